@@ -1,0 +1,127 @@
+package dev.fovea.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A kind of argument. A value of the language reaches {@link #convert} as Long, Double, Boolean, String, {@code List} of
+ * these (a list or a tuple) or {@link Initializer}, and leaves as what {@link Attributes} hands out.
+ *
+ * @param text what is wanted, to follow "must be": {@code a whole number}
+ * @param words the words that may be written without quotes where this type is wanted; empty for most
+ */
+public record AttributeType(String text, List<String> words, Function<Object, Optional<Object>> converter) {
+    /** A whole number that fits 32 bits. */
+    public static final AttributeType INT = of("a whole number", AttributeType::integer);
+    /** A number; a whole one serves. */
+    public static final AttributeType FLOAT = of("a number", AttributeType::real);
+    /** {@code true} or {@code false}. */
+    public static final AttributeType BOOL =
+            of("true or false", raw -> raw instanceof Boolean ? Optional.of(raw) : Optional.empty());
+    /** A string. */
+    public static final AttributeType TEXT =
+            of("a string", raw -> raw instanceof String ? Optional.of(raw) : Optional.empty());
+    /** A whole number for both axes, or a pair (height, width). */
+    public static final AttributeType PAIR = of("a whole number or a pair (height, width)", AttributeType::pair);
+    /** What a convolution's padding may be. */
+    public static final AttributeType PADDING = of(
+            "a whole number, a pair (height, width), four sides (top, bottom, left, right), \"same\" or \"valid\"",
+            AttributeType::padding);
+    /** A list of whole numbers. */
+    public static final AttributeType INTS = of("a list of whole numbers", raw -> list(raw, AttributeType::integer));
+    /** A list of numbers. */
+    public static final AttributeType FLOATS = of("a list of numbers", raw -> list(raw, AttributeType::real));
+    /** A list of lists of whole numbers: a connection table. */
+    public static final AttributeType INT_LISTS =
+            of("a list of lists of whole numbers", raw -> list(raw, inner -> list(inner, AttributeType::integer)));
+    /** An initialiser. */
+    public static final AttributeType INITIALIZER = of(
+            "an initialiser, such as he_normal or normal(0, 0.01)",
+            raw -> raw instanceof Initializer ? Optional.of(raw) : Optional.empty());
+
+    /** One of a few words: a string of the language, or the bare word where the caller allows it. */
+    public static AttributeType oneOf(String... words) {
+        List<String> all = List.of(words);
+        String text = "one of \"" + String.join("\", \"", all) + "\"";
+        return new AttributeType(
+                text,
+                all,
+                raw -> raw instanceof String word && all.contains(word) ? Optional.of(word) : Optional.empty());
+    }
+
+    /** The value as {@link Attributes} will hand it out; empty when it is of another kind. */
+    public Optional<Object> convert(Object raw) {
+        return converter.apply(raw);
+    }
+
+    private static AttributeType of(String text, Function<Object, Optional<Object>> converter) {
+        return new AttributeType(text, List.of(), converter);
+    }
+
+    private static Optional<Object> integer(Object raw) {
+        if (raw instanceof Long value && value == value.intValue()) {
+            return Optional.of(value.intValue());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Object> real(Object raw) {
+        return raw instanceof Long || raw instanceof Double
+                ? Optional.of(((Number) raw).floatValue())
+                : Optional.empty();
+    }
+
+    private static Optional<Object> pair(Object raw) {
+        if (raw instanceof List<?> both) {
+            return both.size() == 2 ? integers(both).map(n -> new Pair(n.get(0), n.get(1))) : Optional.empty();
+        }
+        return integer(raw).map(n -> Pair.square((Integer) n));
+    }
+
+    private static Optional<Object> padding(Object raw) {
+        if (raw instanceof String word) {
+            return switch (word) {
+                case "same" -> Optional.of(new Padding(Padding.Mode.SAME, 0, 0, 0, 0));
+                case "valid" -> Optional.of(new Padding(Padding.Mode.VALID, 0, 0, 0, 0));
+                default -> Optional.empty();
+            };
+        }
+        if (raw instanceof List<?> sides) {
+            return integers(sides).flatMap(n -> switch (n.size()) {
+                case 2 -> Optional.of(Padding.of(n.get(0), n.get(0), n.get(1), n.get(1)));
+                case 4 -> Optional.of(Padding.of(n.get(0), n.get(1), n.get(2), n.get(3)));
+                default -> Optional.empty();
+            });
+        }
+        return integer(raw).map(n -> Padding.all((Integer) n));
+    }
+
+    private static Optional<List<Integer>> integers(List<?> raw) {
+        List<Integer> all = new ArrayList<>();
+        for (Object element : raw) {
+            Optional<Object> converted = integer(element);
+            if (converted.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add((Integer) converted.get());
+        }
+        return Optional.of(all);
+    }
+
+    private static Optional<Object> list(Object raw, Function<Object, Optional<Object>> element) {
+        if (!(raw instanceof List<?> list)) {
+            return Optional.empty();
+        }
+        List<Object> all = new ArrayList<>();
+        for (Object one : list) {
+            Optional<Object> converted = element.apply(one);
+            if (converted.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(converted.get());
+        }
+        return Optional.of(List.copyOf(all));
+    }
+}

@@ -1,0 +1,266 @@
+package dev.fovea.ops;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * All that is to be known about an operator besides its arithmetic. Built once, in a constant of the operator's record:
+ *
+ * <pre>{@code
+ * public static final OpDef<Lrn> DEF = OpDef.named("lrn")
+ *         .summary("divides each activation by a power of the energy of its neighbouring channels")
+ *         .formula("y[c] = x[c] / (k + alpha/size · Σ x[i]²)^beta, i within size/2 of c")
+ *         .input("x")
+ *         .attribute("size", INT, 5, ODD, "channels in the window")
+ *         .build(a -> new Lrn(a.integer("size")), (op, inputs, findings) -> inputs.get(0))
+ *         .backwardReads(Reads.INPUTS)
+ *         .sample(new Lrn(3), Shape.of(7, 3, 5));
+ * }</pre>
+ *
+ * @param <T> the operator's record
+ */
+public final class OpDef<T extends Op> {
+    private final Builder head;
+    private final Signature signature;
+    private final Function<Attributes, T> factory;
+    private final ShapeRule<T> shapeRule;
+    private ParameterRule<T> parameterRule = (op, inputs, output) -> List.of();
+    private MacRule<T> macRule = (op, inputs, output) -> 0;
+    private SavedRule<T> savedRule = (op, inputs, output) -> Saved.NOTHING;
+    private final Set<Reads> reads = EnumSet.noneOf(Reads.class);
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final List<Sample> samples = new ArrayList<>();
+
+    private OpDef(Builder head, Function<Attributes, T> factory, ShapeRule<T> shapeRule) {
+        this.head = head;
+        this.signature = new Signature(head.name, head.summary, head.attributes);
+        this.factory = factory;
+        this.shapeRule = shapeRule;
+    }
+
+    /** The multiply-adds of one sample; biases are not counted. */
+    @FunctionalInterface
+    public interface MacRule<T extends Op> {
+        /** The count, which does not wrap for any shapes the checker accepts. */
+        long count(T op, List<Shape> inputs, Shape output);
+    }
+
+    /** What forward keeps for backward. */
+    @FunctionalInterface
+    public interface SavedRule<T extends Op> {
+        /** In floats, per sample and per batch. */
+        Saved of(T op, List<Shape> inputs, Shape output);
+    }
+
+    /** An instance on shapes for the tests: all extents different, off the kinks. */
+    public record Sample(Op op, List<Shape> inputs) {
+        /** Copies the list. */
+        public Sample {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Begins a definition. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** The name in the language. */
+    public String name() {
+        return signature.name();
+    }
+
+    /** Name, summary and arguments. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** What it computes, in one line of mathematics. */
+    public String formula() {
+        return head.formula;
+    }
+
+    /** Paper, conventions and what differs elsewhere; may be empty. */
+    public String notes() {
+        return head.notes;
+    }
+
+    /** The names of the tensor inputs, in order. For a variadic operator: of the first two. */
+    public List<String> inputs() {
+        return List.copyOf(head.inputs);
+    }
+
+    /** Whether more inputs of the last kind may follow. */
+    public boolean isVariadic() {
+        return head.variadic;
+    }
+
+    /** Whether a call may have this many tensor inputs. */
+    public boolean admits(int inputs) {
+        return inputs == head.inputs.size() || head.variadic && inputs > 0;
+    }
+
+    /** An instance with the given converted arguments, see {@link Signature#resolve}. */
+    public T create(Map<String, Object> given) {
+        return factory.apply(signature.resolve(given));
+    }
+
+    /** Whether a pass or the memory plan may do the thing. */
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Whether backward reads it. */
+    public boolean reads(Reads what) {
+        return reads.contains(what);
+    }
+
+    /** The samples the tests run. */
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /**
+     * The output's shape.
+     *
+     * @throws Misfit when the operator cannot be applied to these shapes
+     */
+    public Shape infer(Op op, List<Shape> shapes, Findings findings) throws Misfit {
+        return shapeRule.infer(cast(op), shapes, findings);
+    }
+
+    /** The parameters at given shapes, in the order in which kernels receive them. */
+    public List<Parameter> parameters(Op op, List<Shape> shapes, Shape output) {
+        return parameterRule.of(cast(op), shapes, output);
+    }
+
+    /** The multiply-adds of one sample. */
+    public long macs(Op op, List<Shape> shapes, Shape output) {
+        return macRule.count(cast(op), shapes, output);
+    }
+
+    /** What forward keeps for backward. */
+    public Saved saved(Op op, List<Shape> shapes, Shape output) {
+        return savedRule.of(cast(op), shapes, output);
+    }
+
+    /** The parameters it owns. */
+    public OpDef<T> parameters(ParameterRule<T> rule) {
+        parameterRule = rule;
+        return this;
+    }
+
+    /** What it costs. */
+    public OpDef<T> macs(MacRule<T> rule) {
+        macRule = rule;
+        return this;
+    }
+
+    /** What it keeps; implies that backward reads it. */
+    public OpDef<T> saves(SavedRule<T> rule) {
+        savedRule = rule;
+        return backwardReads(Reads.SAVED);
+    }
+
+    /** What backward reads: the plan frees all else. */
+    public OpDef<T> backwardReads(Reads first, Reads... rest) {
+        reads.addAll(EnumSet.of(first, rest));
+        return this;
+    }
+
+    /** What passes and the plan may do with it. */
+    public OpDef<T> traits(Trait first, Trait... rest) {
+        traits.addAll(EnumSet.of(first, rest));
+        return this;
+    }
+
+    /** An instance for the tests. */
+    public OpDef<T> sample(T op, Shape... inputs) {
+        samples.add(new Sample(op, List.of(inputs)));
+        return this;
+    }
+
+    @SuppressWarnings("unchecked") // an operator is only ever asked through its own definition
+    private T cast(Op op) {
+        return (T) op;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    /** The part of a definition that does not need the record's type. */
+    public static final class Builder {
+        private final String name;
+        private String summary = "";
+        private String formula = "";
+        private String notes = "";
+        private final List<String> inputs = new ArrayList<>();
+        private boolean variadic;
+        private final List<Attribute> attributes = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** A phrase in the third person. */
+        public Builder summary(String text) {
+            summary = text;
+            return this;
+        }
+
+        /** One line of mathematics. */
+        public Builder formula(String text) {
+            formula = text;
+            return this;
+        }
+
+        /** Paper, conventions, differences. */
+        public Builder notes(String text) {
+            notes = text;
+            return this;
+        }
+
+        /** The next tensor input. */
+        public Builder input(String inputName) {
+            inputs.add(inputName);
+            return this;
+        }
+
+        /** Two or more inputs. A single one is let through: a concat of one tensor is that tensor. */
+        public Builder inputs(String first, String second) {
+            inputs.addAll(List.of(first, second));
+            variadic = true;
+            return this;
+        }
+
+        /** An argument that must be given. */
+        public Builder required(String attribute, AttributeType type, Limit limit, String text) {
+            attributes.add(new Attribute(attribute, type, Optional.empty(), Optional.empty(), limit, text));
+            return this;
+        }
+
+        /** An argument with a default, as a value of {@link Attributes}: Integer, Float, Boolean, Pair, … */
+        public Builder attribute(String attribute, AttributeType type, Object fallback, Limit limit, String text) {
+            attributes.add(new Attribute(attribute, type, Optional.of(fallback), Optional.empty(), limit, text));
+            return this;
+        }
+
+        /** An argument whose default is the value of an earlier one. */
+        public Builder sameAs(String attribute, AttributeType type, String other, Limit limit, String text) {
+            attributes.add(new Attribute(attribute, type, Optional.empty(), Optional.of(other), limit, text));
+            return this;
+        }
+
+        /** Ends the untyped part. */
+        public <T extends Op> OpDef<T> build(Function<Attributes, T> factory, ShapeRule<T> shapeRule) {
+            return new OpDef<>(this, factory, shapeRule);
+        }
+    }
+}

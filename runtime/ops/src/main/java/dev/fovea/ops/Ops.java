@@ -1,0 +1,36 @@
+package dev.fovea.ops;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The registry: every operator and loss, in alphabetical order of its name. */
+public final class Ops {
+    /** All definitions. A new operator is one line here. */
+    public static final List<OpDef<?>> ALL = List.of(
+            Dense.DEF, //
+            Relu.DEF);
+
+    private static final Map<String, OpDef<?>> BY_NAME = new TreeMap<>();
+
+    static {
+        for (OpDef<?> def : ALL) {
+            if (BY_NAME.put(def.name(), def) != null) {
+                throw new IllegalStateException("two operators named " + def.name());
+            }
+        }
+    }
+
+    private Ops() {}
+
+    /** The operator of a name. */
+    public static Optional<OpDef<?>> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** All names, sorted: for "did you mean". */
+    public static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+}

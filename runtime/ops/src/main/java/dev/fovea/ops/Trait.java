@@ -1,0 +1,17 @@
+package dev.fovea.ops;
+
+/** What a pass or the memory plan may do with an operator, without knowing its name. */
+public enum Trait {
+    /** The output has the input's elements in the input's order: it needs no memory and no kernel of its own. */
+    VIEW,
+    /** The output may be written over the input, and the input's gradient over the output's: element by element. */
+    IN_PLACE,
+    /** Passes its input on unchanged when not training. */
+    IDENTITY_AT_INFERENCE,
+    /** Can apply an {@link #ACTIVATION} to each element as it stores it. */
+    TAKES_ACTIVATION,
+    /** Element-wise without parameters, its backward reads the output alone: may be fused into the operator before it. */
+    ACTIVATION,
+    /** A loss: the inputs are the prediction and the target, the output one value a sample. */
+    LOSS
+}
