@@ -102,7 +102,7 @@ public final class OpDef<T extends Op> {
 
     /** Whether a call may have this many tensor inputs. */
     public boolean admits(int inputs) {
-        return inputs == head.inputs.size() || head.variadic && inputs > 0;
+        return inputs == head.inputs.size() || (head.variadic && inputs > 0);
     }
 
     /** An instance with the given converted arguments, see {@link Signature#resolve}. */
