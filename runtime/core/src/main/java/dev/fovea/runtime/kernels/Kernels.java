@@ -1,0 +1,47 @@
+package dev.fovea.runtime.kernels;
+
+import dev.fovea.ops.recipe.Optimizer;
+
+/** A device that runs operators: the CPU's SIMD units or an OpenCL device. Owned by one model, used by one thread. */
+public interface Kernels extends AutoCloseable {
+    /** One line for people: {@code CPU, 2 threads, 16 lanes}. */
+    String description();
+
+    /**
+     * Memory on the device, filled with zeros, owned by the caller.
+     *
+     * @param purpose what for, to stand in the message when there is not enough: {@code activations}
+     * @throws DeviceException when the device has not so much
+     */
+    Memory allocate(String purpose, long floats);
+
+    /**
+     * A kernel for one operator on these tensors.
+     *
+     * @throws DeviceException when the device cannot prepare it
+     */
+    Kernel bind(Binding binding);
+
+    /**
+     * The update of parameters by an optimizer.
+     *
+     * @throws DeviceException when the device cannot prepare it
+     */
+    Update bind(Optimizer optimizer, UpdateBinding binding);
+
+    /** The sum of the squares of a range of memory, in a fixed order; for gradient clipping and checks. */
+    double sumOfSquares(Memory memory, long offset, long length);
+
+    /** Multiplies a range of memory by a factor. */
+    void scale(Memory memory, long offset, long length, float factor);
+
+    /** Bytes of workspace the device holds beside the memory handed out: packing panels and the like. */
+    long workspaceBytes();
+
+    /** Waits until all that was asked for has been done. */
+    void finish();
+
+    /** Frees the device and every kernel bound on it; memory handed out is closed by its owner before. */
+    @Override
+    void close();
+}

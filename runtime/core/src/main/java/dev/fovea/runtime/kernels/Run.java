@@ -1,0 +1,41 @@
+package dev.fovea.runtime.kernels;
+
+/**
+ * What changes from step to step: how many samples, whether training, and where the random numbers are. One object a
+ * model, so that a step allocates nothing.
+ */
+public final class Run {
+    private int batch = 1;
+    private boolean training;
+    private long seed;
+    private long step;
+
+    /** Sets all four; {@code batch} is at least 1 and at most the capacity of the bindings. */
+    public Run set(int samples, boolean train, long randomSeed, long stepNumber) {
+        batch = samples;
+        training = train;
+        seed = randomSeed;
+        step = stepNumber;
+        return this;
+    }
+
+    /** The samples in this step. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Whether dropout drops, batch norm uses the batch's statistics and updates the running ones. */
+    public boolean training() {
+        return training;
+    }
+
+    /** The seed of the run; with {@link #step} the key of all random numbers drawn in it. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The number of the training step, from 0. */
+    public long step() {
+        return step;
+    }
+}
