@@ -1,0 +1,81 @@
+package dev.fovea.compiler.graph;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Metric;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Schedule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A checked training recipe: what is left of it are records to hand to the runtime.
+ *
+ * @param name empty for the default one
+ * @param targets by declaration; a loss may also name an input of the model as its target
+ * @param phases in order; a recipe without phases is one unnamed phase
+ */
+public record Recipe(String name, List<Target> targets, List<Phase> phases) {
+    /** Copies the lists. */
+    public Recipe {
+        targets = List.copyOf(targets);
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * What a loss compares with.
+     *
+     * @param shape of what a data set delivers: {@code [1]} for a class, {@code [H, W]} for a class a pixel
+     * @param classes the number of classes, or empty for plain numbers
+     */
+    public record Target(String name, Shape shape, Optional<Integer> classes) {}
+
+    /**
+     * One term of a loss.
+     *
+     * @param weight its constant factor
+     * @param loss an operator of trait {@link dev.fovea.ops.Trait#LOSS}
+     * @param prediction the id of the node it looks at
+     * @param target the name of the target or of an input of the model
+     */
+    public record LossTerm(float weight, Op loss, int prediction, String target) {}
+
+    /**
+     * A metric.
+     *
+     * @param prediction the id of the node it looks at
+     * @param target the name of the target
+     */
+    public record MetricUse(Metric metric, int prediction, String target) {}
+
+    /**
+     * One phase.
+     *
+     * @param name empty where the recipe has no phases
+     * @param augmentations by the input's name
+     * @param frozen labels or prefixes of the parameters that are not moved
+     * @param clipNorm the bound on the norm of all gradients, if any
+     */
+    public record Phase(
+            String name,
+            List<LossTerm> losses,
+            Optimizer optimizer,
+            Schedule schedule,
+            int batch,
+            int epochs,
+            Map<String, List<Augmentation>> augmentations,
+            List<MetricUse> metrics,
+            List<String> frozen,
+            Optional<Float> clipNorm,
+            Optional<Long> seed) {
+        /** Copies the collections. */
+        public Phase {
+            losses = List.copyOf(losses);
+            augmentations = Map.copyOf(augmentations);
+            metrics = List.copyOf(metrics);
+            frozen = List.copyOf(frozen);
+        }
+    }
+}
