@@ -1,0 +1,19 @@
+package dev.fovea.runtime.cpu;
+
+/** An element-wise operator without parameters whose backward reads only its output. */
+public interface Activation {
+    /** Does nothing: there is no activation. */
+    Activation NONE = new Activation() {
+        @Override
+        public void apply(float[] y, int yAt, int length) {}
+
+        @Override
+        public void gradient(float[] y, int yAt, float[] dy, int dyAt, int length) {}
+    };
+
+    /** {@code y = f(y)}. */
+    void apply(float[] y, int yAt, int length);
+
+    /** {@code dy = dy·f′}, with f′ worked out from the output {@code y}. */
+    void gradient(float[] y, int yAt, float[] dy, int dyAt, int length);
+}

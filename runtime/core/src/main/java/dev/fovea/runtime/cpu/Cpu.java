@@ -1,0 +1,54 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.simd.Simd;
+
+/** What a kernel works with: threads, SIMD primitives and workspace. One for all kernels of a model. */
+public final class Cpu {
+    private final Workers workers;
+    private final Simd simd;
+    private final Scratch scratch;
+    private long ownedFloats;
+
+    Cpu(Workers workers, Simd simd) {
+        this.workers = workers;
+        this.simd = simd;
+        this.scratch = new Scratch(workers.threads());
+    }
+
+    /** The threads. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** The inner loops. */
+    public Simd simd() {
+        return simd;
+    }
+
+    /**
+     * Workspace for each worker, shared by all kernels and so without meaning from one run of tiles to the next. Asked
+     * for when binding; {@link Scratch#of} gives it to a tile.
+     *
+     * @param floatsPerWorker how much of it the kernel needs
+     */
+    public Scratch scratch(long floatsPerWorker) {
+        scratch.reserve(floatsPerWorker);
+        return scratch;
+    }
+
+    /** Workspace of one kernel alone, filled with zeros: partial sums of tiles and the like. */
+    public float[] workspace(long floats) {
+        ownedFloats += floats;
+        return CpuMemory.values(new CpuMemory("workspace", floats));
+    }
+
+    /** The activation fused behind an operator; one that does nothing when there is none. */
+    public Activation activation(Binding binding) {
+        return Activations.of(binding.activation(), simd);
+    }
+
+    long workspaceBytes() {
+        return Float.BYTES * (ownedFloats + scratch.floats());
+    }
+}

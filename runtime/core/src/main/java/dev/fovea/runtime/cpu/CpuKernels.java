@@ -1,0 +1,111 @@
+package dev.fovea.runtime.cpu;
+
+import static java.util.Map.entry;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Relu;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Update;
+import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs operators on the CPU. A new operator's kernel is one line in {@link #TABLE}. */
+public final class CpuKernels implements Kernels {
+    private static final Map<Class<? extends Op>, CpuFactory> TABLE = Map.ofEntries( //
+            entry(Relu.class, ActivationKernel::new));
+
+    private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.of();
+
+    /** Floats summed at a time by {@link #sumOfSquares}. */
+    private static final int CHUNK = 4096;
+
+    private final Workers workers;
+    private final Cpu cpu;
+
+    /** Kernels on {@code threads} threads, at least 1, with the given primitives. */
+    public CpuKernels(int threads, Simd simd) {
+        workers = new Workers(threads);
+        cpu = new Cpu(workers, simd);
+    }
+
+    /** Whether there is a kernel for an operator. */
+    public static boolean supports(Class<? extends Op> op) {
+        return TABLE.containsKey(op);
+    }
+
+    @Override
+    public String description() {
+        int threads = workers.threads();
+        return "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ")
+                + cpu.simd().description();
+    }
+
+    @Override
+    public Memory allocate(String purpose, long floats) {
+        return new CpuMemory(purpose, floats);
+    }
+
+    @Override
+    public Kernel bind(Binding binding) {
+        CpuFactory factory = TABLE.get(binding.op().getClass());
+        if (factory == null) {
+            throw new DeviceException(
+                    "the CPU has no kernel for `" + binding.op().name() + "` (" + binding.name() + ")");
+        }
+        Kernel kernel = factory.bind(binding, cpu);
+        Gradient gradient = binding.output().gradient();
+        return binding.activation().isPresent() && gradient != null
+                ? new ActivatedKernel(kernel, binding, gradient, cpu)
+                : kernel;
+    }
+
+    @Override
+    public Update bind(Optimizer optimizer, UpdateBinding binding) {
+        UpdateFactory factory = UPDATES.get(optimizer.getClass());
+        if (factory == null) {
+            throw new DeviceException("the CPU has no update for the optimizer `"
+                    + optimizer.def().name() + "`");
+        }
+        return factory.bind(optimizer, binding, cpu);
+    }
+
+    @Override
+    public double sumOfSquares(Memory memory, long offset, long length) {
+        int from = (int) Objects.checkFromIndexSize(offset, length, memory.length());
+        int end = from + (int) length;
+        double sum = 0;
+        for (int at = from; at < end; at += CHUNK) {
+            sum += cpu.simd().sumOfSquares(0, CpuMemory.values(memory), at, Math.min(CHUNK, end - at));
+        }
+        return sum;
+    }
+
+    @Override
+    public void scale(Memory memory, long offset, long length, float factor) {
+        int from = (int) Objects.checkFromIndexSize(offset, length, memory.length());
+        cpu.simd().scale(factor, CpuMemory.values(memory), from, (int) length);
+    }
+
+    @Override
+    public long workspaceBytes() {
+        return cpu.workspaceBytes();
+    }
+
+    @Override
+    public void finish() {
+        // Every call has done its work when it returns.
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Region;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A block of floats in the Java heap. Never longer than an array can be: offsets fit an int. */
+public final class CpuMemory implements Memory {
+    /** HotSpot's longest array. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final float[] FREED = {};
+
+    private float[] values;
+
+    CpuMemory(String purpose, long floats) {
+        if (floats < 0 || floats > LONGEST) {
+            throw new DeviceException("the CPU cannot hold " + floats + " floats of " + purpose
+                    + " in one block (at most " + LONGEST + "); choose a smaller batch");
+        }
+        try {
+            values = new float[(int) floats];
+        } catch (OutOfMemoryError full) {
+            throw new DeviceException(
+                    "the Java heap has no room for " + floats * Float.BYTES / (1 << 20) + " MiB of " + purpose
+                            + " (it may grow to " + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MiB); raise -Xmx or choose a smaller batch",
+                    full);
+        }
+    }
+
+    /** The values of the memory a region lies in. */
+    public static float[] values(Region region) {
+        return ((CpuMemory) region.memory()).values;
+    }
+
+    /** The values of a memory that the CPU handed out. */
+    public static float[] values(Memory memory) {
+        return ((CpuMemory) memory).values;
+    }
+
+    @Override
+    public long length() {
+        return values.length;
+    }
+
+    @Override
+    public void write(long offset, float[] source, int from, int count) {
+        System.arraycopy(source, from, values, checked(offset, count), count);
+    }
+
+    @Override
+    public void read(long offset, float[] target, int to, int count) {
+        System.arraycopy(values, checked(offset, count), target, to, count);
+    }
+
+    @Override
+    public void fill(long offset, long count, float value) {
+        int from = checked(offset, count);
+        Arrays.fill(values, from, from + (int) count, value);
+    }
+
+    @Override
+    public void close() {
+        values = FREED;
+    }
+
+    private int checked(long offset, long count) {
+        return (int) Objects.checkFromIndexSize(offset, count, (long) values.length);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.runtime.simd.Simd;
+
+/** {@code max(x, 0)}. */
+record ReluActivation(Simd simd) implements Activation {
+    @Override
+    public void apply(float[] y, int yAt, int length) {
+        simd.relu(y, yAt, y, yAt, length);
+    }
+
+    @Override
+    public void gradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        simd.reluMask(y, yAt, dy, dyAt, length);
+    }
+}

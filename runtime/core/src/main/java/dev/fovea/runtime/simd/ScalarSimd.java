@@ -1,0 +1,170 @@
+package dev.fovea.runtime.simd;
+
+/** Plain loops, in the shape that HotSpot's C2 compiler vectorises: one counted loop, unit stride, no branches. */
+public final class ScalarSimd implements Simd {
+    /** Independent partial sums: the additions of one chain wait for each other. */
+    private static final int CHAINS = 8;
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public String description() {
+        return "scalar loops";
+    }
+
+    @Override
+    public void scale(float a, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] *= a;
+        }
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] = x[xAt + i] + y[yAt + i];
+        }
+    }
+
+    @Override
+    public void addScaled(float a, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] += a * x[xAt + i];
+        }
+    }
+
+    @Override
+    public void affine(float a, float b, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = a * x[xAt + i] + b;
+        }
+    }
+
+    @Override
+    public void multiply(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] = x[xAt + i] * y[yAt + i];
+        }
+    }
+
+    @Override
+    public void addProduct(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] += x[xAt + i] * y[yAt + i];
+        }
+    }
+
+    @Override
+    public void max(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Math.max(y[yAt + i], x[xAt + i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Math.max(x[xAt + i], 0f);
+        }
+    }
+
+    @Override
+    public void reluMask(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i];
+        }
+    }
+
+    @Override
+    public float sum(float[] x, int xAt, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        int i = 0;
+        for (; i <= length - CHAINS; i += CHAINS) {
+            int at = xAt + i;
+            s0 += x[at];
+            s1 += x[at + 1];
+            s2 += x[at + 2];
+            s3 += x[at + 3];
+            s4 += x[at + 4];
+            s5 += x[at + 5];
+            s6 += x[at + 6];
+            s7 += x[at + 7];
+        }
+        for (; i < length; i++) {
+            s0 += x[xAt + i];
+        }
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    }
+
+    @Override
+    public float sumOfSquares(float centre, float[] x, int xAt, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            int at = xAt + i;
+            float d0 = x[at] - centre;
+            float d1 = x[at + 1] - centre;
+            float d2 = x[at + 2] - centre;
+            float d3 = x[at + 3] - centre;
+            s0 += d0 * d0;
+            s1 += d1 * d1;
+            s2 += d2 * d2;
+            s3 += d3 * d3;
+        }
+        for (; i < length; i++) {
+            float d = x[xAt + i] - centre;
+            s0 += d * d;
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            int a = xAt + i;
+            int b = yAt + i;
+            s0 += x[a] * y[b];
+            s1 += x[a + 1] * y[b + 1];
+            s2 += x[a + 2] * y[b + 2];
+            s3 += x[a + 3] * y[b + 3];
+        }
+        for (; i < length; i++) {
+            s0 += x[xAt + i] * y[yAt + i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public float largest(float[] x, int xAt, int length) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < length; i++) {
+            largest = Math.max(largest, x[xAt + i]);
+        }
+        return largest;
+    }
+}

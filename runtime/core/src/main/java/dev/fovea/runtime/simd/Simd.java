@@ -1,0 +1,56 @@
+package dev.fovea.runtime.simd;
+
+/**
+ * Primitives over ranges of {@code float[]}. A range is an array, where it begins and, common to all ranges of a call,
+ * how long it is; a length of 0 does nothing. Ranges of one call either are the same or do not overlap. The order of the
+ * additions in a sum depends on the length alone, so results are the same from call to call.
+ */
+public interface Simd {
+    /** Floats in one register; 1 for plain loops. */
+    int lanes();
+
+    /** One phrase for people: {@code SIMD, 16 lanes}. */
+    String description();
+
+    /** {@code y = a·y}. */
+    void scale(float a, float[] y, int yAt, int length);
+
+    /** {@code y = y + x}. */
+    void add(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code z = x + y}. */
+    void add(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+
+    /** {@code y = y + a·x}. */
+    void addScaled(float a, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = a·x + b}. */
+    void affine(float a, float b, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code z = x·y}, element by element. */
+    void multiply(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+
+    /** {@code z = z + x·y}, element by element. */
+    void addProduct(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+
+    /** {@code y = max(y, x)}, element by element; a NaN in either gives a NaN. */
+    void max(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = max(x, 0)}; a NaN stays a NaN. */
+    void relu(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = 0} where {@code y ≤ 0}: the gradient before a rectifier from the one behind it, in place. */
+    void reluMask(float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code Σ x}, in as many partial sums as {@link #lanes} and some more. */
+    float sum(float[] x, int xAt, int length);
+
+    /** {@code Σ (x − centre)²}. */
+    float sumOfSquares(float centre, float[] x, int xAt, int length);
+
+    /** {@code Σ x·y}. */
+    float dot(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** The largest element; negative infinity when there is none, NaN when one is a NaN. */
+    float largest(float[] x, int xAt, int length);
+}
