@@ -41,6 +41,12 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
             "an initialiser, such as he_normal or normal(0, 0.01)",
             raw -> raw instanceof Initializer ? Optional.of(raw) : Optional.empty());
 
+    /** An axis of a sample: a whole number from 0, or the name of one of an image's. */
+    public static final AttributeType AXIS = new AttributeType(
+            "an axis: channels, height, width or a whole number from 0",
+            List.of("channels", "height", "width"),
+            AttributeType::axis);
+
     /** One of a few words: a string of the language, or the bare word where the caller allows it. */
     public static AttributeType oneOf(String... words) {
         List<String> all = List.of(words);
@@ -68,9 +74,17 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
     }
 
     private static Optional<Object> real(Object raw) {
-        return raw instanceof Long || raw instanceof Double
-                ? Optional.of(((Number) raw).floatValue())
-                : Optional.empty();
+        if ((raw instanceof Long || raw instanceof Double) && Float.isFinite(((Number) raw).floatValue())) {
+            return Optional.of(((Number) raw).floatValue());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Object> axis(Object raw) {
+        int named = raw instanceof String word
+                ? List.of("channels", "height", "width").indexOf(word)
+                : -1;
+        return named >= 0 ? Optional.of(named) : integer(raw);
     }
 
     private static Optional<Object> pair(Object raw) {

@@ -23,7 +23,7 @@ public record Dense(int units, boolean bias, Initializer init) implements Op {
                     a -> new Dense(a.integer("units"), a.flag("bias"), a.initializer("init")),
                     (op, inputs, findings) -> op.infer(inputs.get(0)))
             .parameters((op, inputs, output) -> op.parameters(inputs.get(0)))
-            .macs((op, inputs, output) -> inputs.get(0).size() * output.size())
+            .macs((op, inputs, output) -> Math.multiplyExact(inputs.get(0).size(), output.size()))
             .backwardReads(Reads.INPUTS)
             .traits(Trait.TAKES_ACTIVATION)
             .sample(new Dense(7, true, Initializer.DEFAULT), Shape.of(13))

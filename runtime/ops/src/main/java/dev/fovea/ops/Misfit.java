@@ -6,6 +6,25 @@ import java.util.List;
  * An operator that cannot be applied to the shapes it is given. Carries the parts of a diagnostic: a stable code, the
  * message (lower case, no full stop), the label that stands beside the underlined call, with the formula and the numbers
  * filled in, and the mends. Where the fault is, the checker knows.
+ *
+ * <p>The codes of this module, the last three of them warnings:
+ *
+ * <ul>
+ *   <li>CNN0301 the kernel does not fit the input
+ *   <li>CNN0302 the groups do not divide the channels
+ *   <li>CNN0303 the padding is too large: for the window of a pooling, for the padding mode, or altogether
+ *   <li>CNN0304 the shapes of a join do not agree
+ *   <li>CNN0305 the stride does not divide where {@code round="exact"}
+ *   <li>CNN0306 a reshape changes the number of elements
+ *   <li>CNN0307 the connection table is wrong
+ *   <li>CNN0310 the input has the wrong rank
+ *   <li>CNN0311 the axis is out of range
+ *   <li>CNN0313 the prediction and the target of a loss do not agree
+ *   <li>CNN0314 an augmentation does not suit the input it feeds
+ *   <li>CNN0308 {@code "same"} with a stride pads unevenly
+ *   <li>CNN0312 an adaptive pool makes its input larger
+ *   <li>CNN0350 rows or columns of the input are never read
+ * </ul>
  */
 @SuppressWarnings("serial") // never serialized
 public final class Misfit extends Exception {

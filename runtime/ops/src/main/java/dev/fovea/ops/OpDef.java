@@ -2,6 +2,7 @@ package dev.fovea.ops;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class OpDef<T extends Op> {
     /** The multiply-adds of one sample; biases are not counted. */
     @FunctionalInterface
     public interface MacRule<T extends Op> {
-        /** The count, which does not wrap for any shapes the checker accepts. */
+        /** The count; throws {@link ArithmeticException} where it does not fit 64 bits. */
         long count(T op, List<Shape> inputs, Shape output);
     }
 
@@ -98,6 +99,11 @@ public final class OpDef<T extends Op> {
     /** Whether more inputs of the last kind may follow. */
     public boolean isVariadic() {
         return head.variadic;
+    }
+
+    /** Whether a gradient flows into the input of this position: a class label has none. */
+    public boolean hasGradient(int input) {
+        return !head.labels.contains(input);
     }
 
     /** Whether a call may have this many tensor inputs. */
@@ -202,6 +208,7 @@ public final class OpDef<T extends Op> {
         private String formula = "";
         private String notes = "";
         private final List<String> inputs = new ArrayList<>();
+        private final Set<Integer> labels = new HashSet<>();
         private boolean variadic;
         private final List<Attribute> attributes = new ArrayList<>();
 
@@ -231,6 +238,12 @@ public final class OpDef<T extends Op> {
         public Builder input(String inputName) {
             inputs.add(inputName);
             return this;
+        }
+
+        /** The next tensor input, which holds class indices as floats and has no gradient. */
+        public Builder label(String inputName) {
+            labels.add(inputs.size());
+            return input(inputName);
         }
 
         /** Two or more inputs. A single one is let through: a concat of one tensor is that tensor. */

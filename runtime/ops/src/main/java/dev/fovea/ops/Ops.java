@@ -9,8 +9,30 @@ import java.util.TreeMap;
 public final class Ops {
     /** All definitions. A new operator is one line here. */
     public static final List<OpDef<?>> ALL = List.of(
+            AdaptiveAvgPool.DEF, //
+            AdaptiveMaxPool.DEF, //
+            Add.DEF, //
+            AvgPool.DEF, //
+            BatchNorm.DEF, //
+            Concat.DEF, //
+            Conv.DEF, //
+            CrossEntropy.DEF, //
             Dense.DEF, //
-            Relu.DEF);
+            Dropout.DEF, //
+            Flatten.DEF, //
+            GlobalAvgPool.DEF, //
+            GlobalMaxPool.DEF, //
+            Identity.DEF, //
+            LeakyRelu.DEF, //
+            LogSoftmax.DEF, //
+            Lrn.DEF, //
+            MaxPool.DEF, //
+            Mse.DEF, //
+            Relu.DEF, //
+            Reshape.DEF, //
+            Sigmoid.DEF, //
+            Softmax.DEF, //
+            Tanh.DEF);
 
     private static final Map<String, OpDef<?>> BY_NAME = new TreeMap<>();
 

@@ -44,7 +44,7 @@ public final class Shape {
         return Arrays.stream(extents).boxed().toList();
     }
 
-    /** The number of elements; 1 for rank 0. Never wraps: extents are ints and the checker bounds the product. */
+    /** The number of elements; 1 for rank 0. Never wraps: throws {@link ArithmeticException} beyond 64 bits. */
     public long size() {
         long size = 1;
         for (int extent : extents) {

@@ -1,9 +1,22 @@
 package dev.fovea.ops.recipe;
 
 import dev.fovea.ops.Def;
+import dev.fovea.ops.Misfit;
+import dev.fovea.ops.Shape;
 
-/** A change made to an input before it reaches the network: a record of resolved arguments. */
+/**
+ * A change made to an input before it reaches the network: a record of resolved arguments. While not training only {@link
+ * Normalize} and the cut of {@link RandomCrop}, then in the middle, remain.
+ */
 public interface Augmentation {
     /** The definition it is an instance of. */
     Def<? extends Augmentation> def();
+
+    /**
+     * Checks that it can feed an input of the model.
+     *
+     * @param input the shape the model declares
+     * @throws Misfit CNN0310 when that is no image, CNN0314 when the arguments do not suit it
+     */
+    void check(Shape input) throws Misfit;
 }

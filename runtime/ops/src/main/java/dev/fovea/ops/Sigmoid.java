@@ -1,0 +1,20 @@
+package dev.fovea.ops;
+
+/** Logistic function. */
+public record Sigmoid() implements Op {
+    /** The definition. */
+    public static final OpDef<Sigmoid> DEF = OpDef.named("sigmoid")
+            .summary("squashes each element into (0, 1)")
+            .formula("y = 1/(1 + exp(−x)); dx = dy·y·(1 − y)")
+            .input("x")
+            .build(a -> new Sigmoid(), (op, inputs, findings) -> inputs.get(0))
+            .backwardReads(Reads.OUTPUT)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .sample(new Sigmoid(), Shape.of(5, 3, 7))
+            .sample(new Sigmoid(), Shape.of(19));
+
+    @Override
+    public OpDef<Sigmoid> def() {
+        return DEF;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.fovea.ops;
+
+/** Hyperbolic tangent. */
+public record Tanh() implements Op {
+    /** The definition. */
+    public static final OpDef<Tanh> DEF = OpDef.named("tanh")
+            .summary("squashes each element into (−1, 1)")
+            .formula("y = tanh(x); dx = dy·(1 − y²)")
+            .input("x")
+            .build(a -> new Tanh(), (op, inputs, findings) -> inputs.get(0))
+            .backwardReads(Reads.OUTPUT)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .sample(new Tanh(), Shape.of(5, 3, 7))
+            .sample(new Tanh(), Shape.of(19));
+
+    @Override
+    public OpDef<Tanh> def() {
+        return DEF;
+    }
+}

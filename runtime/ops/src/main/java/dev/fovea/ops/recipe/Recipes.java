@@ -1,0 +1,21 @@
+package dev.fovea.ops.recipe;
+
+import dev.fovea.ops.Registry;
+
+/** The registries: what a recipe can name besides operators, losses and initialisers. */
+public final class Recipes {
+    /** Optimizers. */
+    public static final Registry<Optimizer> OPTIMIZERS = Registry.of(Adam.DEF, Sgd.DEF);
+
+    /** Schedules of the learning rate. */
+    public static final Registry<Schedule> SCHEDULES = Registry.of(Constant.DEF, Cosine.DEF, Step.DEF);
+
+    /** Metrics; each takes the logits and the label before its arguments. */
+    public static final Registry<Metric> METRICS = Registry.of(Accuracy.DEF, TopK.DEF);
+
+    /** Augmentations. */
+    public static final Registry<Augmentation> AUGMENTATIONS =
+            Registry.of(FlipHorizontal.DEF, Normalize.DEF, RandomCrop.DEF, Shift.DEF);
+
+    private Recipes() {}
+}
