@@ -1,0 +1,49 @@
+package dev.fovea.compiler.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects the life of each block and lays the blocks out. */
+final class Places {
+    private final Map<Integer, Interval> lives = new TreeMap<>();
+    private final Map<Integer, Long> offsets = new TreeMap<>();
+    private final int[] keys = new int[] {0};
+
+    /** Notes that a block of the given size is in use at a time. */
+    void use(int block, long size, int time) {
+        lives.merge(
+                block,
+                new Interval(time, time, size),
+                (a, b) -> new Interval(
+                        Math.min(a.from(), b.from()), Math.max(a.to(), b.to()), Math.max(a.size(), b.size())));
+    }
+
+    /** A key for a block that is no tensor's. */
+    int fresh() {
+        return --keys[0];
+    }
+
+    /** Lays out all blocks; the arena's size in floats a sample. */
+    long layOut() {
+        List<Integer> blocks = new ArrayList<>(lives.keySet());
+        Arena arena = Arena.place(blocks.stream().map(lives::get).toList());
+        for (int i = 0; i < blocks.size(); i++) {
+            offsets.put(blocks.get(i), arena.offset(i));
+        }
+        return arena.size();
+    }
+
+    long offset(int block) {
+        Long offset = offsets.get(block);
+        if (offset == null) {
+            throw new IllegalStateException("block " + block + " has no life");
+        }
+        return offset;
+    }
+
+    boolean has(int block) {
+        return offsets.containsKey(block);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fovea.compiler.plan;
+
+import dev.fovea.compiler.graph.InputNode;
+import dev.fovea.compiler.pass.Call;
+import dev.fovea.compiler.pass.Program;
+import dev.fovea.ops.Trait;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which tensors share a block for their values: a view shares its input's, and an operator that works in place overwrites
+ * its input's when nothing reads that afterwards, in forward or backward.
+ */
+final class ValueBlocks {
+    private final Program program;
+    private final boolean training;
+    private final Map<Integer, List<Integer>> readers;
+    private final Groups groups = new Groups();
+    /** The tensors of each block that holds more than one. */
+    private final Map<Integer, List<Integer>> members = new HashMap<>();
+    /** Blocks that must keep what they hold: inputs of the model, and what is looked at from outside. */
+    private final Set<Integer> kept = new HashSet<>();
+    /** Blocks whose present content some backward reads. */
+    private final Set<Integer> readInBackward = new HashSet<>();
+
+    private ValueBlocks(Program program, boolean training) {
+        this.program = program;
+        this.training = training;
+        this.readers = program.readers();
+    }
+
+    /** The blocks for training or, without the train-only calls, for inference. */
+    static Groups of(Program program, boolean training) {
+        ValueBlocks blocks = new ValueBlocks(program, training);
+        blocks.assign();
+        return blocks.groups;
+    }
+
+    private void assign() {
+        Set<Integer> observed = program.observed();
+        program.graph().nodes().stream().filter(InputNode.class::isInstance).forEach(input -> kept.add(input.id()));
+        for (int i = 0; i < program.calls().size(); i++) {
+            Call call = program.calls().get(i);
+            if (!training && call.node().trainOnly()) {
+                continue;
+            }
+            int output = call.output().id();
+            int first = call.inputs().get(0);
+            if (isView(call) || (overwrites(call) && isLastUse(i, groups.block(first)))) {
+                groups.join(output, first);
+                members.computeIfAbsent(groups.block(first), block -> new ArrayList<>(List.of(block)))
+                        .add(output);
+            }
+            int block = groups.block(output);
+            if (observed.contains(output)) {
+                kept.add(block);
+            }
+            if (training && (call.readsOutput() || isReadInBackward(output))) {
+                readInBackward.add(block);
+            }
+        }
+    }
+
+    private boolean isView(Call call) {
+        return call.op().def().has(Trait.VIEW) || (!training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE));
+    }
+
+    private static boolean overwrites(Call call) {
+        return call.op().def().has(Trait.IN_PLACE) && call.inputs().size() == 1;
+    }
+
+    private boolean isLastUse(int call, int block) {
+        return !kept.contains(block)
+                && !readInBackward.contains(block)
+                && members.getOrDefault(block, List.of(block)).stream()
+                        .flatMap(tensor -> readers.getOrDefault(tensor, List.of()).stream())
+                        .allMatch(reader -> reader <= call || skipped(reader));
+    }
+
+    private boolean isReadInBackward(int tensor) {
+        return readers.getOrDefault(tensor, List.of()).stream()
+                .anyMatch(reader -> program.calls().get(reader).readsInputs());
+    }
+
+    private boolean skipped(int call) {
+        return !training && program.calls().get(call).node().trainOnly();
+    }
+}
