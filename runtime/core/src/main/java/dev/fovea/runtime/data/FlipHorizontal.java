@@ -1,0 +1,56 @@
+package dev.fovea.runtime.data;
+
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.random.RandomStream;
+import java.util.Optional;
+
+/** Mirrors a picture left to right, with some probability. */
+public final class FlipHorizontal implements Transform {
+    private final Shape shape;
+    private final float probability;
+
+    /**
+     * @param shape {@code [C, H, W]}
+     * @param probability from 0 to 1; 0.5 is usual
+     */
+    public FlipHorizontal(Shape shape, float probability) {
+        if (shape.rank() != 3) {
+            throw new IllegalArgumentException("a picture is expected, [C, H, W], not " + shape);
+        }
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("a probability is from 0 to 1, not " + probability);
+        }
+        this.shape = shape;
+        this.probability = probability;
+    }
+
+    @Override
+    public Shape input() {
+        return shape;
+    }
+
+    @Override
+    public Shape output() {
+        return shape;
+    }
+
+    @Override
+    public void apply(float[] from, int fromOffset, float[] to, int toOffset, RandomStream random, long first) {
+        int length = Math.toIntExact(shape.size());
+        if (random.uniform(first) >= probability) {
+            System.arraycopy(from, fromOffset, to, toOffset, length);
+            return;
+        }
+        int width = shape.width();
+        for (int row = 0; row < length; row += width) {
+            for (int column = 0; column < width; column++) {
+                to[toOffset + row + column] = from[fromOffset + row + width - 1 - column];
+            }
+        }
+    }
+
+    @Override
+    public Optional<Transform> atEvaluation() {
+        return Optional.empty();
+    }
+}
