@@ -3,9 +3,10 @@ package dev.fovea.ops;
 /**
  * One axis of a window before it is known to fit: sizes that the user wrote, hence in 64 bits and possibly senseless.
  *
+ * @param hang how far a window may hang over the end of the padded input
  * @param output the number of windows, less than 1 when none fits
  */
-record AxisSum(int input, int kernel, int stride, int dilation, long before, long after, long output) {
+record AxisSum(int input, int kernel, int stride, int dilation, long before, long after, long hang, long output) {
 
     static AxisSum of(
             int input, int kernel, int stride, int dilation, Padding padding, boolean rows, Rounding rounding) {
@@ -27,11 +28,12 @@ record AxisSum(int input, int kernel, int stride, int dilation, long before, lon
         }
         long room = input + before + after - extent;
         boolean up = rounding == Rounding.CEIL || rounding == Rounding.CEIL_FROM_INSIDE;
-        long output = Math.floorDiv(up ? room + stride - 1 : room, (long) stride) + 1;
+        long hang = up ? stride - 1L : 0;
+        long output = Math.floorDiv(room + hang, (long) stride) + 1;
         if (rounding == Rounding.CEIL_FROM_INSIDE && (output - 1) * stride >= input + before) {
             output--;
         }
-        return new AxisSum(input, kernel, stride, dilation, before, after, output);
+        return new AxisSum(input, kernel, stride, dilation, before, after, hang, output);
     }
 
     Window.Axis axis() {
@@ -53,9 +55,9 @@ record AxisSum(int input, int kernel, int stride, int dilation, long before, lon
         return input + before + after;
     }
 
-    /** The largest kernel that fits the padded input. */
+    /** The largest kernel of which a window fits. */
     long largestKernel() {
-        return (padded() - 1) / dilation + 1;
+        return (padded() + hang - 1) / dilation + 1;
     }
 
     /** The least padding on both sides, and at least the present one, that lets the kernel fit. */

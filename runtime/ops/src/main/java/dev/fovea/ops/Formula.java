@@ -20,6 +20,7 @@ final class Formula {
                 axis.dilation(),
                 axis.before(),
                 axis.after(),
+                0,
                 axis.output()));
     }
 
@@ -41,12 +42,12 @@ final class Formula {
         if (rest == 0) {
             return " = " + sign + whole;
         }
-        long thousandths = rest * 1000 / axis.stride();
-        boolean isWhole = rest * 1000 % axis.stride() == 0;
-        String decimals = String.format(Locale.ROOT, "%03d", thousandths);
-        return isWhole
-                ? " = " + sign + whole + "." + decimals.replaceAll("0+$", "")
-                : " ≈ " + sign + whole + "." + decimals.substring(0, 2);
+        if (rest * 1000 % axis.stride() == 0) {
+            String decimals = String.format(Locale.ROOT, "%03d", rest * 1000 / axis.stride());
+            return " = " + sign + whole + "." + decimals.replaceAll("0+$", "");
+        }
+        long hundredths = (rest * 200 / axis.stride() + 1) / 2;
+        return " ≈ " + sign + String.format(Locale.ROOT, "%d.%02d", whole + hundredths / 100, hundredths % 100);
     }
 
     /** {@code 5×5}. */

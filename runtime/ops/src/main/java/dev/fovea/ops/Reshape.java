@@ -47,7 +47,7 @@ public record Reshape(List<Integer> shape) implements Op {
             String problem = open ? " is no multiple of " : " is not ";
             throw misfit(
                     input + " has " + input.size() + " elements: " + input.size() + problem
-                            + (made.isEmpty() || shape.size() == 1 ? "" : made + " = ") + known,
+                            + (!made.contains("·") ? "" : made + " = ") + known,
                     flatten(input));
         }
         int left = (int) (input.size() / known);

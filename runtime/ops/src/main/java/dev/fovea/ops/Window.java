@@ -46,9 +46,9 @@ public record Window(Axis rows, Axis columns) {
             return Math.max(0, slack());
         }
 
-        /** The elements of {@link #rest} that are input, not padding. */
+        /** The elements of {@link #rest} that are input, not padding; 0 where the stride leaves gaps anyway. */
         public long unread() {
-            return Math.max(0, slack() - after);
+            return stride > extent() ? 0 : Math.max(0, slack() - after);
         }
 
         /** The input's elements between one window and the next that neither reads; 0 where they touch or overlap. */

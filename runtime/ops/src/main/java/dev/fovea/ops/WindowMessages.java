@@ -46,18 +46,20 @@ final class WindowMessages {
 
     /** CNN0350 and the notes. */
     static void report(Window window, Padding padding, Findings findings) {
-        if (window.rows().gap() > 0 || window.columns().gap() > 0) {
+        boolean hasGaps = window.rows().gap() > 0 || window.columns().gap() > 0;
+        if (hasGaps) {
             gaps(window, findings);
-        } else if (window.rows().unread() > 0 || window.columns().unread() > 0) {
+        }
+        if (window.rows().unread() > 0 || window.columns().unread() > 0) {
             unread(window, findings);
-        } else if (window.rows().rest() > 0 || window.columns().rest() > 0) {
-            findings.note("the last "
-                    + both(window.rows().rest(), window.columns().rest(), "row", "column") + " of padding "
+        } else if (!hasGaps && (window.rows().rest() > 0 || window.columns().rest() > 0)) {
+            findings.note("the "
+                    + last(window.rows().rest(), window.columns().rest()) + " of padding "
                     + isOrAre(window.rows().rest(), window.columns().rest()) + " not read: " + formulas(window, false));
         }
         if (window.rows().overhang() > 0 || window.columns().overhang() > 0) {
             findings.note("the last windows hang over the border by "
-                    + both(window.rows().overhang(), window.columns().overhang(), "row", "column")
+                    + both(window.rows().overhang(), window.columns().overhang())
                     + ": rounded up, other frameworks may differ in size");
         }
         if (padding.mode() == Padding.Mode.SAME) {
@@ -71,8 +73,7 @@ final class WindowMessages {
         List<String> help = new ArrayList<>(WindowMends.of(window, false).help());
         findings.warn(
                 "CNN0350",
-                "the last " + both(rows, columns, "row", "column") + " of the input " + isOrAre(rows, columns)
-                        + " never read",
+                "the " + last(rows, columns) + " of the input " + isOrAre(rows, columns) + " never read",
                 formulas(window, true),
                 help);
     }
@@ -81,7 +82,7 @@ final class WindowMessages {
         Pair stride = new Pair(window.rows().stride(), window.columns().stride());
         Pair kernel = new Pair(window.rows().kernel(), window.columns().kernel());
         findings.note("stride " + stride + " skips "
-                + both(window.rows().gap(), window.columns().gap(), "row", "column")
+                + both(window.rows().gap(), window.columns().gap())
                 + " between windows of kernel " + kernel);
     }
 
@@ -120,17 +121,21 @@ final class WindowMessages {
         return first ? Formula.of(rows) + " and " + Formula.of(columns) : Formula.of(columns);
     }
 
-    /** {@code row and column}, {@code 3 rows and columns}, {@code 2 rows and 1 column}, {@code row}, {@code 2 columns}. */
-    private static String both(long rows, long columns, String row, String column) {
+    /** {@code 1 row and column}, {@code 3 rows and columns}, {@code 2 rows and 1 column}, {@code 2 columns}. */
+    private static String both(long rows, long columns) {
         if (rows == columns) {
-            return rows == 1 ? row + " and " + column : rows + " " + row + "s and " + column + "s";
+            return rows == 1 ? "1 row and column" : rows + " rows and columns";
         }
         if (rows > 0 && columns > 0) {
-            return Formula.count(rows, row) + " and " + Formula.count(columns, column);
+            return Formula.count(rows, "row") + " and " + Formula.count(columns, "column");
         }
-        long number = Math.max(rows, columns);
-        String noun = rows > 0 ? row : column;
-        return number == 1 ? noun : Formula.count(number, noun);
+        return rows > 0 ? Formula.count(rows, "row") : Formula.count(columns, "column");
+    }
+
+    /** {@code last row and column}, {@code last 3 rows and columns}, {@code last 2 columns}. */
+    private static String last(long rows, long columns) {
+        String both = both(rows, columns);
+        return "last " + (Math.min(rows, columns) <= 1 && Math.max(rows, columns) == 1 ? both.substring(2) : both);
     }
 
     private static String isOrAre(long rows, long columns) {

@@ -1,0 +1,115 @@
+package dev.fovea.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What operators without a window say of shapes that do not suit them. */
+class ShapeRuleTest {
+    @Test
+    void groups() {
+        assertThat(Said.by(Said.conv(96, 3, Map.of("groups", 4)), Shape.of(6, 22, 22)))
+                .containsExactly(
+                        "error[CNN0302]: the groups do not divide the channels",
+                        "  the input has 6 channels: 6/4 is no whole number",
+                        "  help: both 6 and 96 can be cut into 1, 2, 3 or 6 groups");
+    }
+
+    @Test
+    void connections() {
+        assertThat(table(List.of(List.of(1), List.of(2)))).contains("  it has 2 rows for 3 output channels");
+        assertThat(table(List.of(List.of(1), List.of(2), List.of(6)))).contains("  row 2 names channel 6 of 6");
+        assertThat(table(List.of(List.of(1), List.of(2), List.of()))).contains("  row 2 is empty");
+        assertThat(table(List.of(List.of(1, 1), List.of(2), List.of(3))))
+                .contains("  row 0 names a channel twice: [1, 1]");
+        assertThat(table(List.of(List.of(1, 0), List.of(2), List.of(3)))).containsExactly("[3, 3, 20]");
+    }
+
+    private static List<String> table(List<List<Integer>> rows) {
+        return Said.by(Said.conv(3, 3, Map.of("connections", rows)), Shape.of(6, 5, 22));
+    }
+
+    @Test
+    void connectionsCountOnce() {
+        List<List<Integer>> rows = List.of(List.of(0, 1, 2), List.of(1), List.of(0, 5));
+        Conv conv = Said.conv(3, 5, Map.of("connections", rows));
+        Shape input = Shape.of(6, 14, 14);
+        List<Parameter> parameters = Conv.DEF.parameters(conv, List.of(input), Shape.of(3, 10, 10));
+        assertThat(parameters.get(0).shape()).isEqualTo(Shape.of(3, 6, 5, 5));
+        assertThat(parameters.get(0).count()).isEqualTo(6 * 25);
+        assertThat(Conv.DEF.macs(conv, List.of(input), Shape.of(3, 10, 10))).isEqualTo(6 * 25 * 100);
+    }
+
+    @Test
+    void ranks() {
+        assertThat(Said.by(Said.conv(3, 3, Map.of()), Shape.of(6)))
+                .contains(
+                        "error[CNN0310]: `conv` needs an image",
+                        "  the input is [6], of rank 1, not [channels, height, width]");
+        assertThat(Said.by(new BatchNorm(1e-5f, 0.1f, true), Shape.of(6, 3)))
+                .contains("error[CNN0310]: `batchnorm` needs a vector or an image");
+        assertThat(Said.by(new Dense(10, true, Initializer.DEFAULT), Shape.of(16, 5, 5)))
+                .contains("  help: put `flatten` before it: [16, 5, 5] becomes [400]");
+    }
+
+    @Test
+    void joins() {
+        assertThat(Said.by(new Add(), Shape.of(64, 56, 56), Shape.of(128, 28, 28)))
+                .containsExactly(
+                        "error[CNN0304]: the shapes to add do not agree",
+                        "  input 1 is [64, 56, 56], input 2 is [128, 28, 28]",
+                        "  help: `conv(128, kernel=1, stride=2)` on [64, 56, 56] makes it [128, 28, 28]");
+        assertThat(Said.by(new Add(), Shape.of(1, 5, 5), Shape.of(3, 5, 5)))
+                .as("nothing is broadcast")
+                .contains("error[CNN0304]: the shapes to add do not agree");
+        assertThat(Said.by(new Concat(0), Shape.of(64, 8, 8), Shape.of(32, 7, 8)))
+                .containsExactly(
+                        "error[CNN0304]: the shapes to join do not agree",
+                        "  along axis 0: input 1 is [64, 8, 8], input 2 is [32, 7, 8]",
+                        "  help: all extents but that of axis 0 must be equal");
+        assertThat(Said.by(new Concat(3), Shape.of(64, 8, 8), Shape.of(32, 7, 8)))
+                .contains("error[CNN0311]: the axis is out of range", "  axis 3 of [64, 8, 8], whose axes are 0 to 2");
+        assertThat(Said.by(new Concat(0), Shape.of(Integer.MAX_VALUE), Shape.of(2)))
+                .contains("error[CNN0304]: the joined tensor is too large");
+    }
+
+    @Test
+    void reshapes() {
+        Shape input = Shape.of(16, 5, 5);
+        assertThat(Said.by(new Reshape(List.of(16, 5, 6)), input))
+                .containsExactly(
+                        "error[CNN0306]: reshape changes the number of elements",
+                        "  [16, 5, 5] has 400 elements: 400 is not 16·5·6 = 480",
+                        "  help: `flatten` makes it [400]");
+        assertThat(Said.by(new Reshape(List.of(-1, 7)), input))
+                .contains("  [16, 5, 5] has 400 elements: 400 is no multiple of 7");
+        assertThat(Said.by(new Reshape(List.of(-1, -1)), input)).contains("  -1 stands more than once in [-1, -1]");
+        assertThat(Said.by(new Reshape(List.of(65536, 65536, 65536)), input))
+                .contains("  [65536, 65536, 65536] has more than 2147483647 elements");
+        assertThat(Said.by(new Reshape(List.of(4, -1)), input)).containsExactly("[4, 100]");
+    }
+
+    @Test
+    void adaptivePoolsThatRepeat() {
+        assertThat(Said.by(new AdaptiveAvgPool(Pair.square(6)), Shape.of(256, 1, 1)))
+                .containsExactly(
+                        "warning[CNN0312]: the adaptive pool makes its input larger",
+                        "  6×6 bins over 1×1 elements: elements are repeated",
+                        "  help: use a size of at most 1",
+                        "[256, 6, 6]");
+    }
+
+    @Test
+    void losses() {
+        assertThat(Said.by(new CrossEntropy(0), Shape.of(10), Shape.of(1))).containsExactly("[1]");
+        assertThat(Said.by(new CrossEntropy(0), Shape.of(10, 4, 5), Shape.of(1)))
+                .containsExactly(
+                        "error[CNN0313]: the logits and the label do not agree",
+                        "  logits [10, 4, 5] need labels [4, 5], not [1]",
+                        "  help: declare the target as class(10, [4, 5])");
+        assertThat(Said.by(new Mse(), Shape.of(10, 4, 5), Shape.of(200)))
+                .contains("  the prediction is [10, 4, 5], the target [200]");
+    }
+}
