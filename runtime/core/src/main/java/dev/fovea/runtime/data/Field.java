@@ -9,7 +9,7 @@ public sealed interface Field {
     /** Its name, unique within the data set; a model's input or target of that name takes it. */
     String name();
 
-    /** Its shape per sample; rank 0 for a single class. */
+    /** Its shape per sample; {@code [1]} for a single class. */
     Shape shape();
 
     /** Floats in one sample. */
@@ -31,7 +31,7 @@ public sealed interface Field {
     /**
      * A class, or a class at each position: whole numbers from 0, kept as floats.
      *
-     * @param shape rank 0 for one class a sample, {@code [H, W]} for a class a pixel
+     * @param shape {@code [1]} for one class a sample, {@code [H, W]} for a class a pixel
      * @param names what people call the classes, in order; as many as there are classes
      */
     record Classes(String name, Shape shape, List<String> names) implements Field {
@@ -50,7 +50,7 @@ public sealed interface Field {
         public static Classes of(String name, int count) {
             return new Classes(
                     name,
-                    Shape.of(),
+                    Shape.of(1),
                     IntStream.range(0, count).mapToObj(Integer::toString).toList());
         }
 

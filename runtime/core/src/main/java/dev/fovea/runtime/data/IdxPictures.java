@@ -24,7 +24,7 @@ public final class IdxPictures implements DataSet {
         this.pixels = pixels;
         this.labels = labels;
         this.pictureLength = Math.toIntExact(shape.size());
-        this.fields = List.of(new Field.Values("image", shape), new Field.Classes("label", Shape.of(), classNames));
+        this.fields = List.of(new Field.Values("image", shape), new Field.Classes("label", Shape.of(1), classNames));
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.runtime.random.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,22 @@ public record Pipeline(String field, List<Transform> transforms) {
                         "step " + i + " takes " + transforms.get(i).input() + ", but gets " + before);
             }
         }
+    }
+
+    /**
+     * The transforms of a recipe's augmentations, for a field of a shape.
+     *
+     * @throws IllegalArgumentException where they do not suit each other; the message says why
+     */
+    public static Pipeline of(String field, Shape shape, List<? extends Augmentation> augmentations) {
+        List<Transform> transforms = new ArrayList<>();
+        Shape reached = shape;
+        for (Augmentation augmentation : augmentations) {
+            Transform transform = Transform.of(augmentation, reached);
+            transforms.add(transform);
+            reached = transform.output();
+        }
+        return new Pipeline(field, transforms);
     }
 
     /** The transforms that remain when a model is tested; for one whose shape changes, what stands in its place keeps the shape. */

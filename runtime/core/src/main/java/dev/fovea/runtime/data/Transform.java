@@ -1,6 +1,7 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
@@ -8,6 +9,16 @@ import java.util.Optional;
 public interface Transform {
     /** The random numbers set aside for one sample: a transform may use the elements from {@code first} to before {@code first + DRAWS}. */
     int DRAWS = 4;
+
+    /**
+     * The transform of a recipe's augmentation, for pictures of a shape.
+     *
+     * @param shape {@code [C, H, W]}
+     * @throws IllegalArgumentException where they do not suit each other; the message says why
+     */
+    static Transform of(Augmentation augmentation, Shape shape) {
+        return Transforms.of(augmentation, shape);
+    }
 
     /** The shape it takes. */
     Shape input();

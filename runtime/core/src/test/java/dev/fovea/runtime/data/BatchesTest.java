@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.FlipHorizontal;
+import dev.fovea.ops.recipe.Normalize;
+import dev.fovea.ops.recipe.RandomCrop;
+import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.FoveaException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -76,7 +81,7 @@ class BatchesTest {
 
     @Test
     void aSamplesVariationDoesNotDependOnTheBatchSize() throws Exception {
-        Pipeline pipeline = new Pipeline("image", List.of(new Shift(PICTURE, 2)));
+        Pipeline pipeline = Pipeline.of("image", PICTURE, List.of(new Shift(2)));
         float[][] inThrees = new float[20][];
         float[][] inSevens = new float[20][];
         for (int size : new int[] {3, 7}) {
@@ -96,7 +101,7 @@ class BatchesTest {
 
     @Test
     void transformsMayChangeTheShape() throws Exception {
-        Pipeline crop = new Pipeline("image", List.of(new Shift(PICTURE, 0), new RandomCrop(PICTURE, 2, 2, 0)));
+        Pipeline crop = Pipeline.of("image", PICTURE, List.of(new Shift(0), new RandomCrop(new Pair(2, 2), 0)));
         BatchPlan plan = BatchPlan.training(2, 5, List.of(crop)).atEvaluation();
         try (Batches batches = Batches.start(numbers(3), plan)) {
             Batch batch = batches.next();
@@ -193,8 +198,8 @@ class BatchesTest {
     @Test
     void nothingIsAllocatedFromBatchToBatch() throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Pipeline pipeline = new Pipeline(
-                "image", List.of(new Normalize(PICTURE, List.of(0f), List.of(1f)), new FlipHorizontal(PICTURE, 1)));
+        Pipeline pipeline =
+                Pipeline.of("image", PICTURE, List.of(new Normalize(List.of(0f), List.of(1f)), new FlipHorizontal(1)));
         BatchPlan plan = BatchPlan.training(4, 1, List.of(pipeline)).atEvaluation();
         try (Batches batches = Batches.start(numbers(1 << 20), plan)) {
             long background = Thread.getAllStackTraces().keySet().stream()
@@ -218,20 +223,20 @@ class BatchesTest {
 
     @Test
     void plansThatMakeNoSenseAreRefused() {
-        Pipeline pipeline = new Pipeline("image", List.of(new Shift(PICTURE, 2)));
+        Pipeline pipeline = Pipeline.of("image", PICTURE, List.of(new Shift(2)));
         assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.inOrder(0));
         assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.training(2, 1, List.of(pipeline, pipeline)));
         assertThatIllegalArgumentException().isThrownBy(() -> Batches.startAt(numbers(4), BatchPlan.inOrder(2), 0, 2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Batches.start(
                         numbers(4),
-                        BatchPlan.training(2, 1, List.of(new Pipeline("picture", List.of(new Shift(PICTURE, 1)))))))
+                        BatchPlan.training(2, 1, List.of(Pipeline.of("picture", PICTURE, List.of(new Shift(1)))))))
                 .withMessage("no field picture among [image, label]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Batches.start(
                         numbers(4),
                         BatchPlan.training(
-                                2, 1, List.of(new Pipeline("image", List.of(new Shift(Shape.of(1, 4, 5), 1)))))));
+                                2, 1, List.of(Pipeline.of("image", Shape.of(1, 4, 5), List.of(new Shift(1)))))));
         assertThatThrownBy(() -> Batches.start(numbers(0), BatchPlan.inOrder(2)))
                 .isInstanceOf(FoveaException.class)
                 .hasMessage("the data set is empty");
@@ -280,9 +285,8 @@ class BatchesTest {
 
     /** All pictures and labels of three epochs of 20 samples from a batch on. */
     private static List<List<Float>> run(long seed, int epoch, int number) throws Exception {
-        Pipeline pipeline = new Pipeline(
-                "image",
-                List.of(new Shift(PICTURE, 2), new FlipHorizontal(PICTURE, 0.5f), new RandomCrop(PICTURE, 3, 3, 1)));
+        Pipeline pipeline = Pipeline.of(
+                "image", PICTURE, List.of(new Shift(2), new FlipHorizontal(0.5f), new RandomCrop(new Pair(3, 3), 1)));
         List<List<Float>> all = new ArrayList<>();
         try (Batches batches =
                 Batches.startAt(numbers(20), BatchPlan.training(3, seed, List.of(pipeline)), epoch, number)) {

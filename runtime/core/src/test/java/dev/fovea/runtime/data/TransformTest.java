@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.FlipHorizontal;
+import dev.fovea.ops.recipe.Normalize;
+import dev.fovea.ops.recipe.RandomCrop;
+import dev.fovea.ops.recipe.Recipes;
+import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +22,7 @@ class TransformTest {
 
     @Test
     void shiftMovesEveryChannelAlikeAndFillsWithZeros() {
-        Shift shift = new Shift(SHAPE, 2);
+        Transform shift = Transform.of(new Shift(2), SHAPE);
         boolean[][] seen = new boolean[5][5];
         for (int sample = 0; sample < 400; sample++) {
             float[] out = apply(shift, sample);
@@ -38,7 +45,7 @@ class TransformTest {
 
     @Test
     void shiftFurtherThanThePictureLeavesZeros() {
-        Shift shift = new Shift(SHAPE, 100);
+        Transform shift = Transform.of(new Shift(100), SHAPE);
         for (int sample = 0; sample < 50; sample++) {
             int down = RANDOM.below(4L * sample, 201) - 100;
             if (Math.abs(down) >= 3) {
@@ -49,7 +56,7 @@ class TransformTest {
 
     @Test
     void flipMirrorsAboutHalfOfThePictures() {
-        FlipHorizontal flip = new FlipHorizontal(SHAPE, 0.5f);
+        Transform flip = Transform.of(new FlipHorizontal(0.5f), SHAPE);
         int flipped = 0;
         for (int sample = 0; sample < 1000; sample++) {
             float[] out = apply(flip, sample);
@@ -65,13 +72,13 @@ class TransformTest {
             }
         }
         assertThat(flipped).isBetween(450, 550);
-        assertThat(apply(new FlipHorizontal(SHAPE, 0), 1)).isEqualTo(picture());
-        assertThat(apply(new FlipHorizontal(SHAPE, 1), 1)[0]).isEqualTo(pixel(0, 0, 4));
+        assertThat(apply(Transform.of(new FlipHorizontal(0), SHAPE), 1)).isEqualTo(picture());
+        assertThat(apply(Transform.of(new FlipHorizontal(1), SHAPE), 1)[0]).isEqualTo(pixel(0, 0, 4));
     }
 
     @Test
     void cropTakesEveryWindowOfThePaddedPicture() {
-        RandomCrop crop = new RandomCrop(SHAPE, 2, 4, 1);
+        Transform crop = crop(2, 4, 1);
         assertThat(crop.output()).isEqualTo(Shape.of(2, 2, 4));
         boolean[][] seen = new boolean[4][4];
         for (int sample = 0; sample < 400; sample++) {
@@ -95,48 +102,73 @@ class TransformTest {
 
     @Test
     void whenTestingTheWindowIsTheMiddleOne() {
-        Transform middle = new RandomCrop(SHAPE, 1, 3, 4).atEvaluation().orElseThrow();
+        Transform middle = crop(1, 3, 4).atEvaluation().orElseThrow();
         assertThat(middle.output()).isEqualTo(Shape.of(2, 1, 3));
         assertThat(apply(middle, 9))
                 .containsExactly(
                         pixel(0, 1, 1), pixel(0, 1, 2), pixel(0, 1, 3), pixel(1, 1, 1), pixel(1, 1, 2), pixel(1, 1, 3));
-        assertThat(apply(new CenterCrop(Shape.of(1, 1, 2), 3, 2), new float[] {5, 6}, 0))
+        assertThat(apply(new CenterCropTransform(Shape.of(1, 1, 2), 3, 2), new float[] {5, 6}, 0))
                 .containsExactly(0, 0, 5, 6, 0, 0);
     }
 
     @Test
     void whatOnlyVariesPicturesGoesWhenTestingAndNormalisationStays() {
-        Pipeline training = new Pipeline(
+        Pipeline training = Pipeline.of(
                 "image",
+                SHAPE,
                 List.of(
-                        new RandomCrop(SHAPE, 3, 5, 1),
-                        new Shift(SHAPE, 1),
-                        new FlipHorizontal(SHAPE, 0.5f),
-                        new Normalize(SHAPE, List.of(0.5f), List.of(2f))));
-        assertThat(training.atEvaluation().transforms()).singleElement().isInstanceOf(Normalize.class);
+                        new RandomCrop(new Pair(3, 5), 1),
+                        new Shift(1),
+                        new FlipHorizontal(0.5f),
+                        new Normalize(List.of(0.5f), List.of(2f))));
+        assertThat(training.atEvaluation().transforms()).singleElement().isInstanceOf(NormalizeTransform.class);
     }
 
     @Test
     void normaliseByChannelOrByOneNumber() {
-        float[] out = apply(new Normalize(SHAPE, List.of(1f, 2f), List.of(0.5f, 4f)), 0);
+        float[] out = apply(Transform.of(new Normalize(List.of(1f, 2f), List.of(0.5f, 4f)), SHAPE), 0);
         assertThat(out[7]).isCloseTo((pixel(0, 1, 2) - 1) / 0.5f, within(0f));
         assertThat(out[22]).isCloseTo((pixel(1, 1, 2) - 2) / 4f, within(0f));
-        float[] same = apply(new Normalize(SHAPE, List.of(1f), List.of(4f)), 0);
+        float[] same = apply(Transform.of(new Normalize(List.of(1f), List.of(4f)), SHAPE), 0);
         assertThat(same[22]).isEqualTo((pixel(1, 1, 2) - 1) / 4f);
     }
 
     @Test
-    void argumentsThatMakeNoSenseAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Shift(SHAPE, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Shift(Shape.of(5), 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new FlipHorizontal(SHAPE, 1.5f));
-        assertThatIllegalArgumentException().isThrownBy(() -> new FlipHorizontal(SHAPE, Float.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RandomCrop(SHAPE, 6, 5, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Normalize(SHAPE, List.of(1f, 2f, 3f), List.of(1f)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Normalize(SHAPE, List.of(1f), List.of(0f)));
+    void whatDoesNotSuitIsRefused() {
+        for (Augmentation onPictures :
+                List.of(new Shift(1), new FlipHorizontal(1), new RandomCrop(new Pair(1, 1), 0))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Transform.of(onPictures, Shape.of(5)))
+                    .withMessage("a picture is expected, [C, H, W], not [5]");
+        }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Pipeline("image", List.of(new RandomCrop(SHAPE, 2, 2, 0), new Shift(SHAPE, 1))))
+                .isThrownBy(() -> crop(6, 5, 1))
+                .withMessage("a window of 6×5 does not fit a picture of 3×5 with a padding of 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Transform.of(new Normalize(List.of(1f, 2f, 3f), List.of(1f)), SHAPE))
+                .withMessage("one mean or one for each of the 2 channels, not 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Transform.of(new Normalize(List.of(1f), List.of(0f)), SHAPE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pipeline("image", List.of(crop(2, 2, 0), Transform.of(new Shift(1), SHAPE))))
                 .withMessage("step 1 takes [2, 3, 5], but gets [2, 2, 2]");
+    }
+
+    @Test
+    void everyAugmentationOfARecipeHasItsTransform() {
+        List<Augmentation> samples = List.of(
+                new FlipHorizontal(1),
+                new Normalize(List.of(0f), List.of(1f)),
+                new RandomCrop(new Pair(1, 1), 0),
+                new Shift(1));
+        assertThat(samples).extracting(sample -> sample.def().name()).isEqualTo(Recipes.AUGMENTATIONS.names());
+        assertThat(samples)
+                .allSatisfy(sample ->
+                        assertThat(Transform.of(sample, SHAPE).input()).isEqualTo(SHAPE));
+    }
+
+    private static Transform crop(int height, int width, int padding) {
+        return Transform.of(new RandomCrop(new Pair(height, width), padding), SHAPE);
     }
 
     private static float[] apply(Transform transform, int sample) {

@@ -1,27 +1,21 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.FlipHorizontal;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
 /** Mirrors a picture left to right, with some probability. */
-public final class FlipHorizontal implements Transform {
+final class FlipTransform implements Transform {
     private final Shape shape;
     private final float probability;
 
-    /**
-     * @param shape {@code [C, H, W]}
-     * @param probability from 0 to 1; 0.5 is usual
-     */
-    public FlipHorizontal(Shape shape, float probability) {
+    FlipTransform(Shape shape, FlipHorizontal flip) {
         if (shape.rank() != 3) {
             throw new IllegalArgumentException("a picture is expected, [C, H, W], not " + shape);
         }
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("a probability is from 0 to 1, not " + probability);
-        }
         this.shape = shape;
-        this.probability = probability;
+        this.probability = flip.p();
     }
 
     @Override

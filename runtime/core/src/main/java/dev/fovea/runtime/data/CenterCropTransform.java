@@ -5,7 +5,7 @@ import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
 /** Takes the window in the middle of a picture; where it does not lie evenly, half a pixel up and left. */
-public final class CenterCrop implements Transform {
+final class CenterCropTransform implements Transform {
     private final Shape input;
     private final int top;
     private final int left;
@@ -16,7 +16,7 @@ public final class CenterCrop implements Transform {
      * @param height of the window; what is higher than the picture is zero above and below
      * @param width of the window, likewise
      */
-    public CenterCrop(Shape input, int height, int width) {
+    CenterCropTransform(Shape input, int height, int width) {
         this.crop = new Crop(input, height, width);
         this.input = input;
         this.top = Math.floorDiv(input.height() - height, 2);

@@ -1,25 +1,21 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Normalize;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.List;
 import java.util.Optional;
 
 /** Subtracts a mean and divides by a standard deviation, of each channel or of all; the same when training and testing. */
-public final class Normalize implements Transform {
+final class NormalizeTransform implements Transform {
     private final Shape shape;
     private final float[] mean;
     private final float[] standardDeviation;
 
-    /**
-     * @param shape {@code [C, H, W]}, or {@code [N]} with N channels
-     * @param mean one number, or one a channel
-     * @param standardDeviation one positive number, or one a channel
-     */
-    public Normalize(Shape shape, List<Float> mean, List<Float> standardDeviation) {
+    NormalizeTransform(Shape shape, Normalize normalize) {
         this.shape = shape;
-        this.mean = perChannel("mean", mean, shape.channels());
-        this.standardDeviation = perChannel("standard deviation", standardDeviation, shape.channels());
+        this.mean = perChannel("mean", normalize.mean(), shape.channels());
+        this.standardDeviation = perChannel("standard deviation", normalize.std(), shape.channels());
         for (float deviation : this.standardDeviation) {
             if (!(deviation > 0)) {
                 throw new IllegalArgumentException("a standard deviation must be positive, not " + deviation);

@@ -1,25 +1,19 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
 /** Moves a picture by a random whole number of pixels down and right, each from −distance to distance; what comes in is zero. */
-public final class Shift implements Transform {
+final class ShiftTransform implements Transform {
     private final Shape shape;
     private final int distance;
     private final Crop crop;
 
-    /**
-     * @param shape {@code [C, H, W]}
-     * @param distance at least 0
-     */
-    public Shift(Shape shape, int distance) {
-        if (distance < 0 || distance > 1 << 20) {
-            throw new IllegalArgumentException("the distance must be 0 to 2^20, not " + distance);
-        }
+    ShiftTransform(Shape shape, Shift shift) {
         this.shape = shape;
-        this.distance = distance;
+        this.distance = shift.pixels();
         this.crop = new Crop(shape, shape.height(), shape.width());
     }
 

@@ -1,6 +1,7 @@
 package dev.fovea.runtime.data;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.RandomCrop;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
@@ -8,32 +9,23 @@ import java.util.Optional;
  * Takes a window at a random place of a picture that has been padded with zeros; at evaluation the window in the middle, without the
  * padding.
  */
-public final class RandomCrop implements Transform {
+final class CropTransform implements Transform {
     private final Shape input;
     private final int height;
     private final int width;
     private final int padding;
     private final Crop crop;
 
-    /**
-     * @param input {@code [C, H, W]}
-     * @param height of the window, at most H + 2 · padding
-     * @param width of the window, at most W + 2 · padding
-     * @param padding zeros on each side, at least 0
-     */
-    public RandomCrop(Shape input, int height, int width, int padding) {
+    CropTransform(Shape input, RandomCrop crop) {
+        this.height = crop.size().height();
+        this.width = crop.size().width();
+        this.padding = crop.padding();
         this.crop = new Crop(input, height, width);
-        if (padding < 0 || padding > 1 << 20) {
-            throw new IllegalArgumentException("the padding must be 0 to 2^20, not " + padding);
-        }
-        if (height > input.height() + 2 * padding || width > input.width() + 2 * padding) {
-            throw new IllegalArgumentException(
-                    "a window of " + height + "×" + width + " does not fit " + input + " with a padding of " + padding);
+        if (height > input.height() + 2L * padding || width > input.width() + 2L * padding) {
+            throw new IllegalArgumentException("a window of " + height + "×" + width + " does not fit a picture of "
+                    + input.height() + "×" + input.width() + " with a padding of " + padding);
         }
         this.input = input;
-        this.height = height;
-        this.width = width;
-        this.padding = padding;
     }
 
     @Override
@@ -55,6 +47,6 @@ public final class RandomCrop implements Transform {
 
     @Override
     public Optional<Transform> atEvaluation() {
-        return output().equals(input) ? Optional.empty() : Optional.of(new CenterCrop(input, height, width));
+        return output().equals(input) ? Optional.empty() : Optional.of(new CenterCropTransform(input, height, width));
     }
 }
