@@ -1,0 +1,167 @@
+package dev.fovea.compiler.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.fovea.compiler.plan.PlannedCall;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Modifier;
+
+/** What a scope is in Java: constants of its tensors and parameters, its kernels, and the three walks over them. */
+final class ScopeEmitter {
+    private final Names names;
+    private final TensorEmitter tensors;
+    private final ParameterEmitter parameters;
+    private final LayerEmitter layers;
+
+    ScopeEmitter(Names names, TensorEmitter tensors, ParameterEmitter parameters) {
+        this.names = names;
+        this.tensors = tensors;
+        this.parameters = parameters;
+        this.layers = new LayerEmitter(names);
+    }
+
+    /** A scope within the model, as a nested class. */
+    TypeSpec nested(Scope scope) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(names.type(scope).simpleName())
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("The block {@code $L}.\n", SafeText.documentation(scope.label()));
+        addConstants(type, scope);
+        addFields(type, scope);
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(RuntimeNames.ASSEMBLY, "assembly")
+                .addCode(bindings(scope))
+                .build());
+        type.addMethod(run("forward").addCode(forward(scope)).build());
+        type.addMethod(run("backward").addCode(backward(scope)).build());
+        type.addMethod(declaration(scope));
+        addNested(type, scope);
+        return type.build();
+    }
+
+    void addNested(TypeSpec.Builder type, Scope scope) {
+        for (Scope.Item item : scope.items()) {
+            if (item instanceof Scope.ScopeItem inner) {
+                type.addType(nested(inner.scope()));
+            }
+        }
+    }
+
+    void addConstants(TypeSpec.Builder type, Scope scope) {
+        for (Scope.Item item : scope.items()) {
+            if (item instanceof Scope.CallItem call) {
+                type.addField(tensors.constant(call.call().call().output().id()));
+                for (PlannedCall.Use use : call.call().parameters()) {
+                    if (names.isFirstUse(call.call(), use.id())) {
+                        type.addField(parameters.constant(use.id()));
+                    }
+                }
+            }
+        }
+    }
+
+    void addFields(TypeSpec.Builder type, Scope scope) {
+        for (Scope.Item item : scope.items()) {
+            if (item instanceof Scope.ScopeItem inner) {
+                type.addField(names.type(inner.scope()), names.field(inner.scope()), Modifier.PRIVATE, Modifier.FINAL);
+            } else if (item instanceof Scope.CallItem call && !call.call().elided()) {
+                type.addField(RuntimeNames.KERNEL, names.kernel(call.call()), Modifier.PRIVATE, Modifier.FINAL);
+            }
+        }
+    }
+
+    CodeBlock bindings(Scope scope) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (Scope.Item item : scope.items()) {
+            if (item instanceof Scope.ScopeItem inner) {
+                code.add("$N = new $T(assembly);\n", names.field(inner.scope()), names.type(inner.scope()));
+            } else if (item instanceof Scope.CallItem call) {
+                code.add(call.call().elided() ? elision(call.call()) : layers.binding(call.call()));
+            }
+        }
+        return code.build();
+    }
+
+    CodeBlock forward(Scope scope) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        boolean guarded = false;
+        Optional<String> last = Optional.empty();
+        for (Scope.Item item : scope.items()) {
+            boolean trainOnly = isTrainOnly(item);
+            if (trainOnly != guarded) {
+                guarded = trainOnly;
+                code.add(trainOnly ? "if (run.training()) {$>\n" : "$<}\n");
+            }
+            last = step(code, item, "forward", last);
+        }
+        return code.add(guarded ? "$<}\n" : "").build();
+    }
+
+    CodeBlock backward(Scope scope) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        Optional<String> last = Optional.empty();
+        for (int i = scope.items().size() - 1; i >= 0; i--) {
+            last = step(code, scope.items().get(i), "backward", last);
+        }
+        return code.build();
+    }
+
+    /** The walk that lists the parameters of a scope and of those within. */
+    MethodSpec declaration(Scope scope) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder("declare")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(
+                        ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MODEL_PARAMETER),
+                        "parameters");
+        for (Scope.Item item : scope.items()) {
+            if (item instanceof Scope.ScopeItem inner) {
+                method.addStatement("$T.declare(parameters)", names.type(inner.scope()));
+            } else if (item instanceof Scope.CallItem call) {
+                for (PlannedCall.Use use : call.call().parameters()) {
+                    if (names.isFirstUse(call.call(), use.id())) {
+                        method.addStatement(
+                                "parameters.add($L)", names.parameter(use.id()).reference());
+                    }
+                }
+            }
+        }
+        return method.build();
+    }
+
+    static MethodSpec.Builder run(String name) {
+        return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameter(RuntimeNames.RUN, "run");
+    }
+
+    private Optional<String> step(CodeBlock.Builder code, Scope.Item item, String method, Optional<String> last) {
+        if (item instanceof Scope.ScopeItem inner) {
+            code.add("$N.$L(run);\n", names.field(inner.scope()), method);
+            return Optional.empty();
+        }
+        PlannedCall call = ((Scope.CallItem) item).call();
+        CodeBlock origin = LayerEmitter.origin(call);
+        if (!last.equals(Optional.of(origin.toString()))) {
+            code.add(origin);
+        }
+        if (!call.elided()) {
+            code.add("$N.$L(run);\n", names.kernel(call), method);
+        }
+        return Optional.of(origin.toString());
+    }
+
+    private CodeBlock elision(PlannedCall call) {
+        return CodeBlock.of(
+                "// $L is a view of what it reads: nothing runs\n",
+                SafeText.line(call.call().name()));
+    }
+
+    private static boolean isTrainOnly(Scope.Item item) {
+        if (item instanceof Scope.ScopeItem inner) {
+            return inner.scope().items().stream().allMatch(ScopeEmitter::isTrainOnly);
+        }
+        return ((Scope.CallItem) item).call().call().node().trainOnly();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.fovea.runtime.model;
+
+import dev.fovea.ops.Op;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a generated class binds its kernels, in forward order. Turns planned places into regions of the device's memory,
+ * and knows which gradients anybody needs: those behind a trainable parameter, or behind an input when the model is built
+ * with gradients of the inputs.
+ */
+public final class Assembly {
+    private final Kernels kernels;
+    private final ModelSpec spec;
+    private final BuildOptions options;
+    private final ModelMemory memory;
+    private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int streams;
+
+    Assembly(Kernels kernels, ModelSpec spec, BuildOptions options, ModelMemory memory) {
+        this.kernels = kernels;
+        this.spec = spec;
+        this.options = options;
+        this.memory = memory;
+        if (options.inputGradients()) {
+            spec.inputs().forEach(port -> differentiable.add(port.tensor()));
+        }
+    }
+
+    /** Whether the model is built for training: train-only layers are bound only then. */
+    public boolean training() {
+        return options.training();
+    }
+
+    /** Begins the binding of one layer. */
+    public LayerBinding layer(String name, Op op) {
+        return new LayerBinding(this, name, op, streams++);
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    int capacity() {
+        return options.batch();
+    }
+
+    void mark(Tensor tensor) {
+        differentiable.add(tensor);
+    }
+
+    boolean isDifferentiable(Tensor tensor) {
+        return options.training() && differentiable.contains(tensor);
+    }
+
+    Operand operand(Tensor tensor, boolean accumulate) {
+        return new Operand(tensor.shape(), value(tensor), gradient(tensor, accumulate));
+    }
+
+    Region value(Tensor tensor) {
+        return region(options.training() ? tensor.value() : tensor.inference());
+    }
+
+    @Nullable
+    Gradient gradient(Tensor tensor, boolean accumulate) {
+        if (!isDifferentiable(tensor)) {
+            return null;
+        }
+        if (tensor.gradient().exists()) {
+            return new Gradient(region(tensor.gradient()), accumulate);
+        }
+        return new Gradient(inputGradient(tensor), accumulate);
+    }
+
+    ParameterOperand parameter(ModelParameter parameter, boolean accumulate) {
+        Memory gradients = memory.gradients();
+        boolean trainable = parameter.parameter().isTrainable();
+        Region value = new Region(trainable ? memory.parameters() : memory.state(), parameter.offset(), 0);
+        Gradient gradient = trainable && gradients != null
+                ? new Gradient(new Region(gradients, parameter.offset(), 0), accumulate)
+                : null;
+        return new ParameterOperand(parameter.parameter(), value, gradient);
+    }
+
+    Optional<Region> saved(long offset, long stride) {
+        return options.training() && offset >= 0 ? Optional.of(region(new Slot(offset, stride))) : Optional.empty();
+    }
+
+    Optional<Region> savedPerBatch(long offset) {
+        Memory saved = memory.saved();
+        return saved != null && offset >= 0 ? Optional.of(new Region(saved, offset, 0)) : Optional.empty();
+    }
+
+    /** What a tensor of a layer that does not exist in this plan is bound to. */
+    static final Kernel ABSENT = new Kernel() {
+        @Override
+        public void forward(Run run) {}
+
+        @Override
+        public void backward(Run run) {}
+    };
+
+    private Region region(Slot slot) {
+        return new Region(memory.arena(), slot.offset() * options.batch(), slot.stride());
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // a tensor is the constant of the generated class: equal ones are not the same
+    private Region inputGradient(Tensor tensor) {
+        Memory inputs = memory.inputGradients();
+        long offset = 0;
+        for (Port port : spec.inputs()) {
+            if (port.tensor() == tensor && inputs != null) {
+                return new Region(inputs, offset * options.batch(), port.shape().size());
+            }
+            offset += port.shape().size();
+        }
+        throw new IllegalStateException("no place for the gradient of a tensor " + tensor.shape());
+    }
+}

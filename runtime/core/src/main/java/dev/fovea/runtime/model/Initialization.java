@@ -1,0 +1,41 @@
+package dev.fovea.runtime.model;
+
+import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Parameter;
+import dev.fovea.runtime.random.RandomStream;
+import java.util.Arrays;
+
+/** The arithmetic of {@link Initializer}. */
+final class Initialization {
+    private Initialization() {}
+
+    /** The initial values of a parameter: a function of the seed and of its name alone. */
+    static float[] values(ModelParameter named, long seed) {
+        Parameter parameter = named.parameter();
+        Initializer initializer = parameter.initializer();
+        float[] values = new float[Math.toIntExact(parameter.shape().size())];
+        RandomStream stream = RandomStream.named(seed, named.name());
+        double gain = initializer.first();
+        double fanIn = parameter.fanIn();
+        double fanOut = parameter.fanOut();
+        switch (initializer.kind()) {
+            case CONSTANT -> Arrays.fill(values, initializer.first());
+            case NORMAL -> normal(stream, values, initializer.first(), initializer.second());
+            case UNIFORM -> stream.fillUniform(values, 0, values.length, 0, initializer.first(), initializer.second());
+            case FAN_IN_NORMAL -> normal(stream, values, 0, gain / Math.sqrt(fanIn));
+            case FAN_OUT_NORMAL -> normal(stream, values, 0, gain / Math.sqrt(fanOut));
+            case FAN_AVERAGE_NORMAL -> normal(stream, values, 0, gain * Math.sqrt(2 / (fanIn + fanOut)));
+            case FAN_IN_UNIFORM -> uniform(stream, values, gain * Math.sqrt(3 / fanIn));
+            case FAN_AVERAGE_UNIFORM -> uniform(stream, values, gain * Math.sqrt(6 / (fanIn + fanOut)));
+        }
+        return values;
+    }
+
+    private static void normal(RandomStream stream, float[] values, double mean, double deviation) {
+        stream.fillNormal(values, 0, values.length, 0, (float) mean, (float) deviation);
+    }
+
+    private static void uniform(RandomStream stream, float[] values, double bound) {
+        stream.fillUniform(values, 0, values.length, 0, (float) -bound, (float) bound);
+    }
+}

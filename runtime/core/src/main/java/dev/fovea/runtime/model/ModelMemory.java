@@ -1,0 +1,97 @@
+package dev.fovea.runtime.model;
+
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import org.jspecify.annotations.Nullable;
+
+/** The blocks of one model on its device. Allocation is all or nothing: what was allocated before a failure is freed. */
+final class ModelMemory implements AutoCloseable {
+    private final Memory arena;
+    private final Memory parameters;
+    private final Memory state;
+    private final @Nullable Memory gradients;
+    private final @Nullable Memory saved;
+    private final @Nullable Memory inputGradients;
+
+    private ModelMemory(
+            Memory arena,
+            Memory parameters,
+            Memory state,
+            @Nullable Memory gradients,
+            @Nullable Memory saved,
+            @Nullable Memory inputGradients) {
+        this.arena = arena;
+        this.parameters = parameters;
+        this.state = state;
+        this.gradients = gradients;
+        this.saved = saved;
+        this.inputGradients = inputGradients;
+    }
+
+    static ModelMemory allocate(Kernels kernels, ModelSpec spec, BuildOptions options) {
+        int batch = options.batch();
+        Allocation allocation = new Allocation(kernels);
+        try {
+            Memory parameters = allocation.take("parameters", spec.trainableFloats());
+            Memory state = allocation.take("running statistics", spec.stateFloats());
+            if (!options.training()) {
+                Memory arena = allocation.take("activations", spec.inferenceFloats() * batch);
+                return new ModelMemory(arena, parameters, state, null, null, null);
+            }
+            Memory gradients = allocation.take("gradients", spec.trainableFloats());
+            Memory saved = allocation.take("batch statistics", spec.savedFloats());
+            Memory arena = allocation.take("activations", spec.trainingFloats() * batch);
+            long inputs =
+                    spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
+            Memory inputGradients =
+                    options.inputGradients() ? allocation.take("gradients of the inputs", inputs * batch) : null;
+            return new ModelMemory(arena, parameters, state, gradients, saved, inputGradients);
+        } catch (RuntimeException e) {
+            allocation.close();
+            throw e;
+        }
+    }
+
+    Memory arena() {
+        return arena;
+    }
+
+    Memory parameters() {
+        return parameters;
+    }
+
+    Memory state() {
+        return state;
+    }
+
+    @Nullable
+    Memory gradients() {
+        return gradients;
+    }
+
+    @Nullable
+    Memory saved() {
+        return saved;
+    }
+
+    @Nullable
+    Memory inputGradients() {
+        return inputGradients;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+        parameters.close();
+        state.close();
+        if (gradients != null) {
+            gradients.close();
+        }
+        if (saved != null) {
+            saved.close();
+        }
+        if (inputGradients != null) {
+            inputGradients.close();
+        }
+    }
+}
