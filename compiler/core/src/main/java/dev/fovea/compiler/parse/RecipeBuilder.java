@@ -1,0 +1,152 @@
+package dev.fovea.compiler.parse;
+
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.syntax.Expression;
+import dev.fovea.compiler.syntax.Invocation;
+import dev.fovea.compiler.syntax.LabelPath;
+import dev.fovea.compiler.syntax.RecipeEntry;
+import dev.fovea.grammar.CnnParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the entries of recipes. */
+final class RecipeBuilder {
+
+    private final Tree tree;
+    private final ExpressionBuilder expressions;
+    private final StageBuilder labels;
+
+    RecipeBuilder(Tree tree, ExpressionBuilder expressions) {
+        this.tree = tree;
+        this.expressions = expressions;
+        this.labels = new StageBuilder(tree, expressions);
+    }
+
+    List<RecipeEntry> build(CnnParser.RecipeBodyContext body) {
+        List<RecipeEntry> entries = new ArrayList<>();
+        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
+            entries.add(item instanceof CnnParser.PhaseEntryContext phase ? phase(phase) : entry(item));
+        }
+        return entries;
+    }
+
+    private RecipeEntry phase(CnnParser.PhaseEntryContext phase) {
+        List<RecipeEntry> entries = new ArrayList<>();
+        for (CnnParser.RecipeItemContext item : phase.recipeBody().recipeItem()) {
+            if (item instanceof CnnParser.PhaseEntryContext inner) {
+                tree.report(
+                        inner,
+                        Diagnostic.of(Code.NESTED_PHASE, tree.span(inner.getStart()), "a phase cannot hold a phase")
+                                .related(tree.span(phase.identifier()), "the phase around it")
+                                .help("phases run in the order in which they stand; close this one first"));
+            } else {
+                entries.add(entry(item));
+            }
+        }
+        return new RecipeEntry.Phase(tree.identifier(phase.identifier()), entries, tree.span(phase));
+    }
+
+    private RecipeEntry entry(CnnParser.RecipeItemContext item) {
+        Span span = tree.span(item);
+        if (item instanceof CnnParser.TargetEntryContext target) {
+            return new RecipeEntry.Target(tree.identifier(target.identifier()), targetType(target), span);
+        }
+        if (item instanceof CnnParser.LossEntryContext loss) {
+            return new RecipeEntry.Loss(expressions.build(loss.expression()), span);
+        }
+        if (item instanceof CnnParser.OptimizerEntryContext optimizer) {
+            return new RecipeEntry.Optimizer(expressions.invocation(optimizer.invocation()), span);
+        }
+        if (item instanceof CnnParser.ScheduleEntryContext schedule) {
+            return new RecipeEntry.Schedule(expressions.invocation(schedule.invocation()), span);
+        }
+        if (item instanceof CnnParser.BatchEntryContext batch) {
+            return new RecipeEntry.Batch(expressions.build(batch.expression()), span);
+        }
+        if (item instanceof CnnParser.EpochsEntryContext epochs) {
+            return new RecipeEntry.Epochs(expressions.build(epochs.expression()), span);
+        }
+        if (item instanceof CnnParser.SeedEntryContext seed) {
+            return new RecipeEntry.Seed(expressions.build(seed.expression()), span);
+        }
+        if (item instanceof CnnParser.AugmentEntryContext augment) {
+            return new RecipeEntry.Augment(
+                    tree.identifier(augment.identifier()), invocations(augment.invocation()), span);
+        }
+        if (item instanceof CnnParser.MetricEntryContext metric) {
+            return new RecipeEntry.Metric(invocations(metric.invocation()), span);
+        }
+        return rarer(item, span);
+    }
+
+    private RecipeEntry rarer(CnnParser.RecipeItemContext item, Span span) {
+        if (item instanceof CnnParser.FreezeEntryContext freeze) {
+            return new RecipeEntry.Freeze(layers(freeze.layers()), span);
+        }
+        if (item instanceof CnnParser.ClipEntryContext clip) {
+            return new RecipeEntry.Clip(expressions.invocation(clip.invocation()), span);
+        }
+        if (item instanceof CnnParser.PrecisionEntryContext precision) {
+            return new RecipeEntry.Precision(tree.identifier(precision.identifier()), span);
+        }
+        if (item instanceof CnnParser.InitEntryContext init) {
+            List<LabelPath> layers = init.layers() == null ? List.of() : layers(init.layers());
+            return new RecipeEntry.Init(expressions.invocation(init.invocation()), layers, span);
+        }
+        if (item instanceof CnnParser.CheckpointEntryContext checkpoint) {
+            return new RecipeEntry.Checkpoint(expressions.invocation(checkpoint.invocation()), span);
+        }
+        CnnParser.LayerwiseEntryContext layerwise = (CnnParser.LayerwiseEntryContext) item;
+        return new RecipeEntry.Layerwise(
+                expressions.invocation(layerwise.invocation()), layers(layerwise.layers()), span);
+    }
+
+    private List<Invocation> invocations(List<CnnParser.InvocationContext> contexts) {
+        return contexts.stream().map(expressions::invocation).toList();
+    }
+
+    private List<LabelPath> layers(CnnParser.LayersContext context) {
+        return context.layerPath().stream().map(labels::path).toList();
+    }
+
+    private RecipeEntry.TargetType targetType(CnnParser.TargetEntryContext target) {
+        Expression written = expressions.operations().build(target.operation());
+        if (written instanceof Expression.ListLiteral shape) {
+            return new RecipeEntry.TensorTarget(shape, written.span());
+        }
+        Optional<RecipeEntry.TargetType> classes = classes(written);
+        if (classes.isEmpty()) {
+            tree.report(
+                    target,
+                    Diagnostic.of(
+                                    Code.MALFORMED_TARGET,
+                                    written.span(),
+                                    "a target is `class(n)`, `class(n, [H, W])` or a shape")
+                            .help("write `class(10)` for one of ten classes, `[784]` for 784 numbers"));
+        }
+        return classes.orElseGet(() -> new RecipeEntry.ClassTarget(written, Optional.empty(), written.span()));
+    }
+
+    private static Optional<RecipeEntry.TargetType> classes(Expression written) {
+        boolean call = written instanceof Expression.Call classes
+                && classes.callee() instanceof Expression.Name name
+                && name.name().equals("class")
+                && (classes.arguments().size() == 1 || classes.arguments().size() == 2)
+                && classes.arguments().stream()
+                        .noneMatch(argument -> argument.name().isPresent());
+        if (!call) {
+            return Optional.empty();
+        }
+        Expression.Call classes = (Expression.Call) written;
+        Expression count = classes.arguments().get(0).value();
+        if (classes.arguments().size() == 1) {
+            return Optional.of(new RecipeEntry.ClassTarget(count, Optional.empty(), written.span()));
+        }
+        return classes.arguments().get(1).value() instanceof Expression.ListLiteral positions
+                ? Optional.of(new RecipeEntry.ClassTarget(count, Optional.of(positions), written.span()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fovea.compiler.parse;
+
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.syntax.Annotation;
+import dev.fovea.compiler.syntax.Documentation;
+import dev.fovea.compiler.syntax.Statement;
+import dev.fovea.grammar.CnnParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/** Builds the statements of a body, and checks that they belong there. */
+final class StatementBuilder {
+
+    private final Tree tree;
+    private final ExpressionBuilder expressions;
+    private final ExpectationBuilder expectations;
+    private final MessageBuilder messages;
+
+    StatementBuilder(Tree tree, ExpressionBuilder expressions) {
+        this.tree = tree;
+        this.expressions = expressions;
+        this.expectations = new ExpectationBuilder(tree, expressions);
+        this.messages = new MessageBuilder(tree, expressions);
+    }
+
+    /** The body of a model. */
+    List<Statement> ofModel(CnnParser.BodyContext body) {
+        List<Statement> statements = build(body);
+        for (int i = 0; i < statements.size(); i++) {
+            if (statements.get(i) instanceof Statement.Return) {
+                tree.report(
+                        body.statement(i),
+                        Diagnostic.of(Code.MISPLACED_STATEMENT, keyword(body.statement(i)), "a model has no `return`")
+                                .help("what a model computes is declared by `output name = …`"));
+            }
+        }
+        return statements;
+    }
+
+    /** The body of a block: one return, at its end. */
+    List<Statement> ofBlock(CnnParser.BodyContext body) {
+        List<Statement> statements = build(body);
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            boolean fits = statement instanceof Statement.Let
+                    || statement instanceof Statement.Assert
+                    || statement instanceof Statement.Return;
+            if (!fits) {
+                Span keyword = keyword(body.statement(i));
+                tree.report(
+                        body.statement(i),
+                        Diagnostic.of(
+                                        Code.MISPLACED_STATEMENT,
+                                        keyword,
+                                        "`" + keyword.text() + "` belongs into a model")
+                                .help("a block takes its tensors as parameters and gives its result by `return`"));
+            } else if (statement instanceof Statement.Return && i + 1 < statements.size()) {
+                tree.report(
+                        body.statement(i),
+                        Diagnostic.of(
+                                        Code.MISPLACED_RETURN,
+                                        keyword(body.statement(i)),
+                                        "`return` is the last statement of a block")
+                                .related(keyword(body.statement(i + 1)), "this stands behind it"));
+            }
+        }
+        if (statements.stream().noneMatch(Statement.Return.class::isInstance)) {
+            tree.report(
+                    body,
+                    Diagnostic.of(Code.MISPLACED_RETURN, tree.span(body.getStop()), "a block ends with `return`")
+                            .label("expected `return` and a value before this"));
+        }
+        return statements;
+    }
+
+    private List<Statement> build(CnnParser.BodyContext body) {
+        List<Statement> statements = new ArrayList<>();
+        body.statement().forEach(statement -> statements.add(statement(statement)));
+        return statements;
+    }
+
+    private Span keyword(CnnParser.StatementContext context) {
+        return tree.span(kind(context).getStart());
+    }
+
+    private static ParserRuleContext kind(CnnParser.StatementContext context) {
+        return (ParserRuleContext) context.getChild(context.getChildCount() - 1);
+    }
+
+    private Statement statement(CnnParser.StatementContext context) {
+        ParserRuleContext kind = kind(context);
+        Span span = tree.span(context);
+        List<Annotation> annotations =
+                context.annotation().stream().map(expressions::annotation).toList();
+        if (kind instanceof CnnParser.LetStatementContext let) {
+            return new Statement.Let(
+                    annotations, tree.identifier(let.identifier()), expressions.build(let.expression()), span);
+        }
+        if (kind instanceof CnnParser.ReturnStatementContext result) {
+            return new Statement.Return(annotations, expressions.build(result.expression()), span);
+        }
+        if (kind instanceof CnnParser.AssertStatementContext assertion) {
+            return new Statement.Assert(
+                    annotations,
+                    expressions.build(assertion.expression()),
+                    Optional.ofNullable(assertion.string()).map(messages::build),
+                    span);
+        }
+        if (kind instanceof CnnParser.ExpectStatementContext expectation) {
+            return expectations.build(expectation, annotations, span);
+        }
+        Optional<Documentation> documentation = documentation(context, kind.getStart());
+        if (kind instanceof CnnParser.InputStatementContext input) {
+            return new Statement.Input(
+                    documentation,
+                    annotations,
+                    tree.identifier(input.identifier()),
+                    expressions.list(input.list()),
+                    span);
+        }
+        CnnParser.OutputStatementContext output = context.outputStatement();
+        return new Statement.Output(
+                documentation,
+                annotations,
+                output.TRAIN() != null,
+                tree.identifier(output.identifier()),
+                expressions.build(output.expression()),
+                span);
+    }
+
+    private Optional<Documentation> documentation(CnnParser.StatementContext context, Token keyword) {
+        return tree.documentation(context.getStart(), keyword);
+    }
+}
