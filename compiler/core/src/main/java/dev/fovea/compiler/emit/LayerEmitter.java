@@ -1,5 +1,6 @@
 package dev.fovea.compiler.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.plan.PlannedCall;
@@ -14,7 +15,7 @@ final class LayerEmitter {
     }
 
     /** {@code conv1 = assembly.layer("conv1", new Conv(…)).activation(new Relu()).in(IMAGE)….out(CONV1);} */
-    CodeBlock binding(PlannedCall call) {
+    CodeBlock binding(PlannedCall call, ClassName from) {
         CodeBlock.Builder code = CodeBlock.builder()
                 .add(
                         "$N = assembly.layer($S, $L)",
@@ -28,20 +29,20 @@ final class LayerEmitter {
             code.add(
                     "\n.$L($L)",
                     use.adds() ? "inAdding" : "in",
-                    names.tensor(use.id()).reference());
+                    names.tensor(use.id()).in(from));
         }
         for (PlannedCall.Use use : call.parameters()) {
             code.add(
                     "\n.$L($L)",
                     use.adds() ? "parameterAdding" : "parameter",
-                    names.parameter(use.id()).reference());
+                    names.parameter(use.id()).in(from));
         }
-        call.saved().ifPresent(offset -> code.add("\n.saved($L)", offset));
-        call.savedPerBatch().ifPresent(offset -> code.add("\n.savedPerBatch($L)", offset));
+        call.saved().ifPresent(offset -> code.add("\n.saved($L)", Literals.offset(offset)));
+        call.savedPerBatch().ifPresent(offset -> code.add("\n.savedPerBatch($L)", Literals.offset(offset)));
         if (call.call().node().trainOnly()) {
             code.add("\n.trainOnly()");
         }
-        return code.add("\n.out($L);\n", names.tensor(call.call().output().id()).reference())
+        return code.add("\n.out($L);\n", names.tensor(call.call().output().id()).in(from))
                 .unindent()
                 .unindent()
                 .build();

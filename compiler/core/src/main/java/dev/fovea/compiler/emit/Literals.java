@@ -58,6 +58,11 @@ final class Literals {
         throw new IllegalArgumentException("no literal for " + value.getClass());
     }
 
+    /** A long that is mostly small: the suffix only where it needs one. */
+    static CodeBlock offset(long floats) {
+        return floats == (int) floats ? CodeBlock.of("$L", floats) : CodeBlock.of("$LL", floats);
+    }
+
     /** The elements with commas between. */
     static CodeBlock list(List<?> elements) {
         return elements.stream().map(Literals::of).collect(CodeBlock.joining(", "));

@@ -78,7 +78,7 @@ public final class ModelEmitter {
         model.addMethod(walk("backward", scopes.backward(root)));
         model.addMethod(parameters());
         model.addMethod(scopes.declaration(root));
-        RecipeEmitter.recipes(graph).ifPresent(model::addType);
+        RecipeEmitter.recipes(plan.program()).ifPresent(model::addType);
         scopes.addNested(model, root);
         return model.build();
     }
@@ -143,7 +143,7 @@ public final class ModelEmitter {
                 "new $T($S, $L, $L)",
                 RuntimeNames.PORT,
                 name,
-                names.tensor(node).reference(),
+                names.tensor(node).in(type),
                 trainOnly);
     }
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     /** A constant and the class it is in. */
     record Constant(ClassName owner, String name) {
-        CodeBlock reference() {
-            return CodeBlock.of("$T.$N", owner, name);
+        /** The expression for it in the class {@code from}. */
+        CodeBlock in(ClassName from) {
+            return owner.equals(from) ? CodeBlock.of("$N", name) : CodeBlock.of("$T.$N", owner, name);
         }
     }
 

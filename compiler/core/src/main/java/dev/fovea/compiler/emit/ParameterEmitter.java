@@ -33,7 +33,7 @@ final class ParameterEmitter {
                         RuntimeNames.MODEL_PARAMETER,
                         parameter.name(),
                         Literals.of(parameter.parameter()),
-                        planned.offset(),
+                        Literals.offset(planned.offset()),
                         parameter.trainOnly())
                 .build();
     }

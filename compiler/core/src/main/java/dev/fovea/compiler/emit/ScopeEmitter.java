@@ -80,7 +80,7 @@ final class ScopeEmitter {
             if (item instanceof Scope.ScopeItem inner) {
                 code.add("$N = new $T(assembly);\n", names.field(inner.scope()), names.type(inner.scope()));
             } else if (item instanceof Scope.CallItem call) {
-                code.add(call.call().elided() ? elision(call.call()) : layers.binding(call.call()));
+                code.add(call.call().elided() ? elision(call.call()) : layers.binding(call.call(), names.type(scope)));
             }
         }
         return code.build();
@@ -124,7 +124,7 @@ final class ScopeEmitter {
                 for (PlannedCall.Use use : call.call().parameters()) {
                     if (names.isFirstUse(call.call(), use.id())) {
                         method.addStatement(
-                                "parameters.add($L)", names.parameter(use.id()).reference());
+                                "parameters.add($L)", names.parameter(use.id()).in(names.type(scope)));
                     }
                 }
             }

@@ -36,9 +36,6 @@ final class TensorEmitter {
     }
 
     private static CodeBlock offset(Optional<Place> place) {
-        return CodeBlock.of(
-                "$L",
-                place.map(p -> p.offset() > Integer.MAX_VALUE ? p.offset() + "L" : "" + p.offset())
-                        .orElse("-1"));
+        return Literals.offset(place.map(Place::offset).orElse(-1L));
     }
 }

@@ -1,0 +1,84 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Metric;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Schedule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A training recipe, as a generated class states it: {@code LeNet5.Recipe.DEFAULT}. Names in it are those of the model's
+ * {@link dev.fovea.runtime.model.ModelSpec}.
+ *
+ * @param name empty for the default one
+ * @param targets what losses compare with, in the order of the file
+ * @param phases in order; a recipe without phases is one unnamed phase
+ */
+public record Recipe(String name, List<Target> targets, List<Phase> phases) {
+    /** Copies the lists. */
+    public Recipe {
+        targets = List.copyOf(targets);
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * What a loss compares with.
+     *
+     * @param shape of what a data set delivers a sample: {@code [1]} for a class, {@code [H, W]} for a class a pixel
+     * @param classes the number of classes; empty for plain numbers
+     */
+    public record Target(String name, Shape shape, Optional<Integer> classes) {}
+
+    /**
+     * One term of the loss.
+     *
+     * @param weight its constant factor
+     * @param loss an operator of trait {@link dev.fovea.ops.Trait#LOSS}
+     * @param output the output it looks at
+     * @param target the target or input of the model it compares with
+     */
+    public record LossTerm(float weight, Op loss, String output, String target) {}
+
+    /**
+     * A metric.
+     *
+     * @param output the output it looks at
+     * @param target the target it compares with
+     */
+    public record MetricUse(Metric metric, String output, String target) {}
+
+    /**
+     * One phase of training.
+     *
+     * @param name empty where the recipe has no phases
+     * @param augmentations by the input's name, in the order in which they are applied
+     * @param metrics in the order of the file
+     * @param frozen labels or prefixes of the parameters that are not moved
+     * @param clipNorm the bound on the norm of all gradients together, if any
+     * @param seed that of the file; a seed given when training wins over it
+     */
+    public record Phase(
+            String name,
+            List<LossTerm> losses,
+            Optimizer optimizer,
+            Schedule schedule,
+            int batch,
+            int epochs,
+            Map<String, List<Augmentation>> augmentations,
+            List<MetricUse> metrics,
+            List<String> frozen,
+            Optional<Float> clipNorm,
+            Optional<Long> seed) {
+        /** Copies the collections. */
+        public Phase {
+            losses = List.copyOf(losses);
+            augmentations = Map.copyOf(augmentations);
+            metrics = List.copyOf(metrics);
+            frozen = List.copyOf(frozen);
+        }
+    }
+}
