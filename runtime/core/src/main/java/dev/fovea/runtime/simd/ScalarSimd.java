@@ -5,6 +5,13 @@ public final class ScalarSimd implements Simd {
     /** Independent partial sums: the additions of one chain wait for each other. */
     private static final int CHAINS = 8;
 
+    private final MatrixSimd matrix = new ScalarMatrixSimd();
+
+    @Override
+    public MatrixSimd matrix() {
+        return matrix;
+    }
+
     @Override
     public int lanes() {
         return 1;

@@ -12,6 +12,9 @@ public interface Simd {
     /** One phrase for people: {@code SIMD, 16 lanes}. */
     String description();
 
+    /** The inner loops of matrix products. */
+    MatrixSimd matrix();
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

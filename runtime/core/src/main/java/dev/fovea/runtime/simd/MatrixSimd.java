@@ -1,0 +1,113 @@
+package dev.fovea.runtime.simd;
+
+/**
+ * The inner loops of matrix products. A <i>tile</i> is a few rows of a product, {@link #columns} wide, that stays in
+ * registers while its sum is taken. Rows of a matrix are found through a table of offsets, so that they may be the rows of
+ * a weight, or shifted views of one padded image.
+ */
+public interface MatrixSimd {
+    /** The most rows of a tile: as many as 16 registers hold, two a row, with two more for the other factor. */
+    int TILE_ROWS = 6;
+
+    /** Rows and columns of a tile of {@link #addLaneProducts}. */
+    int LANE_TILE_ROWS = 3;
+    /** See {@link #LANE_TILE_ROWS}. */
+    int LANE_TILE_COLUMNS = 4;
+
+    /** The columns of a tile and of a panel: two registers. */
+    int columns();
+
+    /** Floats in a register, 1 for plain loops: lengths of {@link #addLaneProducts} are multiples of it. */
+    int lanes();
+
+    /** The longest piece of {@link #copyPieces}, in floats. */
+    int piece();
+
+    /**
+     * {@code C = C + A·B} for a tile: {@code c[i][j] += Σ_k a[i][k]·b[k][j]}, k ascending.
+     *
+     * @param rows of the tile, 1 to {@link #TILE_ROWS}
+     * @param aRows where the rows of A begin after {@code aAt}, from entry {@code aFirst} on
+     * @param bAt where the panel begins: {@link #columns} floats for each k, without gaps
+     * @param depth how many k there are
+     * @param cStride from one row of C to the next
+     */
+    void multiply(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride);
+
+    /**
+     * {@link #multiply} with the rows of B not in a panel but anywhere.
+     *
+     * @param bRows where the rows of B begin after {@code bAt}, from entry {@code bFirst} on
+     */
+    void multiplyGathered(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride);
+
+    /**
+     * {@code c[i][j] += a[i]·b[j]} for two short lists of rows, with the sums over every {@link #lanes}-th element kept
+     * apart: {@code c} has {@link #lanes} floats for each i and j.
+     *
+     * @param rows of A, 1 to {@link #LANE_TILE_ROWS}
+     * @param columns of C, that is rows of B, 1 to {@link #LANE_TILE_COLUMNS}
+     * @param length of the rows, a multiple of {@link #lanes}
+     * @param cStride from one row of C to the next, in floats
+     */
+    void addLaneProducts(
+            int rows,
+            int columns,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int length,
+            float[] c,
+            int cAt,
+            int cStride);
+
+    /**
+     * Copies the same pieces of several rows: {@code target[r·stride + to + i] = source[row_r + from + i]}. A piece is at
+     * most {@link #piece} long, and always as much is read and written, so that the next piece, which must lie behind it,
+     * writes over the excess; behind the last there must be room in {@code source} and {@code target}.
+     *
+     * @param rows where the rows begin in {@code source}, after {@code sourceAt}, from entry {@code rowFirst} on
+     * @param pieces pairs of {@code from} and {@code to}
+     * @param pieceCount how many pairs
+     */
+    void copyPieces(
+            float[] source,
+            int sourceAt,
+            int[] rows,
+            int rowFirst,
+            int rowCount,
+            int[] pieces,
+            int pieceCount,
+            float[] target,
+            int targetAt,
+            int targetStride);
+}

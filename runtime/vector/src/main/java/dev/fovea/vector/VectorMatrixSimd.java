@@ -1,0 +1,155 @@
+package dev.fovea.vector;
+
+import dev.fovea.runtime.simd.MatrixSimd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The inner loops of matrix products in registers: hands each size of tile to the method written for it. */
+final class VectorMatrixSimd implements MatrixSimd {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    @Override
+    public int columns() {
+        return 2 * LANES;
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public int piece() {
+        return LANES;
+    }
+
+    @Override
+    public void multiply(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int first = aFirst;
+        int to = cAt;
+        int left = rows;
+        if (left == TILE_ROWS) {
+            PanelTiles.multiply6(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            return;
+        }
+        if (left >= 4) {
+            PanelTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            first += 4;
+            to += 4 * cStride;
+            left -= 4;
+        }
+        if (left >= 2) {
+            PanelTiles.multiply2(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            first += 2;
+            to += 2 * cStride;
+            left -= 2;
+        }
+        if (left == 1) {
+            PanelTiles.multiply1(a, aAt, aRows, first, b, bAt, depth, c, to);
+        }
+    }
+
+    @Override
+    public void multiplyGathered(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int first = aFirst;
+        int to = cAt;
+        int left = rows;
+        if (left == TILE_ROWS) {
+            GatheredTiles.multiply6(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+            return;
+        }
+        if (left >= 4) {
+            GatheredTiles.multiply4(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+            first += 4;
+            to += 4 * cStride;
+            left -= 4;
+        }
+        if (left >= 2) {
+            GatheredTiles.multiply2(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+            first += 2;
+            to += 2 * cStride;
+            left -= 2;
+        }
+        if (left == 1) {
+            GatheredTiles.multiply1(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to);
+        }
+    }
+
+    @Override
+    public void addLaneProducts(
+            int rows,
+            int columns,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int length,
+            float[] c,
+            int cAt,
+            int cStride) {
+        if (rows == LANE_TILE_ROWS && columns == LANE_TILE_COLUMNS) {
+            LaneTiles.add3x4(a, aAt, aRows, aFirst, b, bAt, bRows, bFirst, length, c, cAt, cStride);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            int to = cAt + i * cStride;
+            if (columns == LANE_TILE_COLUMNS) {
+                LaneTiles.add1x4(a, aAt, aRows, aFirst + i, b, bAt, bRows, bFirst, length, c, to);
+                continue;
+            }
+            for (int j = 0; j < columns; j++) {
+                LaneTiles.add1x1(a, aAt, aRows, aFirst + i, b, bAt, bRows, bFirst + j, length, c, to + j * LANES);
+            }
+        }
+    }
+
+    @Override
+    public void copyPieces(
+            float[] source,
+            int sourceAt,
+            int[] rows,
+            int rowFirst,
+            int rowCount,
+            int[] pieces,
+            int pieceCount,
+            float[] target,
+            int targetAt,
+            int targetStride) {
+        for (int r = 0; r < rowCount; r++) {
+            int from = sourceAt + rows[rowFirst + r];
+            int to = targetAt + r * targetStride;
+            for (int p = 0; p < 2 * pieceCount; p += 2) {
+                FloatVector.fromArray(SPECIES, source, from + pieces[p]).intoArray(target, to + pieces[p + 1]);
+            }
+        }
+    }
+}

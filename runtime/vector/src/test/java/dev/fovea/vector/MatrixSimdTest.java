@@ -1,0 +1,142 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.runtime.simd.MatrixSimd;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tiles of products against three loops in double. */
+class MatrixSimdTest {
+    private static final double UNIT = Math.ulp(1f) / 2;
+
+    static List<Simd> implementations() {
+        return Simds.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void tilesOfAllSizes(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        for (int rows = 1; rows <= MatrixSimd.TILE_ROWS; rows++) {
+            for (int depth : new int[] {0, 1, 2, 3, 4, 5, 17, 64}) {
+                Random random = new Random(100L * rows + depth);
+                int[] aRows = {-1, 40, 3, 200, 90, 201, 310};
+                float[] a = Ranges.random(random, 10 + 310 + depth);
+                int[] bRows = new int[depth + 2];
+                for (int k = 2; k < bRows.length; k++) {
+                    bRows[k] = random.nextInt(500);
+                }
+                float[] b = Ranges.random(random, 4 + 500 + Math.max(depth, 1) * columns);
+                int stride = columns + 3;
+                float[] c = Ranges.random(random, 7 + rows * stride);
+                float[] panel = c.clone();
+                matrix.multiply(rows, a, 10, aRows, 1, b, 4, depth, panel, 5, stride);
+                float[] gathered = c.clone();
+                matrix.multiplyGathered(rows, a, 10, aRows, 1, b, 4, bRows, 2, depth, gathered, 5, stride);
+                float[] rest = c.clone();
+                for (int i = 0; i < rows; i++) {
+                    for (int j = 0; j < columns; j++) {
+                        int at = 5 + i * stride + j;
+                        double sum = c[at];
+                        double size = Math.abs(sum);
+                        double sumGathered = sum;
+                        double sizeGathered = size;
+                        for (int k = 0; k < depth; k++) {
+                            double factor = a[10 + aRows[1 + i] + k];
+                            double term = factor * b[4 + k * columns + j];
+                            double termGathered = factor * b[4 + bRows[2 + k] + j];
+                            sum += term;
+                            size += Math.abs(term);
+                            sumGathered += termGathered;
+                            sizeGathered += Math.abs(termGathered);
+                        }
+                        double gamma = 2 * (depth + 1) * UNIT;
+                        String what = simd.description() + " rows " + rows + " depth " + depth + " at " + i + ", " + j;
+                        assertThat((double) panel[at]).as(what).isCloseTo(sum, Offset.offset(gamma * size));
+                        assertThat((double) gathered[at])
+                                .as(what)
+                                .isCloseTo(sumGathered, Offset.offset(gamma * sizeGathered));
+                        rest[at] = panel[at];
+                        gathered[at] = panel[at];
+                    }
+                }
+                assertThat(panel).as("outside the tile").isEqualTo(rest);
+                assertThat(gathered).as("outside the tile").isEqualTo(rest);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void laneProducts(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int lanes = matrix.lanes();
+        Random random = new Random(9);
+        for (int rows = 1; rows <= MatrixSimd.LANE_TILE_ROWS; rows++) {
+            for (int columns = 1; columns <= MatrixSimd.LANE_TILE_COLUMNS; columns++) {
+                for (int length : new int[] {0, lanes, 2 * lanes, 7 * lanes}) {
+                    int[] aRows = {-1, 300, 11, 155};
+                    int[] bRows = {-1, -1, 7, 290, 120, 3};
+                    float[] a = Ranges.random(random, 310 + length);
+                    float[] b = Ranges.random(random, 310 + length);
+                    int stride = columns * lanes + 2;
+                    float[] c = Ranges.random(random, 3 + rows * stride);
+                    float[] sums = c.clone();
+                    matrix.addLaneProducts(rows, columns, a, 1, aRows, 1, b, 2, bRows, 2, length, sums, 3, stride);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = 0; j < columns; j++) {
+                            double sum = 0;
+                            double size = 0;
+                            for (int k = 0; k < length; k++) {
+                                double term = (double) a[1 + aRows[1 + i] + k] * b[2 + bRows[2 + j] + k];
+                                sum += term;
+                                size += Math.abs(term);
+                            }
+                            double got = 0;
+                            for (int lane = 0; lane < lanes; lane++) {
+                                int at = 3 + i * stride + j * lanes + lane;
+                                got += sums[at] - (double) c[at];
+                                size += Math.abs(c[at]);
+                                sums[at] = c[at];
+                            }
+                            assertThat(got).isCloseTo(sum, Offset.offset(2 * (length + 2) * UNIT * size));
+                        }
+                    }
+                    assertThat(sums).as("outside the sums").isEqualTo(c);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void pieces(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int piece = matrix.piece();
+        Random random = new Random(4);
+        float[] source = Ranges.random(random, 400 + piece);
+        int[] rows = {-1, 50, 0, 130};
+        // A short piece, a whole one, and one of a single element.
+        int width = 2 + piece + 1;
+        int[] pieces = {17, 0, 40, 2, 3, 2 + piece};
+        float[] target = new float[5 + 3 * width + piece];
+        matrix.copyPieces(source, 9, rows, 1, 3, pieces, 3, target, 5, width);
+        for (int r = 0; r < 3; r++) {
+            float[] expected = new float[width];
+            for (int i = 0; i < width; i++) {
+                int from = i < 2 ? 17 + i : i < 2 + piece ? 40 + i - 2 : 3;
+                expected[i] = source[9 + rows[1 + r] + from];
+            }
+            assertThat(Arrays.copyOfRange(target, 5 + r * width, 5 + (r + 1) * width))
+                    .as("row %d", r)
+                    .isEqualTo(expected);
+        }
+    }
+}
