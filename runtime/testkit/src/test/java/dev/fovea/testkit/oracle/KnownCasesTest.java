@@ -1,0 +1,154 @@
+package dev.fovea.testkit.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.ops.AdaptiveAvgPool;
+import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Lrn;
+import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.Mse;
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Padding;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Pair;
+import dev.fovea.ops.Softmax;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The oracles against answers that PyTorch gives, or that can be worked out on paper. */
+class KnownCasesTest {
+    private static final double TOLERANCE = 1e-6;
+
+    private static Call<Op> call(Op op, List<DoubleTensor> inputs, DoubleTensor... parameters) {
+        return new Call<>(op, inputs, List.of(parameters), true);
+    }
+
+    private static double[] forward(Op op, DoubleTensor... inputs) {
+        return Oracles.of(op).forward(call(op, List.of(inputs))).values();
+    }
+
+    private static DoubleTensor ones(int... extents) {
+        return DoubleTensor.of(extents).map(x -> 1);
+    }
+
+    private static DoubleTensor counting(int... extents) {
+        DoubleTensor tensor = DoubleTensor.of(extents);
+        for (int i = 0; i < tensor.values().length; i++) {
+            tensor.values()[i] = i + 1;
+        }
+        return tensor;
+    }
+
+    @Test
+    void lrn() {
+        double[] y = forward(new Lrn(5, 0.1f, 0.75f, 2, true), counting(1, 5, 1, 1));
+        assertThat(y).containsExactly(new double[] {.538951, .976787, 1.284103, 1.720469, 2.193457}, within(TOLERANCE));
+    }
+
+    @Test
+    void batchnormInTraining() {
+        BatchNorm op = new BatchNorm(1e-5f, 0.1f, true);
+        Call<Op> call = call(op, List.of(counting(4, 1)), ones(1), DoubleTensor.of(1), DoubleTensor.of(1), ones(1));
+        assertThat(Oracles.of(op).forward(call).values())
+                .containsExactly(new double[] {-1.341635, -.447212, .447212, 1.341635}, within(TOLERANCE));
+        List<DoubleTensor> after = Oracles.of(op).stateAfter(call);
+        assertThat(after.get(2).values()[0]).isEqualTo(.25, within(TOLERANCE));
+        assertThat(after.get(3).values()[0]).isEqualTo(1.066667, within(TOLERANCE));
+    }
+
+    @Test
+    void avgpoolRoundedUp() {
+        Pair three = Pair.square(3);
+        double[] padded = forward(new AvgPool(three, Pair.square(2), Padding.all(1), true, true), ones(1, 1, 4, 4));
+        assertThat(padded)
+                .containsExactly(new double[] {.4444, .6667, .3333, .6667, 1, .5, .3333, .5, .25}, within(1e-4));
+        double[] bare = forward(new AvgPool(three, Pair.square(2), Padding.all(1), true, false), ones(1, 1, 4, 4));
+        assertThat(bare).containsExactly(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, within(TOLERANCE));
+    }
+
+    /** Bins of 7 in 6: [0,2) [1,3) [2,4) [3,5) [4,6) [5,7). */
+    @Test
+    void adaptiveBins() {
+        double[] y = forward(new AdaptiveAvgPool(new Pair(1, 6)), counting(1, 1, 1, 7));
+        assertThat(y).containsExactly(new double[] {1.5, 2.5, 3.5, 4.5, 5.5, 6.5}, within(TOLERANCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 2, 2, 1, 2, 2",
+        "5, 2, 2, 1, 3, 3",
+        "4, 2, 3, 1, 2, 2",
+        "3, 2, 3, 0, 1, 1",
+        "5, 2, 3, 1, 2, 2",
+        "64, 3, 2, 1, 32, 33",
+        "22, 3, 2, 0, 10, 11",
+        "28, 3, 2, 0, 13, 14"
+    })
+    void maxpoolSizes(int input, int kernel, int stride, int padding, int down, int up) {
+        for (boolean ceilMode : List.of(false, true)) {
+            MaxPool op = new MaxPool(
+                    Pair.square(kernel), Pair.square(stride), Padding.all(padding), Pair.square(1), ceilMode);
+            double[] y = forward(op, counting(1, 1, input, input));
+            assertThat(y).hasSize(ceilMode ? up * up : down * down);
+            assertThat(y).doesNotContain(Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    /** A vertical edge filter over a picture with an edge, and the same with each way of padding. */
+    @Test
+    void convolutionWithPadding() {
+        DoubleTensor x = counting(1, 1, 1, 4);
+        DoubleTensor weight = ones(1, 1, 1, 3);
+        assertThat(row(x, weight, "zeros")).containsExactly(3, 6, 9, 7);
+        assertThat(row(x, weight, "reflect")).containsExactly(5, 6, 9, 10);
+        assertThat(row(x, weight, "replicate")).containsExactly(4, 6, 9, 11);
+        assertThat(row(x, weight, "circular")).containsExactly(7, 6, 9, 8);
+    }
+
+    private static double[] row(DoubleTensor x, DoubleTensor weight, String mode) {
+        Conv op = Conv.DEF.create(Map.of(
+                "channels",
+                1,
+                "kernel",
+                new Pair(1, 3),
+                "padding",
+                Padding.of(0, 0, 1, 1),
+                "padding_mode",
+                mode,
+                "bias",
+                false));
+        assertThat(op.paddingMode()).isEqualTo(PaddingMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+        return Oracles.of(op).forward(call(op, List.of(x), weight)).values();
+    }
+
+    /** A kernel as large as the input is a dense layer. */
+    @Test
+    void convolutionAsDense() {
+        Conv op = Conv.DEF.create(Map.of("channels", 2, "kernel", new Pair(2, 3)));
+        DoubleTensor bias = counting(2);
+        double[] y = Oracles.of(op)
+                .forward(call(op, List.of(counting(1, 1, 2, 3)), counting(2, 1, 2, 3), bias))
+                .values();
+        assertThat(y).containsExactly(1 + 4 + 9 + 16 + 25 + 36 + 1, 7 + 16 + 27 + 40 + 55 + 72 + 2);
+    }
+
+    @Test
+    void losses() {
+        DoubleTensor logits = DoubleTensor.of(1, 4);
+        DoubleTensor label = ones(1, 1);
+        assertThat(forward(new CrossEntropy(0), logits, label)[0]).isEqualTo(Math.log(4), within(TOLERANCE));
+        assertThat(forward(new CrossEntropy(0.1f), counting(1, 4), label)[0])
+                .as("0.9·(−log p[1]) + 0.1·mean(−log p), log Σ exp = 4.4401897")
+                .isEqualTo(0.9 * 2.4401897 + 0.1 * (4.4401897 - 2.5), within(1e-6));
+        assertThat(forward(new Mse(), counting(1, 3), ones(1, 3))[0]).isEqualTo(5.0 / 3, within(TOLERANCE));
+        assertThat(forward(new Softmax(), logits)).containsExactly(.25, .25, .25, .25);
+    }
+}
