@@ -1,0 +1,137 @@
+package dev.fovea.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.graph.GraphBuilder;
+import dev.fovea.ops.Add;
+import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Concat;
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Flatten;
+import dev.fovea.ops.Identity;
+import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Pair;
+import dev.fovea.ops.Relu;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Tanh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+    private static final Op CONV = Conv.DEF.create(Map.of("channels", 4, "kernel", Pair.square(1)));
+
+    @Test
+    void aViewSharesItsInputsBlocks() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int flat = builder.op("flatten1", Flatten.DEF.create(Map.of()), x);
+        Plan plan = Planner.plan(builder.output("y", flat).build());
+        assertThat(plan.tensors().get(flat).value().offset())
+                .isEqualTo(plan.tensors().get(x).value().offset());
+        assertThat(plan.calls().get(1).elided()).isTrue();
+        PlanSimulation.run(plan);
+    }
+
+    @Test
+    void anInputIsNeverOverwritten() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int image = builder.input("image", Shape.of(4, 3, 5));
+        int y = builder.op("relu1", new Relu(), image);
+        Plan plan = Planner.plan(builder.output("y", y).build());
+        assertThat(plan.tensors().get(y).value().offset())
+                .isNotEqualTo(plan.tensors().get(image).value().offset());
+        PlanSimulation.run(plan);
+    }
+
+    @Test
+    void activationsAreFusedAndNeedNoMemory() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int y = builder.op("relu1", new Relu(), x);
+        Plan plan = Planner.plan(builder.output("y", y).build());
+        assertThat(plan.calls()).hasSize(1);
+        assertThat(plan.tensors()).doesNotContainKey(x).containsKey(y);
+    }
+
+    @Test
+    void anActivationIsNotFusedWhenWhatIsBeforeItIsRead() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int y = builder.op("relu1", new Relu(), x);
+        Graph graph = builder.output("y", y).output("x", x).build();
+        assertThat(Planner.plan(graph).calls()).hasSize(2);
+        PlanSimulation.run(Planner.plan(graph));
+    }
+
+    @Test
+    void aLongChainNeedsAtInferenceNoMoreThanTwoTensors() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.input("image", Shape.of(4, 16, 16));
+        for (int i = 0; i < 20; i++) {
+            x = builder.op("conv" + i, CONV, x);
+        }
+        Plan plan = Planner.plan(builder.output("y", x).build());
+        assertThat(plan.inferenceFloats()).isEqualTo(3 * 4 * 16 * 16); // the input is kept
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void whatIsReadIsThere(long block) {
+        for (long seed = 100 * block; seed < 100 * (block + 1); seed++) {
+            try {
+                PlanSimulation.run(Planner.plan(random(new Random(seed))));
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** A graph of all traits: joins, views, in-place operators, several readers, train-only parts, unused parts. */
+    private static Graph random(Random random) {
+        GraphBuilder builder = new GraphBuilder("Net");
+        List<Integer> images = new ArrayList<>(List.of(builder.input("image", Shape.of(4, 2, 3))));
+        int size = 3 + random.nextInt(20);
+        for (int i = 0; i < size; i++) {
+            int x = pick(random, images);
+            String name = "n" + i;
+            int y =
+                    switch (random.nextInt(11)) {
+                        case 0, 1 -> builder.op(name, CONV, x);
+                        case 2, 3 -> builder.op(name, new Relu(), x);
+                        case 4 -> builder.op(name, new Tanh(), x);
+                        case 5 -> builder.op(name, Dropout.DEF.create(Map.of()), x);
+                        case 6 -> builder.op(name, BatchNorm.DEF.create(Map.of()), x);
+                        case 7 -> builder.op(name, Add.DEF.create(Map.of()), x, pick(random, images));
+                        case 8 -> builder.op(name, Identity.DEF.create(Map.of()), x);
+                        case 9 ->
+                            builder.op(
+                                    name,
+                                    CONV,
+                                    builder.op(name + "c", Concat.DEF.create(Map.of()), x, pick(random, images), x));
+                        default -> builder.op(name, MaxPool.DEF.create(Map.of("kernel", Pair.square(1))), x);
+                    };
+            images.add(y);
+        }
+        int aux = builder.trainOnly("aux", CONV, pick(random, images));
+        int aux2 = builder.trainOnly("aux2", new Relu(), aux);
+        builder.output("y", images.get(images.size() - 1));
+        if (random.nextBoolean()) {
+            builder.output("z", images.get(images.size() / 2 + 1));
+        }
+        return builder.output("aux", aux2).build();
+    }
+
+    /** Mostly one of the last few, so that chains arise. */
+    private static int pick(Random random, List<Integer> nodes) {
+        int back = Math.min(nodes.size(), 1 + random.nextInt(3));
+        return random.nextInt(4) == 0 ? nodes.get(random.nextInt(nodes.size())) : nodes.get(nodes.size() - back);
+    }
+}
