@@ -6,9 +6,11 @@ import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Schedule;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A training recipe, as a generated class states it: {@code LeNet5.Recipe.DEFAULT}. Names in it are those of the model's
@@ -23,6 +25,27 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
     public Recipe {
         targets = List.copyOf(targets);
         phases = List.copyOf(phases);
+        if (phases.isEmpty()) {
+            throw new IllegalArgumentException("a recipe has at least one phase");
+        }
+    }
+
+    /** The same with another number of epochs, in every phase. */
+    public Recipe withEpochs(int epochs) {
+        return new Recipe(
+                name,
+                targets,
+                phases.stream().map(phase -> phase.withEpochs(epochs)).toList());
+    }
+
+    /** The largest batch of any phase: what a model must be built for. */
+    public int largestBatch() {
+        return phases.stream().mapToInt(Phase::batch).max().orElseThrow();
+    }
+
+    /** The phase whose losses and metrics judge a trained model: the last one. */
+    public Phase lastPhase() {
+        return phases.get(phases.size() - 1);
     }
 
     /**
@@ -76,9 +99,19 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
-            augmentations = Map.copyOf(augmentations);
+            augmentations = Collections.unmodifiableMap(new TreeMap<>(augmentations));
             metrics = List.copyOf(metrics);
             frozen = List.copyOf(frozen);
+            if (batch < 1 || epochs < 1) {
+                throw new IllegalArgumentException(
+                        "batch and epochs must be at least 1, not " + batch + " and " + epochs);
+            }
+        }
+
+        /** The same with another number of epochs. */
+        public Phase withEpochs(int others) {
+            return new Phase(
+                    name, losses, optimizer, schedule, batch, others, augmentations, metrics, frozen, clipNorm, seed);
         }
     }
 }

@@ -1,0 +1,82 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.ops.Saved;
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.train.Recipe.LossTerm;
+import java.util.List;
+import java.util.Optional;
+
+/** One term of a loss at work. Its memory holds, for a full batch: the values, their gradients, and what the operator keeps. */
+final class BoundLoss implements AutoCloseable {
+    private final LossTerm term;
+    private final Kernel kernel;
+    private final Memory memory;
+    private final int capacity;
+    private final boolean differentiable;
+    private final float[] values;
+
+    /**
+     * @param prediction with the gradient that backward writes, or null for none
+     * @param number of the term, from 0
+     */
+    BoundLoss(Kernels kernels, LossTerm term, Operand prediction, Operand target, int capacity, int number) {
+        this.term = term;
+        this.capacity = capacity;
+        this.values = new float[capacity];
+        this.differentiable = prediction.gradient() != null;
+        Saved saved = differentiable
+                ? term.loss().def().saved(term.loss(), List.of(prediction.shape(), target.shape()), Shape.of(1))
+                : Saved.NOTHING;
+        long floats = (2 + saved.perSample()) * capacity + saved.perBatch();
+        this.memory = kernels.allocate("losses", floats);
+        Gradient gradient = differentiable ? new Gradient(new Region(memory, capacity, 1), false) : null;
+        Region perSample = new Region(memory, 2L * capacity, saved.perSample());
+        Region perBatch = new Region(memory, (2 + saved.perSample()) * capacity, 0);
+        this.kernel = kernels.bind(new Binding(
+                term.loss().name() + "(" + term.output() + ", " + term.target() + ")",
+                term.loss(),
+                Optional.empty(),
+                List.of(prediction, target),
+                new Operand(Shape.of(1), new Region(memory, 0, 1), gradient),
+                List.of(),
+                Optional.of(perSample).filter(region -> saved.perSample() > 0),
+                Optional.of(perBatch).filter(region -> saved.perBatch() > 0),
+                capacity,
+                -1 - number));
+    }
+
+    /** The weighted mean over the batch. Summed in the samples' order. */
+    double forward(Run run) {
+        kernel.forward(run);
+        memory.read(0, values, 0, run.batch());
+        double sum = 0;
+        for (int i = 0; i < run.batch(); i++) {
+            sum += values[i];
+        }
+        return term.weight() * (sum / run.batch());
+    }
+
+    /** Each value's share in the mean is the gradient that it gets. */
+    void seed(int batch) {
+        memory.fill(capacity, batch, term.weight() / batch);
+    }
+
+    void backward(Run run) {
+        if (differentiable) {
+            kernel.backward(run);
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

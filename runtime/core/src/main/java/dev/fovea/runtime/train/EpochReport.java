@@ -1,0 +1,22 @@
+package dev.fovea.runtime.train;
+
+import java.util.Optional;
+
+/**
+ * One epoch, when it is over.
+ *
+ * @param phase the phase's name; empty where the recipe has a single phase
+ * @param epoch within the phase, from 1
+ * @param epochs of the phase
+ * @param learningRate of its last step
+ * @param training while the parameters moved: the mean over the epoch
+ * @param test afterwards, on the samples set aside; empty where there are none
+ * @param seconds of training, testing not included
+ */
+public record EpochReport(
+        String phase, int epoch, int epochs, float learningRate, Score training, Optional<Score> test, double seconds) {
+    /** Samples a second, testing not included. */
+    public double samplesPerSecond() {
+        return training.samples() / seconds;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.FoveaException;
+import java.util.List;
+
+/** Tells each of several listeners. */
+record ListenerChain(List<TrainingListener> listeners) implements TrainingListener {
+    @Override
+    public void begin(TrainingOutline outline) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.begin(outline);
+        }
+    }
+
+    @Override
+    public void step(Progress progress) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.step(progress);
+        }
+    }
+
+    @Override
+    public void epoch(EpochReport report) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.epoch(report);
+        }
+    }
+
+    @Override
+    public void end(TrainingReport report) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.end(report);
+        }
+    }
+}

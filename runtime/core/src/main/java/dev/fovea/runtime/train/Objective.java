@@ -1,0 +1,162 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.Port;
+import dev.fovea.runtime.train.Recipe.LossTerm;
+import dev.fovea.runtime.train.Recipe.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The losses of a model, bound to its outputs. A step is: {@link #target} for each target, the model's {@code forward}, {@link #loss},
+ * {@link #backward}, the model's {@code backward}. Owns memory on the model's device until it is closed, before the model is.
+ *
+ * <p>The loss is the sum over the terms of weight · (the mean over the batch of the operator's values), so the gradient that each value
+ * gets is weight / batch.
+ */
+public final class Objective implements AutoCloseable {
+    private final CompiledModel model;
+    private final boolean training;
+    private final Map<String, Operand> targets = new LinkedHashMap<>();
+    private final List<BoundLoss> losses = new ArrayList<>();
+    private final Map<Region, Integer> withoutLoss = new LinkedHashMap<>();
+    private final List<Memory> targetMemories = new ArrayList<>();
+    private final Run run = new Run();
+    private int seededBatch;
+
+    /**
+     * Binds the losses.
+     *
+     * @param training whether gradients will be asked for; else terms that look at train-only outputs are left out
+     * @throws IllegalArgumentException where a loss names an output or target that is not there
+     * @throws dev.fovea.runtime.kernels.DeviceException where the device has not the memory or no such kernel
+     */
+    public Objective(CompiledModel model, List<Target> declared, List<LossTerm> terms, boolean training) {
+        this.model = model;
+        this.training = training;
+        try {
+            for (Target target : declared) {
+                targets.put(target.name(), allocate(target));
+            }
+            Set<Region> written = new HashSet<>();
+            for (LossTerm term : terms) {
+                if (training || !output(model, term.output()).trainOnly()) {
+                    bind(term, written);
+                }
+            }
+            if (training) {
+                collectWithoutLoss(written);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Copies a target of the batch to the device, sample behind sample; a class is its number. Targets that are inputs of the model lie
+     * there already.
+     */
+    public void target(String name, float[] samples, int batch) {
+        Operand target = targets.get(name);
+        if (target == null) {
+            throw new IllegalArgumentException("no target `" + name + "` among " + targets.keySet());
+        }
+        Region region = target.value();
+        region.memory().write(region.offset(), samples, 0, Math.toIntExact(batch * region.stride()));
+    }
+
+    /** The loss of the batch that went through the model's {@code forward}; NaN where no term is left. */
+    public double loss(int batch) {
+        run.set(batch, training, model.options().seed(), model.step());
+        double total = losses.isEmpty() ? Double.NaN : 0;
+        for (BoundLoss loss : losses) {
+            total += loss.forward(run);
+        }
+        return total;
+    }
+
+    /**
+     * Sets the gradients of all outputs, after {@link #loss} of the same batch; zero for those that no loss looks at.
+     *
+     * @throws IllegalStateException where it was bound for testing
+     */
+    public void backward() {
+        if (!training) {
+            throw new IllegalStateException("the losses were bound for testing");
+        }
+        int batch = run.batch();
+        if (seededBatch != batch) {
+            losses.forEach(loss -> loss.seed(batch));
+            seededBatch = batch;
+        }
+        withoutLoss.forEach((region, length) -> {
+            for (int sample = 0; sample < batch; sample++) {
+                region.memory().fill(region.at(sample), length, 0);
+            }
+        });
+        for (BoundLoss loss : losses) {
+            loss.backward(run);
+        }
+    }
+
+    @Override
+    public void close() {
+        losses.forEach(BoundLoss::close);
+        targetMemories.forEach(Memory::close);
+    }
+
+    static Port output(CompiledModel model, String name) {
+        return model.spec()
+                .output(name)
+                .orElseThrow(() -> new IllegalArgumentException(model.spec().name() + " has no output `" + name + "`"));
+    }
+
+    private Operand allocate(Target target) {
+        long floats = target.shape().size() * model.options().batch();
+        Memory memory = model.kernels().allocate("target " + target.name(), floats);
+        targetMemories.add(memory);
+        return new Operand(target.shape(), new Region(memory, 0, target.shape().size()), null);
+    }
+
+    private void bind(LossTerm term, Set<Region> written) {
+        Port port = output(model, term.output());
+        Region gradient = training ? model.gradient(port) : null;
+        Operand prediction = new Operand(
+                port.shape(),
+                model.value(port),
+                gradient == null ? null : new Gradient(gradient, !written.add(gradient)));
+        Operand target = targets.get(term.target());
+        if (target == null) {
+            target = input(term.target());
+        }
+        losses.add(new BoundLoss(
+                model.kernels(), term, prediction, target, model.options().batch(), losses.size()));
+    }
+
+    private Operand input(String name) {
+        Port input = model.spec()
+                .input(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no target `" + name
+                        + "`, and no such input of " + model.spec().name()));
+        return new Operand(input.shape(), model.value(input), null);
+    }
+
+    private void collectWithoutLoss(Set<Region> written) {
+        for (Port port : model.spec().outputs()) {
+            Region gradient = model.gradient(port);
+            if (gradient != null && !written.contains(gradient)) {
+                withoutLoss.put(gradient, Math.toIntExact(port.shape().size()));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.FoveaException;
+import java.util.List;
+
+/**
+ * Looks on while a model is trained. Called on the training thread; what it throws ends the run.
+ */
+public interface TrainingListener {
+    /** Looks away. */
+    TrainingListener NONE = new TrainingListener() {};
+
+    /** Before the first step. */
+    default void begin(TrainingOutline outline) throws FoveaException {}
+
+    /** After each step. The progress is one object, whose figures change: nothing is allocated for it. */
+    default void step(Progress progress) throws FoveaException {}
+
+    /** After each epoch, tests included. */
+    default void epoch(EpochReport report) throws FoveaException {}
+
+    /** After the last epoch. Not called where the run ends with an exception. */
+    default void end(TrainingReport report) throws FoveaException {}
+
+    /** Several listeners in order. */
+    static TrainingListener all(TrainingListener... listeners) {
+        return new ListenerChain(List.of(listeners));
+    }
+}

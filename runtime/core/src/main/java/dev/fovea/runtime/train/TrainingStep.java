@@ -1,0 +1,144 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Update;
+import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.kernels.UpdateBinding.Range;
+import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.ModelParameter;
+import dev.fovea.runtime.train.Recipe.Phase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens to a model in a step of one phase, once the batch is in its inputs and targets: forward, losses, backward, clipping,
+ * update. Allocates nothing from step to step. Owns the optimizer's state until it is closed, before the model is.
+ */
+public final class TrainingStep implements AutoCloseable {
+    private final CompiledModel model;
+    private final Kernels kernels;
+    private final Memory gradients;
+    private final Memory state;
+    private final Objective objective;
+    private final Update update;
+    private final List<Range> ranges;
+    private final Optional<Float> clipNorm;
+    private long updates;
+
+    /**
+     * Binds losses and optimizer.
+     *
+     * @throws FoveaException where the phase freezes something the model does not have, or everything
+     * @throws IllegalArgumentException where the model was built for inference or the recipe does not fit it
+     * @throws dev.fovea.runtime.kernels.DeviceException where the device has not the memory or no such kernel
+     */
+    public TrainingStep(CompiledModel model, Recipe recipe, Phase phase) throws FoveaException {
+        Memory found = model.gradients();
+        if (found == null) {
+            throw new IllegalArgumentException(model.spec().name() + " was built for inference");
+        }
+        this.model = model;
+        this.kernels = model.kernels();
+        this.gradients = found;
+        this.clipNorm = phase.clipNorm();
+        this.ranges = ranges(model, phase.frozen());
+        long slotLength = model.parameters().length();
+        int slots = phase.optimizer().slots();
+        this.state = kernels.allocate("the optimizer's state", Math.max(1, slots * slotLength));
+        try {
+            this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), true);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+        try {
+            this.update = kernels.bind(
+                    phase.optimizer(), new UpdateBinding(model.parameters(), gradients, state, slotLength, ranges));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The losses, whose targets are set before a step. */
+    public Objective objective() {
+        return objective;
+    }
+
+    /** Runs forward and the losses; the outputs can be read until {@link #backward}. */
+    public double forward(int batch) {
+        model.forward(batch, true);
+        return objective.loss(batch);
+    }
+
+    /** Runs backward and moves the parameters; to be called after {@link #forward}. */
+    public void backward(float learningRate) {
+        objective.backward();
+        model.backward();
+        clipNorm.ifPresent(this::clip);
+        update.apply(learningRate, updates++);
+        model.step(model.step() + 1);
+    }
+
+    @Override
+    public void close() {
+        objective.close();
+        state.close();
+    }
+
+    /** As PyTorch's {@code clip_grad_norm_}: all gradients times most/(norm + 1e-6) where the norm of all together is larger. */
+    private void clip(float most) {
+        double squares = 0;
+        for (Range range : ranges) {
+            squares += kernels.sumOfSquares(gradients, range.offset(), range.length());
+        }
+        double factor = most / (Math.sqrt(squares) + 1e-6);
+        if (factor < 1) {
+            for (Range range : ranges) {
+                kernels.scale(gradients, range.offset(), range.length(), (float) factor);
+            }
+        }
+    }
+
+    /** The stretches of parameters that are not frozen; what lies between two neighbours is padding, which stays zero. */
+    private static List<Range> ranges(CompiledModel model, List<String> frozen) throws FoveaException {
+        for (String label : frozen) {
+            if (model.spec().parameters().stream().noneMatch(parameter -> isWithin(parameter.name(), label))) {
+                throw new FoveaException("`freeze " + label + "` names no layer that has parameters", List.of());
+            }
+        }
+        List<ModelParameter> trainable = model.spec().parameters().stream()
+                .filter(parameter -> parameter.parameter().isTrainable())
+                .sorted(Comparator.comparingLong(ModelParameter::offset))
+                .toList();
+        List<Range> ranges = new ArrayList<>();
+        long start = -1;
+        long end = 0;
+        for (ModelParameter parameter : trainable) {
+            if (frozen.stream().anyMatch(label -> isWithin(parameter.name(), label))) {
+                if (start >= 0) {
+                    ranges.add(new Range(start, end - start));
+                }
+                start = -1;
+            } else {
+                start = start < 0 ? parameter.offset() : start;
+                end = parameter.offset() + parameter.parameter().shape().size();
+            }
+        }
+        if (start >= 0) {
+            ranges.add(new Range(start, end - start));
+        }
+        if (ranges.isEmpty()) {
+            throw new FoveaException("there is nothing to train: every parameter is frozen", List.of());
+        }
+        return List.copyOf(ranges);
+    }
+
+    private static boolean isWithin(String name, String label) {
+        return name.equals(label) || name.startsWith(label + ".");
+    }
+}
