@@ -31,10 +31,10 @@ final class CrossEntropyOracle implements Oracle<CrossEntropy> {
         return y;
     }
 
-    /** Beside the loss itself the logits and the logarithm of the sum; inputs of the tests lie within ±1. */
+    /** Beside the loss itself the logits and the logarithm of the sum. */
     @Override
     public DoubleTensor magnitude(Call<CrossEntropy> call) {
-        double range = 2 * Math.log(call.x().extent(1)) + 4;
+        double range = SoftmaxOracle.range(call.x());
         return forward(call).map(y -> y + range);
     }
 

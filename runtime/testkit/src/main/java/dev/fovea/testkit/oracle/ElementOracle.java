@@ -6,6 +6,7 @@ import dev.fovea.ops.Op;
 final class ElementOracle<T extends Op> implements Oracle<T> {
     private final Function<T> function;
     private final int terms;
+    private final double floor;
 
     /** The formula. */
     @FunctionalInterface
@@ -13,9 +14,16 @@ final class ElementOracle<T extends Op> implements Oracle<T> {
         double apply(T op, double x);
     }
 
+    /** A function that is computed to so many roundings of its value. */
     ElementOracle(Function<T> function, int terms) {
+        this(function, terms, 0);
+    }
+
+    /** A function that is computed to so many roundings of its value, or of {@code floor} where it is smaller. */
+    ElementOracle(Function<T> function, int terms, double floor) {
         this.function = function;
         this.terms = terms;
+        this.floor = floor;
     }
 
     @Override
@@ -25,7 +33,7 @@ final class ElementOracle<T extends Op> implements Oracle<T> {
 
     @Override
     public DoubleTensor magnitude(Call<T> call) {
-        return forward(call).map(Math::abs);
+        return forward(call).map(y -> Math.max(Math.abs(y), floor));
     }
 
     @Override

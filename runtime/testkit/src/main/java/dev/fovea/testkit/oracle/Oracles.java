@@ -48,7 +48,7 @@ public final class Oracles {
             Map.entry("mse", new MseOracle()),
             Map.entry("relu", new ElementOracle<Relu>((op, x) -> Math.max(x, 0), 0)),
             Map.entry("reshape", new ViewOracle<Reshape>((op, shape) -> reshaped(op.shape(), shape))),
-            Map.entry("sigmoid", new ElementOracle<Sigmoid>((op, x) -> 1 / (1 + Math.exp(-x)), TRANSCENDENTAL)),
+            Map.entry("sigmoid", new ElementOracle<Sigmoid>((op, x) -> 1 / (1 + Math.exp(-x)), TRANSCENDENTAL, 0.5)),
             Map.entry("softmax", new SoftmaxOracle<Softmax>(false)),
             Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)));
 

@@ -1,6 +1,7 @@
 package dev.fovea.testkit.oracle;
 
 import dev.fovea.ops.Op;
+import java.util.Arrays;
 
 /** Softmax over the channels at each position, or its logarithm. */
 final class SoftmaxOracle<T extends Op> implements Oracle<T> {
@@ -31,11 +32,17 @@ final class SoftmaxOracle<T extends Op> implements Oracle<T> {
         return y;
     }
 
-    /** An error of x − m becomes a relative one of exp(x − m); inputs of the tests lie within ±1. */
+    /** An error of x − m becomes a relative one of exp(x − m), and an absolute one of its logarithm. */
     @Override
     public DoubleTensor magnitude(Call<T> call) {
-        double range = 2 * Math.log(call.x().extent(1)) + 4;
+        double range = range(call.x());
         return forward(call).map(y -> logarithm ? Math.abs(y) + range : y * range);
+    }
+
+    /** A bound on the logits' distance from each other and on the logarithm of the sum. */
+    static double range(DoubleTensor x) {
+        double largest = Arrays.stream(x.values()).map(Math::abs).max().orElse(0);
+        return 2 * largest + Math.log(x.extent(1)) + 2;
     }
 
     @Override

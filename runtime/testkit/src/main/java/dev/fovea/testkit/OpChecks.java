@@ -1,0 +1,179 @@
+package dev.fovea.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.OpDef;
+import dev.fovea.runtime.kernels.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The checks of one sample; what the oracle says is worked out once for all of them. */
+final class OpChecks {
+    private static final long SEED = 20;
+    /** What gradients hold before they are added to. */
+    private static final float BEFORE = 0.75f;
+    /** How near to a kink a fused activation's input may come: far more than a step moves it. */
+    private static final double OFF_THE_KINK = 2e-4;
+
+    private final OpDef.Sample sample;
+    private final OpCase ordinary;
+    private final Supplier<Kernels> kernels;
+    private final Lazy<Expected> inTraining;
+    private final List<Lazy<Expected.Elements>> inputGradients = new ArrayList<>();
+    private final List<Lazy<Expected.Elements>> parameterGradients = new ArrayList<>();
+
+    OpChecks(OpDef.Sample sample, Optional<Op> activation, Supplier<Kernels> kernels) {
+        this.sample = sample;
+        this.kernels = kernels;
+        this.ordinary = offTheKink(sample, activation);
+        this.inTraining = new Lazy<>(() -> new Expected(ordinary, true));
+        for (int i = 0; i < ordinary.inputs().size(); i++) {
+            int input = i;
+            inputGradients.add(new Lazy<>(() -> inTraining.get().inputGradient(input)));
+        }
+        for (int i = 0; i < ordinary.parameters().size(); i++) {
+            int parameter = i;
+            parameterGradients.add(new Lazy<>(() -> inTraining.get().parameterGradient(parameter)));
+        }
+    }
+
+    boolean hasParameters() {
+        return !ordinary.parameters().isEmpty();
+    }
+
+    private static OpCase offTheKink(OpDef.Sample sample, Optional<Op> activation) {
+        for (long seed = SEED; ; seed++) {
+            OpCase candidate = OpCase.of(sample, activation, 1, seed);
+            if (activation.isEmpty()
+                    || Arrays.stream(new Expected(candidate, true).bareOutput().values())
+                            .allMatch(y -> Math.abs(y) > OFF_THE_KINK)) {
+                return candidate;
+            }
+        }
+    }
+
+    /** Without gradients, for the whole batch and for each sample alone. */
+    void inference() {
+        Expected expected = new Expected(ordinary, false);
+        assertThat(ordinary.output())
+                .as("the inferred shape and the real one")
+                .isEqualTo(expected.bareOutput().sampleShape());
+        Expected.Elements output = expected.output();
+        try (Kernels device = kernels.get();
+                Rig rig = new Rig(device, ordinary, Wiring.INFERENCE)) {
+            rig.forward(ordinary.inputs(), ordinary.batch(), 0);
+            compare("output", rig.output(ordinary.batch()), output);
+            rig.checkUntouched();
+            for (int i = 0; i < ordinary.batch(); i++) {
+                int one = i;
+                rig.forward(
+                        ordinary.inputs().stream().map(all -> part(all, one)).toList(), 1, 0);
+                int size = Math.toIntExact(ordinary.output().size());
+                Bound.check(
+                        "output of sample " + i + " alone",
+                        rig.output(1),
+                        Arrays.copyOf(output.indices, size),
+                        Arrays.copyOfRange(output.values, i * size, (i + 1) * size),
+                        Arrays.copyOfRange(output.tolerance, i * size, (i + 1) * size));
+            }
+        }
+    }
+
+    private float[] part(float[] all, int sampleIndex) {
+        int size = all.length / ordinary.batch();
+        return Arrays.copyOfRange(all, sampleIndex * size, (sampleIndex + 1) * size);
+    }
+
+    /** Inputs up to ±40 overflow no exponential. */
+    void largeNumbers() {
+        OpCase large = OpCase.of(sample, Optional.empty(), 40, SEED);
+        try (Kernels device = kernels.get();
+                Rig rig = new Rig(device, large, Wiring.INFERENCE)) {
+            rig.forward(large.inputs(), large.batch(), 0);
+            compare("output", rig.output(large.batch()), new Expected(large, false).output());
+        }
+    }
+
+    /** A NaN reaches all it should, so that a run can be stopped where it arises, and no other sample. */
+    void notANumber() {
+        OpCase spoilt = OpCase.of(sample, Optional.empty(), 1, SEED);
+        spoilt.inputs().get(0)[0] = Float.NaN;
+        double[] expected = new Expected(spoilt, false).output().values;
+        int size = expected.length / spoilt.batch();
+        try (Kernels device = kernels.get();
+                Rig rig = new Rig(device, spoilt, Wiring.INFERENCE)) {
+            rig.forward(spoilt.inputs(), spoilt.batch(), 0);
+            float[] actual = rig.output(spoilt.batch());
+            for (int i = 0; i < expected.length; i++) {
+                if (Double.isNaN(expected[i])) {
+                    assertThat(actual[i]).as("element %d", i).isNaN();
+                } else if (i >= size) {
+                    assertThat(actual[i]).as("element %d, of another sample", i).isNotNaN();
+                }
+            }
+        }
+    }
+
+    /** Forward and backward, twice: the second time must give the same bits. */
+    void training(Wiring wiring) {
+        Expected expected = inTraining.get();
+        try (Kernels device = kernels.get();
+                Rig rig = new Rig(device, ordinary, wiring)) {
+            float[][] first = step(rig, wiring, expected);
+            float[][] second = step(rig, wiring, expected);
+            assertThat(second).as("the same step again").isDeepEqualTo(first);
+            rig.checkUntouched();
+        }
+    }
+
+    private float[][] step(Rig rig, Wiring wiring, Expected expected) {
+        List<float[]> results = new ArrayList<>();
+        rig.forward(ordinary.inputs(), ordinary.batch(), 0);
+        compare("output", results, rig.output(ordinary.batch()), expected.output());
+        for (int i = 0; i < ordinary.parameters().size(); i++) {
+            String name = ordinary.declared().get(i).name();
+            compare(name + " after forward", results, rig.parameterValues(i), expected.stateAfter(i));
+        }
+        float before = wiring.accumulate() ? BEFORE : Float.NaN;
+        rig.backward(before);
+        for (int i = 0; i < ordinary.inputs().size(); i++) {
+            if (wiring.inputGradients() && ordinary.op().def().hasGradient(i)) {
+                Expected.Elements gradient = inputGradients.get(i).get();
+                compare("gradient of input " + i, results, rig.inputGradientValues(i), added(gradient, wiring));
+            }
+        }
+        for (int i = 0; i < ordinary.parameters().size(); i++) {
+            if (ordinary.declared().get(i).isTrainable()) {
+                Expected.Elements gradient = parameterGradients.get(i).get();
+                String name = ordinary.declared().get(i).name();
+                compare("gradient of " + name, results, rig.parameterGradientValues(i), added(gradient, wiring));
+            }
+        }
+        return results.toArray(new float[0][]);
+    }
+
+    private static Expected.Elements added(Expected.Elements gradient, Wiring wiring) {
+        if (!wiring.accumulate()) {
+            return gradient;
+        }
+        double[] values = Arrays.stream(gradient.values).map(g -> g + BEFORE).toArray();
+        double[] tolerance = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            tolerance[i] = gradient.tolerance[i] + Bound.of(2, Math.abs(values[i]) + BEFORE);
+        }
+        return new Expected.Elements(gradient.indices, values, tolerance);
+    }
+
+    private static void compare(String what, float[] actual, Expected.Elements expected) {
+        Bound.check(what, actual, expected.indices, expected.values, expected.tolerance);
+    }
+
+    private static void compare(String what, List<float[]> results, float[] actual, Expected.Elements expected) {
+        compare(what, actual, expected);
+        results.add(actual);
+    }
+}

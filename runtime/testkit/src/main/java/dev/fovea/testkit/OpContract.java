@@ -1,0 +1,106 @@
+package dev.fovea.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Ops;
+import dev.fovea.ops.Trait;
+import dev.fovea.runtime.kernels.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+
+/**
+ * What every operator must do on every device, for each of its samples: forward equals the oracle; backward equals
+ * central differences of the oracle; both within a bound that grows with the length of the reductions; in slices of wider
+ * tensors, adding to gradients, in place, for fewer samples than there is room for, and with each activation fused behind
+ * it. Nothing is read that was not declared, and nothing written outside the tensors.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicNode> contract() {
+ *     return OpContract.dynamicTests(() -> new CpuKernels(2, new ScalarSimd()));
+ * }
+ * }</pre>
+ */
+public final class OpContract {
+    private OpContract() {}
+
+    /** The tests of all operators. The kernels are opened and closed by each test. */
+    public static Stream<DynamicNode> dynamicTests(Supplier<Kernels> kernels) {
+        return dynamicTests(kernels, def -> true);
+    }
+
+    /** The tests of the operators a device has kernels for. Views need none. */
+    public static Stream<DynamicNode> dynamicTests(Supplier<Kernels> kernels, Predicate<OpDef<?>> supported) {
+        return operators(supported).map(def -> dynamicContainer(def.name(), samples(def, kernels)));
+    }
+
+    /** The same bits on each of several devices: a different number of threads, say. */
+    public static Stream<DynamicNode> sameBits(List<Supplier<Kernels>> devices, Predicate<OpDef<?>> supported) {
+        return operators(supported)
+                .map(def -> dynamicContainer(
+                        def.name(),
+                        def.samples().stream()
+                                .map(sample -> dynamicTest(sample.toString(), () -> SameBits.check(sample, devices)))));
+    }
+
+    private static Stream<OpDef<?>> operators(Predicate<OpDef<?>> supported) {
+        return Ops.ALL.stream().filter(def -> !def.has(Trait.VIEW)).filter(supported);
+    }
+
+    private static Stream<DynamicNode> samples(OpDef<?> def, Supplier<Kernels> kernels) {
+        List<DynamicNode> nodes = new ArrayList<>();
+        List<OpDef.Sample> samples = def.samples();
+        for (OpDef.Sample sample : samples) {
+            nodes.add(dynamicContainer(sample.toString(), tests(sample, kernels)));
+        }
+        if (def.has(Trait.TAKES_ACTIVATION)) {
+            nodes.add(dynamicContainer("with an activation", activations(samples, kernels)));
+        }
+        return nodes.stream();
+    }
+
+    private static Stream<DynamicNode> tests(OpDef.Sample sample, Supplier<Kernels> kernels) {
+        OpChecks checks = new OpChecks(sample, Optional.empty(), kernels);
+        List<DynamicNode> tests = new ArrayList<>();
+        tests.add(dynamicTest("inference", checks::inference));
+        tests.add(dynamicTest("large numbers", checks::largeNumbers));
+        tests.add(dynamicTest("NaN goes on", checks::notANumber));
+        if (sample.op().def().has(Trait.IDENTITY_AT_INFERENCE)) {
+            tests.add(dynamicTest("random mask", () -> RandomMask.check(sample, kernels)));
+            return tests.stream();
+        }
+        List<Wiring> wirings = new ArrayList<>(
+                List.of(Wiring.TRAINING, Wiring.STRIDED, Wiring.ACCUMULATING, Wiring.WITHOUT_INPUT_GRADIENTS));
+        if (sample.op().def().has(Trait.IN_PLACE)) {
+            wirings.add(Wiring.IN_PLACE);
+        }
+        for (Wiring wiring : wirings) {
+            tests.add(dynamicTest(wiring.name(), () -> checks.training(wiring)));
+        }
+        return tests.stream();
+    }
+
+    private static Stream<DynamicNode> activations(List<OpDef.Sample> samples, Supplier<Kernels> kernels) {
+        List<DynamicNode> tests = new ArrayList<>();
+        for (OpDef<?> def : Ops.ALL) {
+            if (def.has(Trait.ACTIVATION)) {
+                Op activation = def.samples().get(0).op();
+                for (OpDef.Sample sample : samples) {
+                    OpChecks checks = new OpChecks(sample, Optional.of(activation), kernels);
+                    tests.add(dynamicTest(activation + " behind " + sample, () -> checks.training(Wiring.TRAINING)));
+                }
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.fovea.testkit;
+
+import dev.fovea.ops.OpDef;
+import dev.fovea.runtime.cpu.CpuKernels;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.simd.ScalarSimd;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The operator contract on the CPU without SIMD. The other devices' modules run it on theirs. */
+class CpuContractTest {
+    private static Supplier<Kernels> cpu(int threads) {
+        return () -> new CpuKernels(threads, new ScalarSimd());
+    }
+
+    private static boolean isSupported(OpDef<?> def) {
+        return CpuKernels.supports(def.samples().get(0).op().getClass());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> contract() {
+        return OpContract.dynamicTests(cpu(2), CpuContractTest::isSupported);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> anyNumberOfThreadsGivesTheSameBits() {
+        return OpContract.sameBits(List.of(cpu(1), cpu(2), cpu(3)), CpuContractTest::isSupported);
+    }
+}
