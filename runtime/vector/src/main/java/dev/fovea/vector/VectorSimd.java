@@ -3,6 +3,8 @@ package dev.fovea.vector;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdFunctions;
+import dev.fovea.runtime.simd.SimdWindows;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -28,6 +30,16 @@ public final class VectorSimd implements Simd {
     @Override
     public MatrixSimd matrix() {
         return matrix;
+    }
+
+    @Override
+    public SimdFunctions functions() {
+        return REST.functions();
+    }
+
+    @Override
+    public SimdWindows windows() {
+        return REST.windows();
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.fovea.runtime.cpu;
 
 import static java.util.Map.entry;
 
+import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Relu;
+import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Tanh;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +14,10 @@ import java.util.Optional;
 /** The table from operator to {@link Activation}: the ones with {@link dev.fovea.ops.Trait#ACTIVATION}. */
 final class Activations {
     private static final Map<Class<? extends Op>, Factory> TABLE = Map.ofEntries( //
-            entry(Relu.class, (op, simd) -> new ReluActivation(simd)));
+            entry(LeakyRelu.class, (op, simd) -> new LeakyReluActivation(simd, ((LeakyRelu) op).slope())),
+            entry(Relu.class, (op, simd) -> new ReluActivation(simd)),
+            entry(Sigmoid.class, (op, simd) -> new SigmoidActivation(simd)),
+            entry(Tanh.class, (op, simd) -> new TanhActivation(simd)));
 
     private Activations() {}
 

@@ -2,8 +2,29 @@ package dev.fovea.runtime.cpu;
 
 import static java.util.Map.entry;
 
+import dev.fovea.ops.AdaptiveAvgPool;
+import dev.fovea.ops.AdaptiveMaxPool;
+import dev.fovea.ops.Add;
+import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Concat;
+import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Flatten;
+import dev.fovea.ops.GlobalAvgPool;
+import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.Identity;
+import dev.fovea.ops.LeakyRelu;
+import dev.fovea.ops.LogSoftmax;
+import dev.fovea.ops.Lrn;
+import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.Mse;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Relu;
+import dev.fovea.ops.Reshape;
+import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Tanh;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.DeviceException;
@@ -20,7 +41,28 @@ import java.util.Objects;
 /** Runs operators on the CPU. A new operator's kernel is one line in {@link #TABLE}. */
 public final class CpuKernels implements Kernels {
     private static final Map<Class<? extends Op>, CpuFactory> TABLE = Map.ofEntries( //
-            entry(Relu.class, ActivationKernel::new));
+            entry(AdaptiveAvgPool.class, AvgPoolKernel::adaptive),
+            entry(AdaptiveMaxPool.class, MaxPoolKernel::adaptive),
+            entry(Add.class, AddKernel::new),
+            entry(AvgPool.class, AvgPoolKernel::sliding),
+            entry(BatchNorm.class, BatchNormKernel::of),
+            entry(Concat.class, ConcatKernel::new),
+            entry(CrossEntropy.class, CrossEntropyKernel::new),
+            entry(Dropout.class, DropoutKernel::new),
+            entry(Flatten.class, ViewKernel::new),
+            entry(GlobalAvgPool.class, GlobalPoolKernel.Average::new),
+            entry(GlobalMaxPool.class, GlobalPoolKernel.Maximum::new),
+            entry(Identity.class, ViewKernel::new),
+            entry(LeakyRelu.class, ActivationKernel::new),
+            entry(LogSoftmax.class, SoftmaxKernel::new),
+            entry(Lrn.class, LrnKernel::new),
+            entry(MaxPool.class, MaxPoolKernel::sliding),
+            entry(Mse.class, MseKernel::new),
+            entry(Relu.class, ActivationKernel::new),
+            entry(Reshape.class, ViewKernel::new),
+            entry(Sigmoid.class, ActivationKernel::new),
+            entry(Softmax.class, SoftmaxKernel::new),
+            entry(Tanh.class, ActivationKernel::new));
 
     private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.of();
 

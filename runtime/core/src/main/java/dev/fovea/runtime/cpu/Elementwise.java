@@ -3,7 +3,7 @@ package dev.fovea.runtime.cpu;
 /**
  * The loop of an element-wise kernel: cuts a batch of samples of one size into tiles. A tile is a range inside one
  * sample, or several whole samples when they are small. Made once a kernel, with its body, so that a step allocates
- * nothing.
+ * nothing. The elements may also be whole channels, or positions with all their channels, of so many floats each.
  */
 public final class Elementwise {
     /** The longest range, in floats: a few arrays of it fit the first-level cache. */
@@ -13,6 +13,8 @@ public final class Elementwise {
 
     private final Workers workers;
     private final int size;
+    private final int weight;
+    private final int longest;
     private final int cuts;
     private final int samplesPerTile;
     private final Range body;
@@ -30,12 +32,28 @@ public final class Elementwise {
         void run(int sample, int from, int length, int worker);
     }
 
-    /** A loop over samples of {@code size} elements. */
+    /** A loop over samples of {@code size} floats. */
     public Elementwise(Workers workers, long size, Range body) {
+        this(workers, size, 1, TILE, body);
+    }
+
+    /** A loop over samples of {@code channels} channels of {@code area} floats, a channel never cut. */
+    static Elementwise channels(Workers workers, int channels, int area, Range body) {
+        return new Elementwise(workers, channels, area, Math.max(1, TILE / area), body);
+    }
+
+    /**
+     * A loop over samples of {@code size} elements of {@code weight} floats.
+     *
+     * @param longest the most elements in a range
+     */
+    Elementwise(Workers workers, long size, int weight, int longest, Range body) {
         this.workers = workers;
         this.size = Math.toIntExact(size);
-        this.cuts = Math.max(1, (this.size + TILE - 1) / TILE);
-        this.samplesPerTile = cuts > 1 ? 1 : Math.max(1, TILE / Math.max(1, this.size));
+        this.weight = weight;
+        this.longest = longest;
+        this.cuts = Math.max(1, (this.size + longest - 1) / longest);
+        this.samplesPerTile = cuts > 1 ? 1 : (int) Math.max(1, TILE / Math.max(1, size * weight));
         this.body = body;
     }
 
@@ -43,7 +61,7 @@ public final class Elementwise {
     public void run(int samples) {
         batch = samples;
         int count = cuts > 1 ? samples * cuts : (samples + samplesPerTile - 1) / samplesPerTile;
-        if ((long) samples * size < WORTH_SHARING) {
+        if ((long) samples * size * weight < WORTH_SHARING) {
             workers.runInline(count, tiles);
         } else {
             workers.run(count, tiles);
@@ -52,8 +70,8 @@ public final class Elementwise {
 
     private void tile(int tile, int worker) {
         if (cuts > 1) {
-            int from = tile % cuts * TILE;
-            body.run(tile / cuts, from, Math.min(TILE, size - from), worker);
+            int from = tile % cuts * longest;
+            body.run(tile / cuts, from, Math.min(longest, size - from), worker);
             return;
         }
         int last = Math.min(batch, (tile + 1) * samplesPerTile);

@@ -30,10 +30,15 @@ public record RandomStream(long seed, long stream) {
 
     /** A stream of its own for each number, an epoch or a step for example: the number is mixed in by SplitMix64's finaliser. */
     public RandomStream child(long number) {
+        return new RandomStream(seed, child(stream, number));
+    }
+
+    /** The number of the stream that is {@link #child(long)} of a stream. */
+    public static long child(long stream, long number) {
         long mixed = stream + (number + 1) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return new RandomStream(seed, mixed ^ (mixed >>> 31));
+        return mixed ^ (mixed >>> 31);
     }
 
     /** 32 random bits. */

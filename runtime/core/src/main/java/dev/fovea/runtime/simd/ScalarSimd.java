@@ -6,10 +6,22 @@ public final class ScalarSimd implements Simd {
     private static final int CHAINS = 8;
 
     private final MatrixSimd matrix = new ScalarMatrixSimd();
+    private final SimdFunctions functions = new ScalarFunctions();
+    private final SimdWindows windows = new ScalarWindows();
 
     @Override
     public MatrixSimd matrix() {
         return matrix;
+    }
+
+    @Override
+    public SimdFunctions functions() {
+        return functions;
+    }
+
+    @Override
+    public SimdWindows windows() {
+        return windows;
     }
 
     @Override

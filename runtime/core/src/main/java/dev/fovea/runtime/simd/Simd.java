@@ -15,6 +15,12 @@ public interface Simd {
     /** The inner loops of matrix products. */
     MatrixSimd matrix();
 
+    /** Functions of elements. */
+    SimdFunctions functions();
+
+    /** Pooling. */
+    SimdWindows windows();
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

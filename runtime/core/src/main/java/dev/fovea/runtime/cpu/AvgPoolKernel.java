@@ -1,0 +1,161 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.ops.AdaptiveAvgPool;
+import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.Stencil;
+import java.util.Arrays;
+
+/**
+ * The mean of each window. Backward spreads each row of output gradients over the columns, then adds that to the rows of
+ * its windows.
+ *
+ * <p>Floor for N floats in and M out: forward reads N and writes M, backward the other way round.
+ */
+final class AvgPoolKernel implements Kernel {
+    private final Simd simd;
+    private final Region x;
+    private final Region y;
+    private final GradientRegion dx;
+    private final GradientRegion dy;
+    private final PoolAxis rows;
+    private final PoolAxis columns;
+    private final Stencil stencil;
+    private final int width;
+    private final int area;
+    private final int outputArea;
+    private final Scratch scratch;
+    private final Elementwise forward;
+    private final Elementwise backward;
+
+    private AvgPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
+        simd = cpu.simd();
+        x = binding.input().value();
+        y = binding.output().value();
+        dx = GradientRegion.of(binding.input());
+        dy = GradientRegion.of(binding.output());
+        this.rows = rows;
+        this.columns = columns;
+        Shape input = binding.input().shape();
+        width = input.width();
+        area = input.area();
+        outputArea = binding.output().shape().area();
+        stencil = new Stencil(rows.step() * width, columns.step(), columns.innerTaps(), columns.stride());
+        scratch = cpu.scratch(width);
+        int weight = Math.max(area, outputArea);
+        forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
+        backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
+    }
+
+    static Kernel sliding(Binding binding, Cpu cpu) {
+        AvgPool op = (AvgPool) binding.op();
+        Window window = op.window(binding.input().shape());
+        return new AvgPoolKernel(
+                binding,
+                cpu,
+                PoolAxis.sliding(window.rows(), op.countIncludePad()),
+                PoolAxis.sliding(window.columns(), op.countIncludePad()));
+    }
+
+    static Kernel adaptive(Binding binding, Cpu cpu) {
+        Shape input = binding.input().shape();
+        AdaptiveAvgPool op = (AdaptiveAvgPool) binding.op();
+        return new AvgPoolKernel(
+                binding,
+                cpu,
+                PoolAxis.adaptive(input.height(), op.size().height()),
+                PoolAxis.adaptive(input.width(), op.size().width()));
+    }
+
+    @Override
+    public void forward(Run run) {
+        forward.run(run.batch());
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (dx.wanted() && dy.wanted()) {
+            backward.run(run.batch());
+        }
+    }
+
+    private void forward(int sample, int from, int length, int worker) {
+        for (int channel = from; channel < from + length; channel++) {
+            int xAt = (int) x.at(sample) + channel * area;
+            int yAt = (int) y.at(sample) + channel * outputArea;
+            for (int i = 0; i < rows.windows(); i++) {
+                row(i, xAt, yAt);
+                yAt += columns.windows();
+            }
+        }
+    }
+
+    private void row(int i, int xAt, int yAt) {
+        for (int j = 0; j < columns.innerFrom(); j++) {
+            window(i, j, xAt, yAt);
+        }
+        int at = columns.innerFrom();
+        int inner = columns.innerTo() - at;
+        if (inner > 0) {
+            float[] out = CpuMemory.values(y);
+            int origin = xAt + rows.first(i) * width + columns.first(at);
+            simd.windows().sum(stencil, rows.taps(i), CpuMemory.values(x), origin, out, yAt + at, inner);
+            simd.scale(1f / count(i, at), out, yAt + at, inner);
+        }
+        for (int j = columns.innerTo(); j < columns.windows(); j++) {
+            window(i, j, xAt, yAt);
+        }
+    }
+
+    /** One window, at the border or of an irregular bin. */
+    private void window(int i, int j, int xAt, int yAt) {
+        float[] in = CpuMemory.values(x);
+        float sum = 0;
+        for (int u = 0; u < rows.taps(i); u++) {
+            int at = xAt + (rows.first(i) + u * rows.step()) * width + columns.first(j);
+            for (int v = 0; v < columns.taps(j); v++, at += columns.step()) {
+                sum += in[at];
+            }
+        }
+        CpuMemory.values(y)[yAt + j] = sum / count(i, j);
+    }
+
+    private float count(int i, int j) {
+        return (float) rows.count(i) * columns.count(j);
+    }
+
+    private void backward(int sample, int from, int length, int worker) {
+        dx.clear(sample, from * area, length * area);
+        float[] target = dx.values();
+        float[] spread = scratch.of(worker);
+        for (int channel = from; channel < from + length; channel++) {
+            int targetAt = dx.at(sample) + channel * area;
+            int sourceAt = dy.at(sample) + channel * outputArea;
+            for (int i = 0; i < rows.windows(); i++) {
+                spread(i, sourceAt + i * columns.windows(), spread);
+                for (int u = 0; u < rows.taps(i); u++) {
+                    int row = rows.first(i) + u * rows.step();
+                    simd.add(spread, 0, target, targetAt + row * width, width);
+                }
+            }
+        }
+    }
+
+    private void spread(int i, int sourceAt, float[] spread) {
+        float[] source = dy.values();
+        Arrays.fill(spread, 0, width, 0);
+        for (int j = 0; j < columns.windows(); j++) {
+            float share = source[sourceAt + j] / count(i, j);
+            int at = columns.first(j);
+            for (int v = 0; v < columns.taps(j); v++, at += columns.step()) {
+                spread[at] += share;
+            }
+        }
+    }
+}

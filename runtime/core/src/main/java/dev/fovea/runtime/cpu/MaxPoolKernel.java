@@ -1,0 +1,154 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.ops.AdaptiveMaxPool;
+import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.Stencil;
+
+/**
+ * The largest element of each window; while training also where in its plane it was, as the bits of an int.
+ *
+ * <p>Floor for N floats in and M out: forward reads N and writes M, while training 2·M; backward reads 2·M and writes N.
+ */
+final class MaxPoolKernel implements Kernel {
+    private final Simd simd;
+    private final Region x;
+    private final Region y;
+    private final Region winners;
+    private final boolean saves;
+    private final GradientRegion dx;
+    private final GradientRegion dy;
+    private final PoolAxis rows;
+    private final PoolAxis columns;
+    private final Stencil stencil;
+    private final int width;
+    private final int area;
+    private final int outputArea;
+    private final Elementwise forward;
+    private final Elementwise backward;
+
+    private MaxPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
+        simd = cpu.simd();
+        x = binding.input().value();
+        y = binding.output().value();
+        winners = binding.saved().orElse(y);
+        saves = binding.saved().isPresent();
+        dx = GradientRegion.of(binding.input());
+        dy = GradientRegion.of(binding.output());
+        this.rows = rows;
+        this.columns = columns;
+        Shape input = binding.input().shape();
+        width = input.width();
+        area = input.area();
+        outputArea = binding.output().shape().area();
+        stencil = new Stencil(rows.step() * width, columns.step(), columns.innerTaps(), columns.stride());
+        int weight = Math.max(area, outputArea);
+        forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
+        backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
+    }
+
+    static Kernel sliding(Binding binding, Cpu cpu) {
+        Window window = ((MaxPool) binding.op()).window(binding.input().shape());
+        return new MaxPoolKernel(
+                binding, cpu, PoolAxis.sliding(window.rows(), false), PoolAxis.sliding(window.columns(), false));
+    }
+
+    static Kernel adaptive(Binding binding, Cpu cpu) {
+        Shape input = binding.input().shape();
+        AdaptiveMaxPool op = (AdaptiveMaxPool) binding.op();
+        return new MaxPoolKernel(
+                binding,
+                cpu,
+                PoolAxis.adaptive(input.height(), op.size().height()),
+                PoolAxis.adaptive(input.width(), op.size().width()));
+    }
+
+    @Override
+    public void forward(Run run) {
+        forward.run(run.batch());
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (dx.wanted() && dy.wanted()) {
+            backward.run(run.batch());
+        }
+    }
+
+    private void forward(int sample, int from, int length, int worker) {
+        for (int channel = from; channel < from + length; channel++) {
+            int xAt = (int) x.at(sample) + channel * area;
+            int yAt = (int) y.at(sample) + channel * outputArea;
+            int winnersAt = (int) winners.at(sample) + channel * outputArea;
+            for (int i = 0; i < rows.windows(); i++) {
+                row(i, xAt, yAt, winnersAt);
+                yAt += columns.windows();
+                winnersAt += columns.windows();
+            }
+        }
+    }
+
+    private void row(int i, int xAt, int yAt, int winnersAt) {
+        for (int j = 0; j < columns.innerFrom(); j++) {
+            window(i, j, xAt, yAt, winnersAt);
+        }
+        int inner = columns.innerTo() - columns.innerFrom();
+        if (inner > 0) {
+            int origin = rows.first(i) * width + columns.first(columns.innerFrom());
+            int at = columns.innerFrom();
+            float[] in = CpuMemory.values(x);
+            float[] out = CpuMemory.values(y);
+            if (saves) {
+                float[] where = CpuMemory.values(winners);
+                simd.windows().max(stencil, rows.taps(i), in, xAt, origin, out, yAt + at, where, winnersAt + at, inner);
+            } else {
+                simd.windows().max(stencil, rows.taps(i), in, xAt + origin, out, yAt + at, inner);
+            }
+        }
+        for (int j = columns.innerTo(); j < columns.windows(); j++) {
+            window(i, j, xAt, yAt, winnersAt);
+        }
+    }
+
+    /** One window, at the border or of an irregular bin. */
+    private void window(int i, int j, int xAt, int yAt, int winnersAt) {
+        float[] in = CpuMemory.values(x);
+        int winner = rows.first(i) * width + columns.first(j);
+        float largest = in[xAt + winner];
+        for (int u = 0; u < rows.taps(i); u++) {
+            int at = (rows.first(i) + u * rows.step()) * width + columns.first(j);
+            for (int v = 0; v < columns.taps(j); v++, at += columns.step()) {
+                float value = in[xAt + at];
+                if (value > largest || Float.isNaN(value)) {
+                    largest = value;
+                    winner = at;
+                }
+            }
+        }
+        CpuMemory.values(y)[yAt + j] = largest;
+        if (saves) {
+            CpuMemory.values(winners)[winnersAt + j] = Float.intBitsToFloat(winner);
+        }
+    }
+
+    private void backward(int sample, int from, int length, int worker) {
+        dx.clear(sample, from * area, length * area);
+        float[] target = dx.values();
+        float[] source = dy.values();
+        float[] where = CpuMemory.values(winners);
+        for (int channel = from; channel < from + length; channel++) {
+            int targetAt = dx.at(sample) + channel * area;
+            int sourceAt = dy.at(sample) + channel * outputArea;
+            int winnersAt = (int) winners.at(sample) + channel * outputArea;
+            for (int i = 0; i < outputArea; i++) {
+                target[targetAt + Float.floatToRawIntBits(where[winnersAt + i])] += source[sourceAt + i];
+            }
+        }
+    }
+}

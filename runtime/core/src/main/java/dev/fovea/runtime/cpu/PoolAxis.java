@@ -1,0 +1,120 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.ops.Bins;
+import dev.fovea.ops.Window;
+
+/**
+ * The windows of a pooling along one axis, cut to the input: window i reads {@code taps(i)} elements from
+ * {@code first(i)} on, {@code step} apart. Windows {@code innerFrom} to {@code innerTo} (exclusive) are whole and
+ * {@code stride} apart, so that they can be done together.
+ */
+final class PoolAxis {
+    private final int[] first;
+    private final int[] taps;
+    private final int[] counts;
+    private final int step;
+    private final int stride;
+    private final int innerTaps;
+    private final int innerFrom;
+    private final int innerTo;
+
+    private PoolAxis(int[] first, int[] taps, int[] counts, int step, int stride, int innerTaps) {
+        this.first = first;
+        this.taps = taps;
+        this.counts = counts;
+        this.step = step;
+        this.stride = stride;
+        this.innerTaps = innerTaps;
+        int from = 0;
+        while (from < taps.length && taps[from] < innerTaps) {
+            from++;
+        }
+        int to = from;
+        while (to < taps.length && taps[to] == innerTaps && first[to] == first[from] + (to - from) * stride) {
+            to++;
+        }
+        this.innerFrom = from;
+        this.innerTo = to;
+    }
+
+    /**
+     * The windows of a pool that slides.
+     *
+     * @param countPadding whether {@link #count} counts elements of the padding
+     */
+    static PoolAxis sliding(Window.Axis axis, boolean countPadding) {
+        int[] first = new int[axis.output()];
+        int[] taps = new int[axis.output()];
+        int[] counts = new int[axis.output()];
+        int paddedEnd = axis.input() + axis.after();
+        for (int i = 0; i < first.length; i++) {
+            int start = i * axis.stride() - axis.before();
+            int skipped = start < 0 ? (-start + axis.dilation() - 1) / axis.dilation() : 0;
+            first[i] = start + skipped * axis.dilation();
+            taps[i] = tapsBelow(axis.input(), first[i], axis.dilation(), axis.kernel() - skipped);
+            counts[i] = countPadding ? tapsBelow(paddedEnd, start, axis.dilation(), axis.kernel()) : taps[i];
+        }
+        return new PoolAxis(first, taps, counts, axis.dilation(), axis.stride(), axis.kernel());
+    }
+
+    /** The bins of an adaptive pool. */
+    static PoolAxis adaptive(int input, int bins) {
+        int[] first = new int[bins];
+        int[] taps = new int[bins];
+        for (int i = 0; i < bins; i++) {
+            first[i] = Bins.start(i, bins, input);
+            taps[i] = Bins.end(i, bins, input) - first[i];
+        }
+        boolean regular = input % bins == 0;
+        return new PoolAxis(first, taps, taps, 1, regular ? input / bins : 1, regular ? input / bins : input + 1);
+    }
+
+    private static int tapsBelow(int end, int first, int step, int most) {
+        return Math.max(0, Math.min(most, (end - first + step - 1) / step));
+    }
+
+    /** The windows. */
+    int windows() {
+        return first.length;
+    }
+
+    /** The first element that a window reads. */
+    int first(int window) {
+        return first[window];
+    }
+
+    /** How many elements it reads. */
+    int taps(int window) {
+        return taps[window];
+    }
+
+    /** How many elements a mean over it is divided by. */
+    int count(int window) {
+        return counts[window];
+    }
+
+    /** From one element of a window to the next. */
+    int step() {
+        return step;
+    }
+
+    /** From one inner window to the next. */
+    int stride() {
+        return stride;
+    }
+
+    /** What an inner window reads. */
+    int innerTaps() {
+        return innerTaps;
+    }
+
+    /** The first inner window. */
+    int innerFrom() {
+        return innerFrom;
+    }
+
+    /** One more than the last inner window. */
+    int innerTo() {
+        return innerTo;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.runtime.simd.Simd;
+
+/** {@code tanh(x)}. */
+record TanhActivation(Simd simd) implements Activation {
+    @Override
+    public void apply(float[] y, int yAt, int length) {
+        simd.functions().tanh(y, yAt, y, yAt, length);
+    }
+
+    @Override
+    public void gradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        simd.functions().tanhGradient(y, yAt, dy, dyAt, length);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.fovea.runtime.simd;
+
+/** {@link SimdFunctions} in plain loops. */
+final class ScalarFunctions implements SimdFunctions {
+    @Override
+    public void subtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] = x[xAt + i] - y[yAt + i];
+        }
+    }
+
+    @Override
+    public void normalize(float centre, float a, float b, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = a * (x[xAt + i] - centre) + b;
+        }
+    }
+
+    @Override
+    public void combine(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] = a * y[yAt + i] + b * (x[xAt + i] - centre) + c;
+        }
+    }
+
+    @Override
+    public void addCombination(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] += a * y[yAt + i] + b * (x[xAt + i] - centre) + c;
+        }
+    }
+
+    @Override
+    public float dotCentred(float centre, float[] x, int xAt, float[] y, int yAt, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            int a = xAt + i;
+            int b = yAt + i;
+            s0 += (x[a] - centre) * y[b];
+            s1 += (x[a + 1] - centre) * y[b + 1];
+            s2 += (x[a + 2] - centre) * y[b + 2];
+            s3 += (x[a + 3] - centre) * y[b + 3];
+        }
+        for (; i < length; i++) {
+            s0 += (x[xAt + i] - centre) * y[yAt + i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public float squaredDistance(float[] x, int xAt, float[] y, int yAt, int length) {
+        float even = 0;
+        float odd = 0;
+        int i = 0;
+        for (; i <= length - 2; i += 2) {
+            float d0 = x[xAt + i] - y[yAt + i];
+            float d1 = x[xAt + i + 1] - y[yAt + i + 1];
+            even += d0 * d0;
+            odd += d1 * d1;
+        }
+        if (i < length) {
+            float d = x[xAt + i] - y[yAt + i];
+            even += d * d;
+        }
+        return even + odd;
+    }
+
+    @Override
+    public void exp(float shift, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Exponential.exp(x[xAt + i] - shift);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = 1 / (1 + Exponential.exp(-x[xAt + i]));
+        }
+    }
+
+    @Override
+    public void sigmoidGradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] *= y[yAt + i] * (1 - y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Exponential.tanh(x[xAt + i]);
+        }
+    }
+
+    @Override
+    public void tanhGradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] *= 1 - y[yAt + i] * y[yAt + i];
+        }
+    }
+
+    @Override
+    public void leakyRelu(float slope, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = x[xAt + i] > 0 ? x[xAt + i] : slope * x[xAt + i];
+        }
+    }
+
+    @Override
+    public void leakyReluGradient(float slope, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] = y[yAt + i] > 0 ? dy[dyAt + i] : slope * dy[dyAt + i];
+        }
+    }
+
+    @Override
+    public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = inversePower(exponent, x[xAt + i]);
+        }
+    }
+
+    /** Square roots are exact to the last bit and, where they serve, several times faster than a power. */
+    static float inversePower(float exponent, float x) {
+        if (exponent == 0.25f) {
+            return (float) (1 / Math.sqrt(Math.sqrt(x)));
+        }
+        if (exponent == 0.5f) {
+            return (float) (1 / Math.sqrt(x));
+        }
+        if (exponent == 0.75f) {
+            double root = Math.sqrt(x);
+            return (float) (1 / (root * Math.sqrt(root)));
+        }
+        return exponent == 1 ? 1 / x : (float) Math.pow(x, -exponent);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fovea.runtime.simd;
+
+/**
+ * Functions of elements, and the sums that normalisation and losses take. Ranges are as in {@link Simd}; a NaN gives a
+ * NaN everywhere. Both implementations work the exponential function out by the polynomial of {@link Exponential}, so
+ * that results do not depend on a library; they differ in how intermediate results are rounded.
+ */
+public interface SimdFunctions {
+    /** {@code z = x − y}. */
+    void subtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+
+    /** {@code y = a·(x − centre) + b}. */
+    void normalize(float centre, float a, float b, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code z = a·y + b·(x − centre) + c}. */
+    void combine(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length);
+
+    /** {@code z = z + a·y + b·(x − centre) + c}. */
+    void addCombination(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length);
+
+    /** {@code Σ (x − centre)·y}. */
+    float dotCentred(float centre, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code Σ (x − y)²}. */
+    float squaredDistance(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = exp(x − shift)}, to 2 units in the last place; below exp(−87.3) it is 0. */
+    void exp(float shift, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = 1 / (1 + exp(−x))}. */
+    void sigmoid(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = dy·y·(1 − y)}: through {@link #sigmoid}, from its output. */
+    void sigmoidGradient(float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code y = tanh(x)}. */
+    void tanh(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = dy·(1 − y²)}: through {@link #tanh}, from its output. */
+    void tanhGradient(float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code y = x} where {@code x > 0}, else {@code slope·x}; the slope is not negative. */
+    void leakyRelu(float slope, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = dy} where {@code y > 0}, else {@code slope·dy}: through {@link #leakyRelu}, from its output. */
+    void leakyReluGradient(float slope, float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code y = x^(−exponent)} of positive numbers; quick where 4·exponent is one of 1 to 4. */
+    void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length);
+}
