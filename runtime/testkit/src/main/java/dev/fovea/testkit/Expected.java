@@ -137,7 +137,7 @@ final class Expected {
                     terms++;
                 }
             }
-            tolerance[i] = Bound.of(terms, magnitude) + noise;
+            tolerance[i] = Bound.of(terms, magnitude + oracle.cancelling(call)) + noise;
         }
         return new Elements(chosen, values, tolerance);
     }

@@ -5,44 +5,67 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BatchNormOracle implements Oracle<BatchNorm> {
-    @Override
-    public DoubleTensor forward(Call<BatchNorm> call) {
-        return normalise(call, false);
-    }
-
     /** Both terms of x − mean count, and the more so the smaller the deviation is beside the values. */
     @Override
     public DoubleTensor magnitude(Call<BatchNorm> call) {
-        return normalise(call, true);
+        DoubleTensor x = call.x();
+        return elements(call, (channel, value) -> {
+            double energy = call.training() ? moment(x, channel.index, 0, 2) : channel.variance;
+            double terms = Math.abs(value) + Math.sqrt(energy) + Math.abs(channel.mean);
+            double condition = 1 + energy * channel.scale * channel.scale;
+            return terms * condition * channel.scale * Math.abs(channel.weight) + Math.abs(channel.bias);
+        });
     }
 
-    private static DoubleTensor normalise(Call<BatchNorm> call, boolean magnitude) {
-        BatchNorm op = call.op();
+    /** The derivative is (1 − 1/n − x̂²/n)·weight/deviation, whose bracket may nearly vanish. */
+    @Override
+    public double cancelling(Call<BatchNorm> call) {
+        double largest = 0;
+        for (int c = 0; c < call.x().extent(1); c++) {
+            Channel channel = new Channel(call, c);
+            largest = Math.max(largest, 3 * channel.scale * Math.abs(channel.weight));
+        }
+        return largest;
+    }
+
+    @Override
+    public DoubleTensor forward(Call<BatchNorm> call) {
+        return elements(
+                call, (channel, value) -> (value - channel.mean) * channel.scale * channel.weight + channel.bias);
+    }
+
+    /** The numbers of one channel. */
+    private static final class Channel {
+        final int index;
+        final double mean;
+        final double variance;
+        final double scale;
+        final double weight;
+        final double bias;
+
+        Channel(Call<BatchNorm> call, int c) {
+            index = c;
+            mean = call.training() ? moment(call.x(), c, 0, 1) : state(call, 0, c);
+            variance = call.training() ? moment(call.x(), c, mean, 2) : state(call, 1, c);
+            scale = 1 / Math.sqrt(variance + call.op().eps());
+            weight = call.op().affine() ? call.parameters().get(0).values()[c] : 1;
+            bias = call.op().affine() ? call.parameters().get(1).values()[c] : 0;
+        }
+    }
+
+    private interface Element {
+        double of(Channel channel, double value);
+    }
+
+    private static DoubleTensor elements(Call<BatchNorm> call, Element element) {
         DoubleTensor x = call.x();
         DoubleTensor y = x.map(value -> 0);
         for (int c = 0; c < x.extent(1); c++) {
-            double mean = call.training() ? moment(x, c, 0, 1) : state(call, 0, c);
-            double variance = call.training() ? moment(x, c, mean, 2) : state(call, 1, c);
-            double weight = op.affine() ? call.parameters().get(0).values()[c] : 1;
-            double bias = op.affine() ? call.parameters().get(1).values()[c] : 0;
-            double deviation = Math.sqrt(variance + op.eps());
-            double energy = call.training() ? moment(x, c, 0, 2) : variance;
-            for (int n = 0; n < call.batch(); n++) {
+            Channel channel = new Channel(call, c);
+            for (int n = 0; n < x.extent(0); n++) {
                 for (int h = 0; h < x.extent(2); h++) {
                     for (int w = 0; w < x.extent(3); w++) {
-                        double value = x.at(n, c, h, w);
-                        double centred = magnitude
-                                ? (Math.abs(value) + Math.sqrt(energy) + Math.abs(mean))
-                                        * (1 + energy / (variance + op.eps()))
-                                : value - mean;
-                        y.set(
-                                n,
-                                c,
-                                h,
-                                w,
-                                magnitude
-                                        ? centred / deviation * Math.abs(weight) + Math.abs(bias)
-                                        : centred / deviation * weight + bias);
+                        y.set(n, c, h, w, element.of(channel, x.at(n, c, h, w)));
                     }
                 }
             }

@@ -21,6 +21,14 @@ public interface Oracle<T extends Op> {
         return forward(call.absolute());
     }
 
+    /**
+     * A bound on the terms that cancel within one derivative of one element of the output; 0 where each derivative is a
+     * single product.
+     */
+    default double cancelling(Call<T> call) {
+        return 0;
+    }
+
     /** The parameters after a forward pass: others than before only for state, in training. */
     default List<DoubleTensor> stateAfter(Call<T> call) {
         return call.parameters();
