@@ -29,4 +29,9 @@ class CpuContractTest {
     Stream<DynamicNode> anyNumberOfThreadsGivesTheSameBits() {
         return OpContract.sameBits(List.of(cpu(1), cpu(2), cpu(3)), CpuContractTest::isSupported);
     }
+
+    @TestFactory
+    Stream<DynamicNode> memory() {
+        return MemoryContract.dynamicTests(cpu(2));
+    }
 }
