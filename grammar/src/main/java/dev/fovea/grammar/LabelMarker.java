@@ -34,6 +34,8 @@ public final class LabelMarker {
             }
             marked.add(token);
         }
+        // With its place, which a list of tokens does not know where the list is empty.
+        marked.add(lexer.emitEOF());
         return new CommonTokenStream(new ListTokenSource(marked));
     }
 

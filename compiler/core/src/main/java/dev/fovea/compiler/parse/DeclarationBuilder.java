@@ -18,12 +18,14 @@ final class DeclarationBuilder {
     private final ExpressionBuilder expressions;
     private final ParameterBuilder parameters;
     private final StatementBuilder statements;
+    private final RecipeBuilder recipes;
 
     DeclarationBuilder(Tree tree) {
         this.tree = tree;
         this.expressions = new ExpressionBuilder(tree);
         this.parameters = new ParameterBuilder(tree, expressions);
         this.statements = new StatementBuilder(tree, expressions);
+        this.recipes = new RecipeBuilder(tree, expressions);
     }
 
     /** The declaration; its subtree holds no fault that the parser has found. */
@@ -70,7 +72,7 @@ final class DeclarationBuilder {
                 annotations,
                 named ? Optional.of(tree.identifier(train.identifier(0))) : Optional.empty(),
                 tree.identifier(train.identifier(named ? 1 : 0)),
-                new RecipeBuilder(tree, expressions).build(train.recipeBody()),
+                recipes.build(train.recipeBody()),
                 span);
     }
 
@@ -86,6 +88,14 @@ final class DeclarationBuilder {
                     documentation, annotations, name, typed, expressions.invocation(model.invocation()), span);
         }
         return new Declaration.Model(documentation, annotations, name, typed, statements.ofModel(model.body()), span);
+    }
+
+    /** Reports the faults in the intact parts of a declaration that is not intact as a whole. */
+    void check(CnnParser.DeclarationContext context) {
+        kind(context).ifPresent(kind -> {
+            kind.getRuleContexts(CnnParser.BodyContext.class).forEach(statements::check);
+            kind.getRuleContexts(CnnParser.RecipeBodyContext.class).forEach(recipes::check);
+        });
     }
 
     /** What is left of a declaration with a fault: its kind and name; nothing where even its kind is unknown. */

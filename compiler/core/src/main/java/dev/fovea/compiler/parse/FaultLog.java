@@ -10,16 +10,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.antlr.v4.runtime.RuleContext;
-import org.jspecify.annotations.Nullable;
 
-/** What has been found wrong with one file so far, and which of its items that makes unreliable. */
+/** What has been found wrong with one file so far, and which of its parts that makes unreliable. */
 final class FaultLog {
 
     /** Faults shown of one file: a file that is no .cnn at all has one at every token. */
     private static final int LIMIT = 100;
 
     private final DiagnosticSink sink;
-    private final Set<RuleContext> brokenItems = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RuleContext> brokenParts = Collections.newSetFromMap(new IdentityHashMap<>());
     private final BitSet faultyOffsets = new BitSet();
     private boolean namesComplete = true;
     private int reported;
@@ -33,6 +32,11 @@ final class FaultLog {
         Diagnostic diagnostic = fault.build();
         faultyOffsets.set(diagnostic.span().start());
         report(diagnostic);
+    }
+
+    /** Whether further faults are not shown anyway, so that no words need be found for them. */
+    boolean isFull() {
+        return reported > LIMIT;
     }
 
     /** Reports a fault of the item around {@code context}. */
@@ -55,17 +59,18 @@ final class FaultLog {
         }
     }
 
-    /** Notes that the item around {@code context} holds a fault, without a word. */
+    /** Notes that the item, and the statement or entry, around {@code context} holds a fault, without a word. */
     void markBroken(RuleContext context) {
-        @Nullable RuleContext around = context;
-        while (around != null && !(around instanceof CnnParser.ItemContext)) {
-            around = around.parent;
+        boolean inItem = false;
+        for (RuleContext at = context; at != null; at = at.parent) {
+            if (at instanceof CnnParser.StatementContext
+                    || at instanceof CnnParser.RecipeItemContext
+                    || at instanceof CnnParser.ItemContext) {
+                brokenParts.add(at);
+                inItem |= at instanceof CnnParser.ItemContext;
+            }
         }
-        if (around == null) {
-            namesComplete = false;
-        } else {
-            brokenItems.add(around);
-        }
+        namesComplete &= inItem;
     }
 
     /** Notes that a name of the file could not be read. */
@@ -77,10 +82,15 @@ final class FaultLog {
         return namesComplete;
     }
 
-    /** Whether a fault was found in an item that reaches from {@code start} to {@code end}, exclusive. */
-    boolean isBroken(CnnParser.ItemContext item, int start, int end) {
+    /** Whether a fault of syntax was found in an item, statement or entry. */
+    boolean isBroken(RuleContext part) {
+        return brokenParts.contains(part);
+    }
+
+    /** Whether a fault of the characters was found from {@code start} to {@code end}, exclusive. */
+    boolean isGarbled(int start, int end) {
         int fault = faultyOffsets.nextSetBit(start);
-        return brokenItems.contains(item) || (fault >= 0 && fault < end);
+        return fault >= 0 && fault < end;
     }
 
     boolean isEmpty() {

@@ -54,24 +54,30 @@ final class FileBuilder {
     }
 
     private void item(CnnParser.ItemContext item, boolean first, int until) {
-        int start = item.getStart().getStartIndex();
+        boolean garbled = tree.log().isGarbled(item.getStart().getStartIndex(), until);
         if (item.declaration() != null) {
-            DeclarationBuilder builder = new DeclarationBuilder(tree);
-            if (!tree.log().isBroken(item, start, until)) {
-                Declaration declaration = builder.build(item.declaration());
-                if (!tree.log().isBroken(item, start, until)) {
-                    declarations.add(declaration);
-                    return;
-                }
-            }
-            builder.broken(item.declaration()).ifPresentOrElse(declarations::add, tree.log()::markNamesIncomplete);
-        } else if (tree.log().isBroken(item, start, until)) {
+            declaration(item, garbled);
+        } else if (garbled || tree.log().isBroken(item)) {
             tree.log().markNamesIncomplete();
         } else if (item.packageClause() != null) {
             packageClause(item.packageClause(), first);
         } else {
             importClause(item.importClause());
         }
+    }
+
+    private void declaration(CnnParser.ItemContext item, boolean garbled) {
+        DeclarationBuilder builder = new DeclarationBuilder(tree);
+        if (tree.log().isBroken(item)) {
+            builder.check(item.declaration());
+        } else {
+            Declaration declaration = builder.build(item.declaration());
+            if (!garbled && !tree.log().isBroken(item)) {
+                declarations.add(declaration);
+                return;
+            }
+        }
+        builder.broken(item.declaration()).ifPresentOrElse(declarations::add, tree.log()::markNamesIncomplete);
     }
 
     private void packageClause(CnnParser.PackageClauseContext clause, boolean first) {

@@ -76,12 +76,15 @@ final class Landing {
             return true;
         }
         int before = typeAt(token, -1);
-        boolean inLabel = before == CnnParser.LABEL_START
+        boolean isName = before == CnnParser.LABEL_START
                 || before == CnnParser.DOT
-                || before == CnnParser.ARROW
+                || before == CnnParser.LET
                 || typeAt(token, 1) == CnnParser.COLON;
         // Only labels have braces within a body, so one that was never closed must not hide a statement.
-        return opensStatement(token.getType()) && !inLabel && (depth == 0 || isFirstOnLine(token));
+        if (token.getType() == CnnParser.AT && !TokenWords.isName(typeAt(token, 1))) {
+            return false;
+        }
+        return opensStatement(token.getType()) && !isName && (depth == 0 || isFirstOnLine(token));
     }
 
     /** Whether an entry of a recipe begins or its body ends here. */

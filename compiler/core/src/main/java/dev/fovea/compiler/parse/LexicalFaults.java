@@ -35,6 +35,9 @@ final class LexicalFaults {
             Map.entry("'", "\""),
             Map.entry("\u00A0", " "));
 
+    /** Runs of characters up to this length are quoted. */
+    private static final int SHORT = 4;
+
     private final SourceFile source;
     private final FaultLog log;
     private final boolean decoded;
@@ -116,7 +119,8 @@ final class LexicalFaults {
         int first = text.codePointAt(0);
         String name = String.format(Locale.ROOT, "U+%04X", first);
         if (text.codePointCount(0, text.length()) > 1) {
-            return "these characters";
+            boolean quotable = text.length() <= SHORT && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+            return quotable ? "`" + text + "`" : "these characters";
         }
         boolean visible = first < 0x7F ? first > 0x20 : Character.isLetterOrDigit(first) || isSymbol(first);
         return visible ? (first < 0x7F ? "`" + text + "`" : "`" + text + "` (" + name + ")") : name;

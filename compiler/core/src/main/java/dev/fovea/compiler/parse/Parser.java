@@ -2,6 +2,7 @@ package dev.fovea.compiler.parse;
 
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
 import dev.fovea.compiler.source.SourceFile;
+import dev.fovea.compiler.syntax.DeepStack;
 import dev.fovea.compiler.syntax.SyntaxFile;
 import dev.fovea.grammar.CnnLexer;
 import dev.fovea.grammar.CnnParser;
@@ -20,7 +21,7 @@ public final class Parser {
      * @param sink where faults are reported, codes CNN0002 to CNN0199
      */
     public static SyntaxFile parse(SourceFile source, DiagnosticSink sink) {
-        return parse(source, sink, false);
+        return DeepStack.call(() -> parse(source, sink, false));
     }
 
     /**
@@ -34,7 +35,7 @@ public final class Parser {
         DiagnosticSink decoding = new DiagnosticSink();
         SourceFile source = SourceDecoder.decode(path, bytes, decoding);
         decoding.diagnostics().forEach(sink::report);
-        return parse(source, sink, decoding.hasErrors());
+        return DeepStack.call(() -> parse(source, sink, decoding.hasErrors()));
     }
 
     private static SyntaxFile parse(SourceFile source, DiagnosticSink sink, boolean undecodable) {

@@ -33,6 +33,19 @@ final class RecipeBuilder {
         return entries;
     }
 
+    /** Reports the faults in those entries of a recipe that could be parsed. */
+    void check(CnnParser.RecipeBodyContext body) {
+        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
+            if (item instanceof CnnParser.PhaseEntryContext phase) {
+                if (phase.recipeBody() != null) {
+                    check(phase.recipeBody());
+                }
+            } else if (!tree.log().isBroken(item)) {
+                entry(item);
+            }
+        }
+    }
+
     private RecipeEntry phase(CnnParser.PhaseEntryContext phase) {
         List<RecipeEntry> entries = new ArrayList<>();
         for (CnnParser.RecipeItemContext item : phase.recipeBody().recipeItem()) {

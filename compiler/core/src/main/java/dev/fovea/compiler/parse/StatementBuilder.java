@@ -78,6 +78,15 @@ final class StatementBuilder {
         return statements;
     }
 
+    /** Reports the faults in those statements of a body that could be parsed. */
+    void check(CnnParser.BodyContext body) {
+        for (CnnParser.StatementContext statement : body.statement()) {
+            if (!tree.log().isBroken(statement)) {
+                statement(statement);
+            }
+        }
+    }
+
     private List<Statement> build(CnnParser.BodyContext body) {
         List<Statement> statements = new ArrayList<>();
         body.statement().forEach(statement -> statements.add(statement(statement)));

@@ -3,6 +3,7 @@ package dev.fovea.compiler.parse;
 import dev.fovea.grammar.CnnParser;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
@@ -80,7 +81,7 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
     }
 
     private void fault(Parser parser, Token token) {
-        report(parser.getContext(), token, parser.getExpectedTokens());
+        report(parser.getContext(), token, parser::getExpectedTokens);
     }
 
     @Override
@@ -96,15 +97,15 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
             silentAtEnd = true;
             return;
         }
-        report(context, fault.getOffendingToken(), fault.getExpectedTokens());
+        report(context, fault.getOffendingToken(), fault::getExpectedTokens);
     }
 
-    private void report(ParserRuleContext context, Token token, IntervalSet expected) {
+    private void report(ParserRuleContext context, Token token, Supplier<IntervalSet> expected) {
         boolean silent = silentAtEnd && token.getType() == Token.EOF;
-        if (silent || token.getTokenIndex() <= lastReported || followsLexicalFault(token)) {
+        if (log.isFull() || silent || token.getTokenIndex() <= lastReported || followsLexicalFault(token)) {
             log.markBroken(context);
         } else {
-            log.report(context, messages.describe(context, token, expected));
+            log.report(context, messages.describe(context, token, expected.get()));
         }
         lastReported = Math.max(lastReported, token.getTokenIndex());
     }
@@ -144,10 +145,14 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
     private Token skip(Parser parser, int openBraces, BiPredicate<Token, Integer> reached) {
         int depth = openBraces;
         Token next = parser.getCurrentToken();
-        while (next.getType() != Token.EOF && !reached.test(next, depth)) {
+        // A text with that many faults is something else than a .cnn file: its rest is not worth the time.
+        while (next.getType() != Token.EOF && (log.isFull() || !reached.test(next, depth))) {
             depth = Landing.depthAfter(next, depth);
             parser.consume();
             next = parser.getCurrentToken();
+        }
+        if (log.isFull()) {
+            log.markNamesIncomplete();
         }
         if (next.getType() == Token.EOF && depth > 0) {
             // The brace that is missing here was opened in what has just been skipped.

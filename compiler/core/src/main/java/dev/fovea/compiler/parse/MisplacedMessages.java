@@ -1,0 +1,135 @@
+package dev.fovea.compiler.parse;
+
+import static dev.fovea.compiler.parse.TokenContext.endsOperand;
+import static dev.fovea.compiler.parse.TokenContext.sameLine;
+
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.source.SourceFile;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.grammar.CnnParser;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/** The words for a token that stands where a declaration, a statement or an entry of a recipe should begin. */
+final class MisplacedMessages {
+
+    private final SourceFile source;
+    private final TokenContext around;
+
+    MisplacedMessages(SourceFile source, TokenContext around) {
+        this.source = source;
+        this.around = around;
+    }
+
+    /** What a body is a list of. */
+    private enum Element {
+        DECLARATION(Code.EXPECTED_DECLARATION, "a declaration", "const fun block model train"),
+        STATEMENT(Code.EXPECTED_STATEMENT, "a statement", "input let assert expect output return"),
+        ENTRY(
+                Code.EXPECTED_ENTRY,
+                "an entry",
+                "target loss optimizer schedule batch epochs augment metric freeze clip precision init layerwise seed"
+                        + " checkpoint phase");
+
+        final Code code;
+        final String words;
+        private final String openers;
+
+        Element(Code code, String words, String openers) {
+            this.code = code;
+            this.words = words;
+            this.openers = openers;
+        }
+
+        List<String> openers() {
+            return List.of(openers.split(" "));
+        }
+
+        /** What the nearest body around a rule is a list of. */
+        static Element of(RuleContext context) {
+            for (RuleContext at = context; at != null; at = at.parent) {
+                if (at instanceof CnnParser.BodyContext) {
+                    return STATEMENT;
+                }
+                if (at instanceof CnnParser.RecipeBodyContext) {
+                    return ENTRY;
+                }
+            }
+            return DECLARATION;
+        }
+    }
+
+    /**
+     * The message for a token that neither goes on with what stands before it nor begins something new.
+     *
+     * @param context the rule at work
+     */
+    Diagnostic.Builder describe(RuleContext context, @Nullable Token before, Token token) {
+        Element element = Element.of(context);
+        if (TokenContext.isCloser(token.getType())) {
+            return Diagnostic.of(
+                    Code.UNMATCHED_BRACKET, span(token), "this " + TokenWords.of(token) + " closes nothing");
+        }
+        if (token.getType() == CnnParser.FAT_ARROW) {
+            return Diagnostic.of(element.code, span(token), "an anonymous block cannot stand here")
+                    .help("put it in parentheses to use it as a stage: `x -> (y => …)`");
+        }
+        if (before != null && element == Element.ENTRY) {
+            @Nullable Token opener = around.before(before);
+            // A word that opens an entry is an ordinary name elsewhere, so it was taken for what the entry before
+            // lacks.
+            if (opener != null
+                    && Landing.opensEntry(opener.getType())
+                    && Landing.opensEntry(before.getType())
+                    && !sameLine(opener, before)) {
+                int end = opener.getStopIndex() + 1;
+                return Diagnostic.of(
+                        Code.MISSING_NAME, source.span(end, end), "`" + opener.getText() + "` needs a name behind it");
+            }
+        }
+        if (before != null && endsOperand(before.getType()) && sameLine(before, token)) {
+            return behindOperand(element, token);
+        }
+        return atStart(element, token);
+    }
+
+    private Diagnostic.Builder behindOperand(Element element, Token token) {
+        Diagnostic.Builder fault = Diagnostic.of(
+                        element.code, span(token), TokenWords.of(token) + " does not belong here")
+                .label("expected " + element.words + " or the end of the line");
+        if (TokenWords.isName(token.getType())) {
+            fault.help("stages are joined by `->`, arguments stand in parentheses");
+        } else if (TokenContext.isBinaryOperator(token.getType())) {
+            fault.help("put the pipeline in front of " + TokenWords.of(token)
+                    + " in parentheses; tensors are joined by operators such as `add(a, b)`");
+        } else if (token.getType() == CnnParser.FLOAT) {
+            fault.help("an element of a list is written `xs[0]`");
+        }
+        return fault;
+    }
+
+    private Diagnostic.Builder atStart(Element element, Token token) {
+        Diagnostic.Builder fault = Diagnostic.of(
+                element.code, span(token), "expected " + element.words + ", found " + TokenWords.of(token));
+        Optional<String> near = NearestWord.among(element.openers(), token.getText());
+        if (near.isPresent()) {
+            return fault.fix(span(token), near.get(), "did you mean `" + near.get() + "`?");
+        }
+        if (TokenWords.isName(token.getType()) && around.typeBehind(token) == CnnParser.ASSIGN) {
+            String keyword = element == Element.DECLARATION ? "const" : "let";
+            return fault.help("a value gets its name by `" + keyword + " " + token.getText() + " = …`");
+        }
+        String openers =
+                element.openers().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+        return fault.help(element.words + " begins with one of " + openers);
+    }
+
+    private Span span(Token token) {
+        return source.span(token.getStartIndex(), token.getStopIndex() + 1);
+    }
+}
