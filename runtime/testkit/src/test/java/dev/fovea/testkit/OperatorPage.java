@@ -1,0 +1,142 @@
+package dev.fovea.testkit;
+
+import dev.fovea.ops.Attribute;
+import dev.fovea.ops.Findings;
+import dev.fovea.ops.Limit;
+import dev.fovea.ops.Misfit;
+import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Reads;
+import dev.fovea.ops.Saved;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Trait;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of one operator, in Markdown, from nothing but its definition. */
+final class OperatorPage {
+    private static final Map<Trait, String> TRAITS = Map.of(
+            Trait.VIEW, "A view: the output is the input's memory under another shape, without a kernel.",
+            Trait.IN_PLACE, "May write its output over its input.",
+            Trait.IDENTITY_AT_INFERENCE, "Hands its input on unchanged when not training.",
+            Trait.TAKES_ACTIVATION, "An activation behind it is applied as the output is stored.",
+            Trait.ACTIVATION, "May be fused into the operator before it.",
+            Trait.LOSS, "A loss: one number for each sample, of which a recipe takes the mean.");
+
+    private final OpDef<?> def;
+    private final StringBuilder text = new StringBuilder();
+
+    private OperatorPage(OpDef<?> def) {
+        this.def = def;
+    }
+
+    static String of(OpDef<?> def) throws Misfit {
+        return new OperatorPage(def).write();
+    }
+
+    private String write() throws Misfit {
+        String summary = def.signature().summary();
+        line("<!-- Generated from the operator's definition; regenerate with -Dgolden.update=true. -->");
+        line("# `" + def.name() + "`");
+        line("");
+        line(summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".");
+        line("");
+        line("```");
+        line(def.formula());
+        line("```");
+        line("");
+        line("Inputs: " + def.inputs().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                + (def.isVariadic() ? ", …" : "") + ".");
+        arguments();
+        if (!def.notes().isEmpty()) {
+            line("");
+            line(def.notes());
+        }
+        line("");
+        line("Backward reads " + reads() + ".");
+        for (Trait trait : Trait.values()) {
+            if (def.has(trait)) {
+                line("");
+                line(TRAITS.get(trait));
+            }
+        }
+        samples();
+        return text.toString();
+    }
+
+    private void arguments() {
+        List<Attribute> attributes = def.signature().attributes();
+        if (attributes.isEmpty()) {
+            return;
+        }
+        line("");
+        line("| argument | is | default | meaning |");
+        line("|---|---|---|---|");
+        for (Attribute attribute : attributes) {
+            boolean bounded = attribute.limit() != Limit.ANY;
+            line("| `" + attribute.name() + "` | " + attribute.type().text()
+                    + (bounded ? ", " + attribute.limit().text() : "") + " | " + fallback(attribute) + " | "
+                    + attribute.summary() + " |");
+        }
+    }
+
+    private static String fallback(Attribute attribute) {
+        if (attribute.sameAs().isPresent()) {
+            return "as `" + attribute.sameAs().get() + "`";
+        }
+        return attribute
+                .fallback()
+                .map(value -> "`" + OperatorCall.value(value) + "`")
+                .orElse("must be given");
+    }
+
+    private String reads() {
+        String all = Arrays.stream(Reads.values())
+                .filter(def::reads)
+                .map(read -> switch (read) {
+                    case INPUTS -> "the inputs";
+                    case OUTPUT -> "the output";
+                    case SAVED -> "what forward saved";
+                })
+                .collect(Collectors.joining(" and "));
+        return all.isEmpty() ? "nothing but the gradient of the output" : all;
+    }
+
+    private void samples() throws Misfit {
+        line("");
+        line("| for example | input | output | parameters | MACs | saved |");
+        line("|---|---|---|---|---|---|");
+        for (OpDef.Sample sample : def.samples()) {
+            Shape output = def.infer(sample.op(), sample.inputs(), Findings.NONE);
+            String inputs = sample.inputs().stream().map(Shape::toString).collect(Collectors.joining(", "));
+            String parameters = def.parameters(sample.op(), sample.inputs(), output).stream()
+                    .map(OperatorPage::parameter)
+                    .collect(Collectors.joining("<br>"));
+            Saved saved = def.saved(sample.op(), sample.inputs(), output);
+            line("| `" + OperatorCall.of(sample.op()) + "` | " + inputs + " | " + output + " | " + parameters + " | "
+                    + def.macs(sample.op(), sample.inputs(), output) + " | " + saved(saved) + " |");
+        }
+    }
+
+    private static String parameter(Parameter parameter) {
+        String counted = parameter.isTrainable()
+                        && parameter.count() != parameter.shape().size()
+                ? ", " + parameter.count() + " counted"
+                : "";
+        return "`" + parameter.name() + "` " + parameter.shape() + counted;
+    }
+
+    private static String saved(Saved saved) {
+        if (saved.perBatch() > 0) {
+            return saved.perBatch() + " a batch";
+        }
+        return saved.perSample() > 0 ? saved.perSample() + " a sample" : "";
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
