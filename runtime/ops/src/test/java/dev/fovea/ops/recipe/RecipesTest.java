@@ -1,0 +1,95 @@
+package dev.fovea.ops.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.ops.Def;
+import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Initializers;
+import dev.fovea.ops.Misfit;
+import dev.fovea.ops.Pair;
+import dev.fovea.ops.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecipesTest {
+    private static final Shape IMAGE = Shape.of(3, 224, 160);
+
+    @Test
+    void namesOfTheLanguage() {
+        assertThat(Recipes.OPTIMIZERS.names()).containsExactly("adam", "sgd");
+        assertThat(Recipes.SCHEDULES.names()).containsExactly("constant", "cosine", "step");
+        assertThat(Recipes.METRICS.names()).containsExactly("accuracy", "top_k");
+        assertThat(Recipes.AUGMENTATIONS.names())
+                .containsExactly("flip_horizontal", "normalize", "random_crop", "shift");
+        assertThat(Initializers.REGISTRY.names())
+                .contains("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal");
+        assertThat(Initializers.REGISTRY.named("he")).isEmpty();
+    }
+
+    @Test
+    void defaultsArePyTorchs() {
+        assertThat(Adam.DEF.create(Map.of())).isEqualTo(new Adam(1e-3f, 0.9f, 0.999f, 1e-8f, 0));
+        assertThat(Sgd.DEF.create(Map.of("lr", 0.05f, "momentum", 0.9f))).isEqualTo(new Sgd(0.05f, 0.9f, false, 0));
+        assertThat(Step.DEF.create(Map.of("every_epochs", 8))).isEqualTo(new Step(8, 0.1f, 0));
+        assertThat(TopK.DEF.create(Map.of()).label()).isEqualTo("top5");
+        assertThatThrownBy(() -> Sgd.DEF.create(Map.of())).hasMessage("sgd needs lr");
+    }
+
+    @Test
+    void slots() {
+        assertThat(new Sgd(0.1f, 0, false, 0).slots()).isZero();
+        assertThat(new Sgd(0.1f, 0.9f, false, 0).slots()).isEqualTo(1);
+        assertThat(new Adam(0.1f, 0.9f, 0.9f, 1e-8f, 0).slots()).isEqualTo(2);
+    }
+
+    @Test
+    void initialisers() {
+        assertThat(initializer("he_normal", Map.of()).kind()).isEqualTo(Initializer.Kind.FAN_IN_NORMAL);
+        assertThat(initializer("he_normal", Map.of("mode", "fan_out")).kind())
+                .isEqualTo(Initializer.Kind.FAN_OUT_NORMAL);
+        assertThat(initializer("he_uniform", Map.of()))
+                .isEqualTo(new Initializer(Initializer.Kind.FAN_IN_UNIFORM, (float) Math.sqrt(2), 0));
+        assertThat(initializer("normal", Map.of("mean", 0f, "std", 0.01f)))
+                .isEqualTo(new Initializer(Initializer.Kind.NORMAL, 0, 0.01f));
+        assertThat(initializer("constant", Map.of("value", 0.1f))).isEqualTo(Initializer.constant(0.1f));
+    }
+
+    private static Initializer initializer(String name, Map<String, Object> given) {
+        Def<? extends Initializer> def = Initializers.REGISTRY.named(name).orElseThrow();
+        return def.create(given);
+    }
+
+    @Test
+    void augmentationsThatSuit() throws Misfit {
+        new RandomCrop(new Pair(224, 160), 4).check(IMAGE);
+        new Normalize(List.of(0.5f, 0.4f, 0.3f), List.of(0.2f)).check(IMAGE);
+        new Shift(2).check(IMAGE);
+        new FlipHorizontal(0.5f).check(IMAGE);
+    }
+
+    @Test
+    void augmentationsThatDoNot() {
+        refuses(new RandomCrop(Pair.square(224), 4), IMAGE, "CNN0314", "a part of 224 for an input [3, 224, 160]");
+        refuses(
+                new Normalize(List.of(0.5f, 0.4f), List.of(0.2f)),
+                IMAGE,
+                "CNN0314",
+                "mean has 2 numbers, the input [3, 224, 160] has 3 channels");
+        refuses(new Shift(160), IMAGE, "CNN0314", "a shift by 160 pixels empties [3, 224, 160]");
+        refuses(
+                new FlipHorizontal(0.5f),
+                Shape.of(784),
+                "CNN0310",
+                "the input is [784], of rank 1, not [channels, height, width]");
+    }
+
+    private static void refuses(Augmentation augmentation, Shape input, String code, String label) {
+        assertThatThrownBy(() -> augmentation.check(input)).isInstanceOfSatisfying(Misfit.class, misfit -> {
+            assertThat(misfit.code()).isEqualTo(code);
+            assertThat(misfit.label()).isEqualTo(label);
+            assertThat(misfit.help()).isNotEmpty();
+        });
+    }
+}
