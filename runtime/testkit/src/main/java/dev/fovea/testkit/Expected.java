@@ -137,9 +137,30 @@ final class Expected {
                     terms++;
                 }
             }
-            tolerance[i] = Bound.of(terms, magnitude + oracle.cancelling(call)) + noise;
+            tolerance[i] = Bound.of(terms, magnitude + oracle.cancelling(call))
+                    + noise
+                    + saturation(tensor, chosen[i], replacing);
         }
         return new Elements(chosen, values, tolerance);
+    }
+
+    /**
+     * A fused activation's slope is worked out from its output, which near saturation holds few of the slope's digits: it
+     * is off by some roundings of 1, however small it is.
+     */
+    private double saturation(DoubleTensor tensor, int index, Replacing replacing) {
+        if (of.activation().isEmpty()) {
+            return 0;
+        }
+        double[] above =
+                oracle.forward(replacing.with(moved(tensor, index, STEP))).values();
+        double[] below =
+                oracle.forward(replacing.with(moved(tensor, index, -STEP))).values();
+        double magnitude = 0;
+        for (int o = 0; o < above.length; o++) {
+            magnitude += Math.abs((above[o] - below[o]) / (2 * STEP) * upstream[o]);
+        }
+        return Bound.of(2, magnitude);
     }
 
     private static DoubleTensor moved(DoubleTensor tensor, int index, double by) {

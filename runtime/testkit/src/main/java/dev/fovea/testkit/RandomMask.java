@@ -27,10 +27,11 @@ final class RandomMask {
                 for (int i = 0; i < first.length; i++) {
                     float kept = of.inputs().get(0)[i] / (1 - p);
                     if (first[i] != 0) {
-                        assertThat(first[i]).as("output %d", i).isEqualTo(within(first[i], kept));
+                        assertThat(first[i]).as("output %d", i).isEqualTo(within(first[i], kept, Math.abs(kept)));
                     }
                     float passed = first[i] == 0 ? 0 : of.upstream()[i] / (1 - p);
-                    assertThat(gradient[i]).as("gradient %d", i).isEqualTo(within(gradient[i], passed + added));
+                    float size = Math.abs(passed) + added;
+                    assertThat(gradient[i]).as("gradient %d", i).isEqualTo(within(gradient[i], passed + added, size));
                 }
                 rig.forward(of.inputs(), of.batch(), 1);
                 assertThat(rig.output(of.batch())).as("the same step again").isEqualTo(first);
@@ -62,8 +63,8 @@ final class RandomMask {
         assertThat((double) dropped).isBetween(all * p - 5 * deviation, all * p + 5 * deviation);
     }
 
-    /** The actual number where it is as near as two roundings to the wanted one, else the wanted one. */
-    private static float within(float actual, float wanted) {
-        return Math.abs(actual - wanted) <= Bound.of(2, Math.abs(wanted)) ? actual : wanted;
+    /** The actual number where it is as near as two roundings of terms of a size to the wanted one, else the wanted one. */
+    private static float within(float actual, float wanted, float size) {
+        return Math.abs(actual - wanted) <= Bound.of(2, size) ? actual : wanted;
     }
 }

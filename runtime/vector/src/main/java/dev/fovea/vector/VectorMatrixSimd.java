@@ -140,14 +140,16 @@ final class VectorMatrixSimd implements MatrixSimd {
             int rowFirst,
             int rowCount,
             int[] pieces,
+            int pieceFirst,
             int pieceCount,
             float[] target,
             int targetAt,
             int targetStride) {
+        int pieceEnd = 2 * (pieceFirst + pieceCount);
         for (int r = 0; r < rowCount; r++) {
             int from = sourceAt + rows[rowFirst + r];
             int to = targetAt + r * targetStride;
-            for (int p = 0; p < 2 * pieceCount; p += 2) {
+            for (int p = 2 * pieceFirst; p < pieceEnd; p += 2) {
                 FloatVector.fromArray(SPECIES, source, from + pieces[p]).intoArray(target, to + pieces[p + 1]);
             }
         }

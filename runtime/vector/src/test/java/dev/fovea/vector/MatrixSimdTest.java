@@ -125,9 +125,9 @@ class MatrixSimdTest {
         int[] rows = {-1, 50, 0, 130};
         // A short piece, a whole one, and one of a single element.
         int width = 2 + piece + 1;
-        int[] pieces = {17, 0, 40, 2, 3, 2 + piece};
+        int[] pieces = {-1, -1, 17, 0, 40, 2, 3, 2 + piece};
         float[] target = new float[5 + 3 * width + piece];
-        matrix.copyPieces(source, 9, rows, 1, 3, pieces, 3, target, 5, width);
+        matrix.copyPieces(source, 9, rows, 1, 3, pieces, 1, 3, target, 5, width);
         for (int r = 0; r < 3; r++) {
             float[] expected = new float[width];
             for (int i = 0; i < width; i++) {

@@ -10,8 +10,12 @@ final class Simds {
     private Simds() {}
 
     static List<Simd> all() {
+        return Stream.concat(Stream.of(new ScalarSimd()), vector().stream()).toList();
+    }
+
+    /** That on the Vector API, or none. */
+    static List<Simd> vector() {
         VectorSimdProvider provider = new VectorSimdProvider();
-        Stream<Simd> vector = provider.obstacle().isEmpty() ? Stream.of(provider.create()) : Stream.of();
-        return Stream.concat(Stream.of(new ScalarSimd()), vector).toList();
+        return provider.obstacle().isEmpty() ? List.of(provider.create()) : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.runtime.cpu;
 
 import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.simd.Simd;
 
 /** What a kernel works with: threads, SIMD primitives and workspace. One for all kernels of a model. */
@@ -8,12 +9,14 @@ public final class Cpu {
     private final Workers workers;
     private final Simd simd;
     private final Scratch scratch;
+    private final Scratch common;
     private long ownedFloats;
 
     Cpu(Workers workers, Simd simd) {
         this.workers = workers;
         this.simd = simd;
         this.scratch = new Scratch(workers.threads());
+        this.common = new Scratch(1);
     }
 
     /** The threads. */
@@ -37,10 +40,24 @@ public final class Cpu {
         return scratch;
     }
 
+    /**
+     * Workspace that all workers see, entry 0 of what is returned; shared by all kernels and so without meaning from one
+     * call of a kernel to the next.
+     */
+    public Scratch common(long floats) {
+        common.reserve(floats);
+        return common;
+    }
+
     /** Workspace of one kernel alone, filled with zeros: partial sums of tiles and the like. */
     public float[] workspace(long floats) {
+        return CpuMemory.values(memory(floats));
+    }
+
+    /** {@link #workspace} as memory that regions can lie in. */
+    public Memory memory(long floats) {
         ownedFloats += floats;
-        return CpuMemory.values(new CpuMemory("workspace", floats));
+        return new CpuMemory("workspace", floats);
     }
 
     /** The activation fused behind an operator; one that does nothing when there is none. */
@@ -49,6 +66,6 @@ public final class Cpu {
     }
 
     long workspaceBytes() {
-        return Float.BYTES * (ownedFloats + scratch.floats());
+        return Float.BYTES * (ownedFloats + scratch.floats() + common.floats());
     }
 }

@@ -8,6 +8,7 @@ import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Concat;
+import dev.fovea.ops.Conv;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.Flatten;
@@ -26,6 +27,7 @@ import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Tanh;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.runtime.cpu.gemm.ConvKernel;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.Gradient;
@@ -47,6 +49,7 @@ public final class CpuKernels implements Kernels {
             entry(AvgPool.class, AvgPoolKernel::sliding),
             entry(BatchNorm.class, BatchNormKernel::of),
             entry(Concat.class, ConcatKernel::new),
+            entry(Conv.class, ConvKernel::new),
             entry(CrossEntropy.class, CrossEntropyKernel::new),
             entry(Dropout.class, DropoutKernel::new),
             entry(Flatten.class, ViewKernel::new),

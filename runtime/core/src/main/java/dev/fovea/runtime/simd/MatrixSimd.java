@@ -97,6 +97,7 @@ public interface MatrixSimd {
      *
      * @param rows where the rows begin in {@code source}, after {@code sourceAt}, from entry {@code rowFirst} on
      * @param pieces pairs of {@code from} and {@code to}
+     * @param pieceFirst the first pair to copy
      * @param pieceCount how many pairs
      */
     void copyPieces(
@@ -106,6 +107,7 @@ public interface MatrixSimd {
             int rowFirst,
             int rowCount,
             int[] pieces,
+            int pieceFirst,
             int pieceCount,
             float[] target,
             int targetAt,

@@ -1,0 +1,109 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.simd.MatrixSimd;
+
+/**
+ * How the implicit matrix of a {@link Gather} is cut: into tiles of so many output rows (of any samples) by so many output
+ * columns, and along the sum into blocks. All of it follows from shapes.
+ *
+ * @param gather what is read
+ * @param channels of the image, of one group
+ * @param tileRows output rows of a tile, counted through all samples
+ * @param tileWidth output columns of a tile
+ * @param blockDepth the most terms of the sum in one block
+ * @param preparedRows the most prepared rows of a tile
+ */
+record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int blockDepth, int preparedRows) {
+    /** A tile of about so many columns. */
+    static Blocking of(Gather gather, int channels, int columns, int blockDepth, int capacity) {
+        int height = gather.rows().outputs();
+        int width = gather.columns().outputs();
+        int strips = Math.max(1, (width + columns - 1) / columns);
+        int tileWidth = (width + strips - 1) / strips;
+        int tileRows = (int) Math.min(Math.max(1, columns / tileWidth), (long) capacity * height);
+        // A tile touches so many samples, and each brings rows that only its taps reach.
+        int samples = Math.min(capacity, (tileRows + height - 2) / height + 1);
+        int preparedRows = tileRows + samples * gather.rows().span();
+        return new Blocking(gather, channels, tileRows, tileWidth, blockDepth, preparedRows);
+    }
+
+    /** The terms of the sum. */
+    int depth() {
+        return channels * gather.taps();
+    }
+
+    /** The number of blocks the sum is cut into. */
+    int blocks() {
+        return (depth() + blockDepth - 1) / blockDepth;
+    }
+
+    /** The first term of a block; that of the block behind the last is the depth. */
+    int blockFirst(int block) {
+        return Math.min(depth(), block * blockDepth);
+    }
+
+    /** The first channel that a block touches. */
+    int firstChannel(int block) {
+        return blockFirst(block) / gather.taps();
+    }
+
+    /** The channels that a block touches. */
+    int channels(int block) {
+        return (blockFirst(block + 1) - 1) / gather.taps() + 1 - firstChannel(block);
+    }
+
+    /** Prepared columns of a tile. */
+    int preparedWidth() {
+        return tileWidth + gather.columns().span();
+    }
+
+    /** Floats of a prepared plane. */
+    int planeStride() {
+        return preparedRows * preparedWidth();
+    }
+
+    /** Floats of a prepared channel. */
+    int channelStride() {
+        return gather.phases() * planeStride();
+    }
+
+    /** Floats to prepare the channels of any block, with room for reading past the end. */
+    int preparedSize(MatrixSimd simd) {
+        int most = 0;
+        for (int block = 0; block < blocks(); block++) {
+            most = Math.max(most, channels(block));
+        }
+        return Math.addExact(Math.multiplyExact(most, channelStride()), simd.columns());
+    }
+
+    /** Output columns of a tile. */
+    int tileColumns() {
+        return tileRows * tileWidth;
+    }
+
+    /** Tiles side by side along a row. */
+    int strips() {
+        return Math.max(1, (gather.columns().outputs() + tileWidth - 1) / tileWidth);
+    }
+
+    /** Tiles of a batch. */
+    int tiles(int batch) {
+        int rows = batch * gather.rows().outputs();
+        return strips() * ((rows + tileRows - 1) / tileRows);
+    }
+
+    /** Where each term of the sum is read for the tile's first output, in the channels prepared for its block. */
+    int[] offsets() {
+        int[] offsets = new int[depth()];
+        for (int block = 0; block < blocks(); block++) {
+            for (int k = blockFirst(block); k < blockFirst(block + 1); k++) {
+                int tap = k % gather.taps();
+                offsets[k] = (k / gather.taps() - firstChannel(block)) * channelStride()
+                        + gather.phase(tap) * planeStride()
+                        + gather.rowOffset(tap) * preparedWidth()
+                        + gather.columnOffset(tap);
+            }
+        }
+        return offsets;
+    }
+}

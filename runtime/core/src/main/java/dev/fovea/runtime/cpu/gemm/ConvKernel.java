@@ -1,0 +1,110 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Conv}: strided, dilated, grouped, padded in any way. */
+public final class ConvKernel implements Kernel {
+    private final Region weight;
+    private final @Nullable Region bias;
+    private final @Nullable Gradient weightTarget;
+    private final GatherProduct forward;
+    private final Optional<InputGradient> inputGradient;
+    private final Optional<WeightGradient> weightGradient;
+    private final Optional<BiasGradient> biasGradient;
+    private final Optional<Connections> connections;
+
+    /** The kernel of a bound {@link Conv}. */
+    public ConvKernel(Binding binding, Cpu cpu) {
+        Conv op = (Conv) binding.op();
+        Shape inputShape = binding.input().shape();
+        Shape outputShape = binding.output().shape();
+        Region input = binding.input().value();
+        int capacity = binding.capacity();
+        Window window = op.window(inputShape);
+        Gather gather = new Gather(
+                GatherAxis.forward(window.rows(), op.paddingMode()),
+                GatherAxis.forward(window.columns(), op.paddingMode()));
+        ParameterOperand weights = binding.parameters().get(0);
+        weight = weights.value();
+        bias = op.bias() ? binding.parameters().get(1).value() : null;
+        connections = op.connections().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Connections(cpu, op, weights.parameter().shape()));
+        forward = new GatherProduct(
+                cpu,
+                gather,
+                input,
+                inputShape,
+                op.groups(),
+                op.channels() / op.groups(),
+                GatherTarget.whole(binding.output().value(), false, outputShape),
+                cpu.activation(binding),
+                capacity);
+        Gradient dy = binding.output().gradient();
+        Gradient dx = binding.input().gradient();
+        weightTarget = weights.gradient();
+        Gradient biasTarget = op.bias() ? binding.parameters().get(1).gradient() : null;
+        inputGradient = dy == null || dx == null
+                ? Optional.empty()
+                : Optional.of(new InputGradient(cpu, op, inputShape, dx, outputShape, dy.region(), capacity));
+        weightGradient = dy == null || weightTarget == null
+                ? Optional.empty()
+                : Optional.of(new WeightGradient(
+                        cpu, gather, input, inputShape, op.groups(), dy.region(), outputShape, capacity));
+        biasGradient = dy == null || biasTarget == null
+                ? Optional.empty()
+                : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
+    }
+
+    @Override
+    public void forward(Run run) {
+        float[] weights = CpuMemory.values(weight);
+        int at = (int) weight.offset();
+        if (connections.isPresent()) {
+            weights = connections.get().seen(weights, at);
+            at = 0;
+        }
+        if (bias == null) {
+            forward.run(run.batch(), weights, at, null, 0);
+        } else {
+            forward.run(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset());
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (inputGradient.isPresent()) {
+            float[] weights = CpuMemory.values(weight);
+            int at = (int) weight.offset();
+            if (connections.isPresent()) {
+                weights = connections.get().seen(weights, at);
+                at = 0;
+            }
+            inputGradient.get().run(run.batch(), weights, at);
+        }
+        if (weightGradient.isPresent() && weightTarget != null) {
+            if (connections.isPresent()) {
+                connections.get().noteUnseen(weightTarget);
+            }
+            weightGradient.get().run(run.batch(), weightTarget);
+            if (connections.isPresent()) {
+                connections.get().restoreUnseen(weightTarget);
+            }
+        }
+        if (biasGradient.isPresent()) {
+            biasGradient.get().run(run.batch());
+        }
+    }
+}

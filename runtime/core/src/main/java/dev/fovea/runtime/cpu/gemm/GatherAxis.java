@@ -1,0 +1,128 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Window;
+import java.util.Arrays;
+
+/**
+ * One axis of a {@link Gather}: output i reads the input at {@code i·step + shift} for each tap's shift; what lies outside
+ * the input is as the padding mode says.
+ *
+ * <p>The input is read through a <i>prepared</i> copy in which every tap has step 1: the elements that are equal modulo the
+ * step lie side by side, one list a <i>phase</i>, padding included. Position p of the list of phase f is the input at
+ * {@code step·(p + least) + f}, and output i with tap t reads position {@code i + offset(t)} of the list {@code phase(t)}.
+ */
+final class GatherAxis {
+    private final int outputs;
+    private final int[] phases;
+    private final int[] offsets;
+    private final int span;
+    private final int[][] sources;
+
+    /**
+     * An axis.
+     *
+     * @param inputs the elements of the input
+     * @param outputs the elements of the output
+     * @param step from what one output reads to what the next reads
+     * @param shifts one for each tap; may be negative
+     * @param mode what is read outside the input
+     */
+    GatherAxis(int inputs, int outputs, int step, int[] shifts, PaddingMode mode) {
+        this.outputs = outputs;
+        int[] remainders = Arrays.stream(shifts)
+                .map(shift -> Math.floorMod(shift, step))
+                .distinct()
+                .sorted()
+                .toArray();
+        int least = Arrays.stream(shifts).map(s -> Math.floorDiv(s, step)).min().orElse(0);
+        int most = Arrays.stream(shifts).map(s -> Math.floorDiv(s, step)).max().orElse(0);
+        span = most - least;
+        phases = new int[shifts.length];
+        offsets = new int[shifts.length];
+        for (int t = 0; t < shifts.length; t++) {
+            phases[t] = Arrays.binarySearch(remainders, Math.floorMod(shifts[t], step));
+            offsets[t] = Math.floorDiv(shifts[t], step) - least;
+        }
+        sources = new int[remainders.length][outputs + span];
+        for (int phase = 0; phase < remainders.length; phase++) {
+            for (int p = 0; p < outputs + span; p++) {
+                int source = mode.source(step * (p + least) + remainders[phase], inputs);
+                sources[phase][p] = source < inputs ? Math.max(source, -1) : -1; // read by no tap when out of range
+            }
+        }
+    }
+
+    /** What a convolution's output reads of its input. */
+    static GatherAxis forward(Window.Axis axis, PaddingMode mode) {
+        int[] shifts = new int[axis.kernel()];
+        for (int u = 0; u < shifts.length; u++) {
+            shifts[u] = u * axis.dilation() - axis.before();
+        }
+        return new GatherAxis(axis.input(), axis.output(), axis.stride(), shifts, mode);
+    }
+
+    /**
+     * What every stride-th element of the input's gradient, from {@code first} on, reads of the output's gradient. The
+     * taps are those of {@link #backwardTaps}.
+     *
+     * @param inputs the elements of the input, with its padding when {@code before} is 0
+     * @param before the padding before the first
+     */
+    static GatherAxis backward(Window.Axis axis, int inputs, int before, int first) {
+        int stride = axis.stride();
+        int[] shifts = backwardTaps(axis, before, first);
+        for (int t = 0; t < shifts.length; t++) {
+            shifts[t] = (first + before - shifts[t] * axis.dilation()) / stride;
+        }
+        int count = first < inputs ? (inputs - first + stride - 1) / stride : 0;
+        return new GatherAxis(axis.output(), count, 1, shifts, PaddingMode.ZEROS);
+    }
+
+    /** The elements of the kernel that ever meet the input's elements {@code first, first + stride, …}. */
+    static int[] backwardTaps(Window.Axis axis, int before, int first) {
+        int[] taps = new int[axis.kernel()];
+        int count = 0;
+        for (int u = 0; u < axis.kernel(); u++) {
+            if ((first + before - u * axis.dilation()) % axis.stride() == 0) {
+                taps[count++] = u;
+            }
+        }
+        return Arrays.copyOf(taps, count);
+    }
+
+    /** The elements of the output. */
+    int outputs() {
+        return outputs;
+    }
+
+    /** The number of taps. */
+    int taps() {
+        return phases.length;
+    }
+
+    /** The number of lists. */
+    int phases() {
+        return sources.length;
+    }
+
+    /** The list a tap reads. */
+    int phase(int tap) {
+        return phases[tap];
+    }
+
+    /** How much further on in the list than the output a tap reads, from 0 to {@link #span}. */
+    int offset(int tap) {
+        return offsets[tap];
+    }
+
+    /** By how much the lists are longer than the output. */
+    int span() {
+        return span;
+    }
+
+    /** The input's element at each position of a phase's list; −1 for zero. */
+    int[] sources(int phase) {
+        return sources[phase];
+    }
+}

@@ -1,0 +1,240 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.Activation;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.cpu.Workers;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.MatrixSimd;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product of a weight and the implicit matrix of a {@link Gather}, for each group of channels: forward convolution
+ * and, with the weight turned around, the gradient of its input. A tile's columns are brought into panels, a block of the
+ * sum at a time, and multiplied with all rows of the weight; or, for few rows, which do not pay for the copying, read from
+ * the prepared image in place.
+ */
+final class GatherProduct {
+    /** Columns of a tile for few and for many rows: so that panels and sums of a tile stay in the second-level cache. */
+    private static final int COLUMNS = 256;
+    /** Terms of the sum in a block: a panel of them fits the first-level cache. */
+    private static final int BLOCK = 288;
+    /** Copying a panel costs about as much as multiplying it with so many rows. */
+    private static final int COPY_ROWS = 10;
+    /** How much slower it is to read rows in place. */
+    private static final double IN_PLACE = 1.2;
+    /** Below so many multiply-adds a tile is not worth handing out. */
+    private static final int WORTH_A_TILE = 1 << 18;
+
+    private final Cpu cpu;
+    private final MatrixSimd simd;
+    private final Workers workers;
+    private final Scratch scratch;
+    private final int groups;
+    private final int rows;
+    private final Blocking blocking;
+    private final boolean inPlace;
+    private final int[] offsets;
+    private final int[] weightRows;
+    private final PreparedImage image;
+    private final GatherTarget target;
+    private final Activation activation;
+    private final TileLayout[] layouts;
+    private final int panelsAt;
+    private final int sumsAt;
+    private final Tiles tiles = this::tile;
+
+    private float[] weight = {};
+    private int weightAt;
+    private float @Nullable [] bias;
+    private int biasAt;
+    private int batch;
+
+    /**
+     * A product to be run.
+     *
+     * @param input what the gather reads, all groups
+     * @param rows outputs' channels in each group
+     * @param capacity the largest batch
+     */
+    GatherProduct(
+            Cpu cpu,
+            Gather gather,
+            Region input,
+            Shape inputShape,
+            int groups,
+            int rows,
+            GatherTarget target,
+            Activation activation,
+            int capacity) {
+        this.cpu = cpu;
+        this.simd = cpu.simd().matrix();
+        this.workers = cpu.workers();
+        this.groups = groups;
+        this.rows = rows;
+        this.target = target;
+        this.activation = activation;
+        int channels = inputShape.channels() / groups;
+        int columns = columns(rows, channels * gather.taps());
+        this.blocking = Blocking.of(gather, channels, columns, BLOCK, capacity);
+        this.inPlace = inPlace();
+        this.offsets = blocking.offsets();
+        this.weightRows = RowGroups.offsets(rows, blocking.depth());
+        this.image = new PreparedImage(blocking, input, inputShape);
+        this.layouts = new TileLayout[workers.threads()];
+        for (int i = 0; i < layouts.length; i++) {
+            layouts[i] = new TileLayout(blocking, simd.piece(), simd.columns());
+        }
+        this.panelsAt = blocking.preparedSize(simd);
+        int panels = panelCount(blocking.tileColumns());
+        int panelSize = inPlace ? 0 : panels * simd.columns() * Math.min(blocking.blockDepth(), blocking.depth());
+        this.sumsAt = panelsAt + panelSize + simd.piece();
+        long sums = (long) rows * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
+        this.scratch = cpu.scratch(sumsAt + sums);
+    }
+
+    /** So many columns that a tile is worth handing out, but no more than the cache holds sums for. */
+    private static int columns(int rows, int depth) {
+        int most = rows <= 128 ? COLUMNS : COLUMNS / 2;
+        long worth = WORTH_A_TILE / Math.max(1, (long) rows * depth);
+        return (int) Math.min(Math.max(most, worth), 32 * COLUMNS);
+    }
+
+    private boolean inPlace() {
+        double copied = (double) panelCount(blocking.tileColumns()) * (rows + COPY_ROWS);
+        return IN_PLACE * panelCount(blocking.planeStride()) * rows < copied;
+    }
+
+    private int panelCount(int columns) {
+        return (columns + simd.columns() - 1) / simd.columns();
+    }
+
+    /**
+     * Computes the outputs of the first samples.
+     *
+     * @param weights of each group a row for each output channel, one after the other
+     * @param biases one for each output channel of all groups, or null
+     */
+    void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
+        batch = samples;
+        weight = weights;
+        weightAt = weightsAt;
+        bias = biases;
+        biasAt = biasesAt;
+        workers.run(blocking.tiles(samples) * groups, tiles);
+    }
+
+    private void tile(int tile, int worker) {
+        int group = tile % groups;
+        float[] work = scratch.of(worker);
+        TileLayout layout = layouts[worker];
+        layout.set(tile / groups, batch);
+        int panels = inPlace ? panelCount(layout.at(layout.rows() - 1) + layout.width()) : layout.panels();
+        int stride = panels * simd.columns();
+        begin(work, group, stride);
+        for (int block = 0; block < blocking.blocks(); block++) {
+            int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
+            image.fill(layout, firstChannel, blocking.channels(block), work);
+            if (inPlace) {
+                multiplyInPlace(work, group, block, panels, stride);
+            } else {
+                pack(work, layout, block);
+                multiplyPanels(work, group, block, panels, stride);
+            }
+        }
+        activation.apply(work, sumsAt, rows * stride);
+        store(work, layout, group, stride);
+    }
+
+    /** The sums begin with the bias. */
+    private void begin(float[] work, int group, int stride) {
+        for (int row = 0; row < rows; row++) {
+            float first = bias == null ? 0 : bias[biasAt + group * rows + row];
+            int at = sumsAt + row * stride;
+            Arrays.fill(work, at, at + stride, first);
+        }
+    }
+
+    private void pack(float[] work, TileLayout layout, int block) {
+        int first = blocking.blockFirst(block);
+        int depth = blocking.blockFirst(block + 1) - first;
+        int width = simd.columns();
+        for (int panel = 0; panel < layout.panels(); panel++) {
+            int piece = layout.firstPiece(panel);
+            int count = layout.firstPiece(panel + 1) - piece;
+            int to = panelsAt + panel * depth * width;
+            simd.copyPieces(work, 0, offsets, first, depth, layout.pieces(), piece, count, work, to, width);
+        }
+    }
+
+    private void multiplyPanels(float[] work, int group, int block, int panels, int stride) {
+        int first = blocking.blockFirst(block);
+        int depth = blocking.blockFirst(block + 1) - first;
+        int from = weightAt + group * rows * blocking.depth() + first;
+        for (int panel = 0; panel < panels; panel++) {
+            int panelAt = panelsAt + panel * depth * simd.columns();
+            int to = sumsAt + panel * simd.columns();
+            for (int row = 0; row < rows; ) {
+                int count = RowGroups.next(rows - row);
+                simd.multiply(
+                        count, weight, from, weightRows, row, work, panelAt, depth, work, to + row * stride, stride);
+                row += count;
+            }
+        }
+    }
+
+    private void multiplyInPlace(float[] work, int group, int block, int panels, int stride) {
+        int first = blocking.blockFirst(block);
+        int depth = blocking.blockFirst(block + 1) - first;
+        int from = weightAt + group * rows * blocking.depth() + first;
+        for (int panel = 0; panel < panels; panel++) {
+            int column = panel * simd.columns();
+            int to = sumsAt + column;
+            for (int row = 0; row < rows; ) {
+                int count = RowGroups.next(rows - row);
+                int sumAt = to + row * stride;
+                simd.multiplyGathered(
+                        count, weight, from, weightRows, row, work, column, offsets, first, depth, work, sumAt, stride);
+                row += count;
+            }
+        }
+    }
+
+    private void store(float[] work, TileLayout layout, int group, int stride) {
+        float[] output = CpuMemory.values(target.region());
+        int column = 0;
+        for (int i = 0; i < layout.rows(); i++) {
+            int from = sumsAt + (inPlace ? layout.at(i) : column);
+            int to = (int) target.region().at(layout.sample(i))
+                    + group * rows * target.planeArea()
+                    + target.at(layout.outputRow(i), layout.firstColumn());
+            for (int row = 0; row < rows; row++) {
+                store(work, from + row * stride, output, to + row * target.planeArea(), layout.width());
+            }
+            column += layout.width();
+        }
+    }
+
+    private void store(float[] work, int from, float[] output, int to, int length) {
+        Simd loops = cpu.simd();
+        int step = target.columnStep();
+        if (step == 1 && !target.accumulate()) {
+            System.arraycopy(work, from, output, to, length);
+        } else if (step == 1) {
+            loops.add(work, from, output, to, length);
+        } else if (target.accumulate()) {
+            for (int i = 0; i < length; i++) {
+                output[to + i * step] += work[from + i];
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                output[to + i * step] = work[from + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.CpuKernels;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.Simd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A convolution on random numbers, in slices of wider tensors, with what must come out. */
+record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) {
+    private static final double UNIT = Math.ulp(1f) / 2;
+    private static final float BEFORE = 0.75f;
+    private static final int GAP = 5;
+
+    /** Runs forward and backward, compares with the loops and returns all results. */
+    float[][] run(Simd simd, int threads, String what) {
+        Shape output = Shape.of(
+                op.channels(),
+                op.window(input).rows().output(),
+                op.window(input).columns().output());
+        List<Parameter> parameters = op.def().parameters(op, List.of(input), output);
+        int capacity = batch + 1;
+        try (CpuKernels kernels = new CpuKernels(threads, simd)) {
+            Random random = new Random(seed);
+            Region x = random(kernels, input.size(), capacity, random);
+            Region y = random(kernels, output.size(), capacity, random);
+            Region dx = random(kernels, input.size(), capacity, random);
+            Region dy = random(kernels, output.size(), capacity, random);
+            List<ParameterOperand> operands = new ArrayList<>();
+            for (Parameter parameter : parameters) {
+                Region value = random(kernels, parameter.shape().size(), 1, random);
+                Region gradient = random(kernels, parameter.shape().size(), 1, random);
+                gradient.memory().fill(0, gradient.memory().length(), BEFORE);
+                operands.add(new ParameterOperand(parameter, value, new Gradient(gradient, accumulate)));
+            }
+            dx.memory().fill(0, dx.memory().length(), BEFORE);
+            Kernel kernel = kernels.bind(new Binding(
+                    what,
+                    op,
+                    Optional.empty(),
+                    List.of(new Operand(input, x, new Gradient(dx, accumulate))),
+                    new Operand(output, y, new Gradient(dy, false)),
+                    operands,
+                    Optional.empty(),
+                    Optional.empty(),
+                    capacity,
+                    0));
+            Run run = new Run().set(batch, true, 1, 0);
+            kernel.forward(run);
+            kernel.backward(run);
+            List<float[]> results = new ArrayList<>();
+            results.add(read(y, output.size(), batch));
+            results.add(read(dx, input.size(), batch));
+            for (ParameterOperand operand : operands) {
+                results.add(read(
+                        operand.gradient().region(), operand.parameter().shape().size(), 1));
+            }
+            if (threads == 1) {
+                new Loops(x, dy, operands, output).compare(results, what);
+            }
+            return results.toArray(new float[0][]);
+        }
+    }
+
+    private static Region random(CpuKernels kernels, long size, int samples, Random random) {
+        long stride = size + GAP;
+        Memory memory = kernels.allocate("test", stride * samples);
+        memory.write(0, Ranges.random(random, (int) memory.length()), 0, (int) memory.length());
+        return new Region(memory, 2, stride);
+    }
+
+    private static float[] read(Region region, long size, int samples) {
+        float[] values = new float[(int) size * samples];
+        for (int sample = 0; sample < samples; sample++) {
+            region.memory().read(region.at(sample), values, (int) (sample * size), (int) size);
+        }
+        return values;
+    }
+
+    /** The definition, with the size of each sum beside it. */
+    private final class Loops {
+        private final float[] x;
+        private final float[] dy;
+        private final float[] weight;
+        private final float[] bias;
+        private final double[][] sums;
+        private final double[][] sizes;
+        private final int[] terms = new int[4];
+        private final Shape output;
+
+        Loops(Region x, Region dy, List<ParameterOperand> parameters, Shape output) {
+            this.output = output;
+            this.x = read(x, input.size(), batch);
+            this.dy = read(dy, output.size(), batch);
+            weight = read(
+                    parameters.get(0).value(),
+                    parameters.get(0).parameter().shape().size(),
+                    1);
+            bias = parameters.size() > 1 ? read(parameters.get(1).value(), op.channels(), 1) : new float[op.channels()];
+            sums = new double[][] {
+                new double[this.dy.length],
+                new double[this.x.length],
+                new double[weight.length],
+                new double[bias.length]
+            };
+            sizes = new double[][] {
+                new double[this.dy.length],
+                new double[this.x.length],
+                new double[weight.length],
+                new double[bias.length]
+            };
+        }
+
+        void compare(List<float[]> results, String what) {
+            Window window = op.window(input);
+            int seen = input.channels() / op.groups();
+            int perGroup = op.channels() / op.groups();
+            int area = op.kernel().height() * op.kernel().width();
+            for (int at = 0; at < dy.length; at++) {
+                int column = at % output.width();
+                int row = at / output.width() % output.height();
+                int channel = at / output.area() % op.channels();
+                int sample = at / output.area() / op.channels();
+                add(0, at, bias[channel]);
+                add(3, channel, dy[at]);
+                for (int c = 0; c < seen; c++) {
+                    for (int tap = 0; tap < area; tap++) {
+                        int h = position(window.rows(), row, tap / op.kernel().width());
+                        int w = position(
+                                window.columns(), column, tap % op.kernel().width());
+                        if (h >= 0 && w >= 0) {
+                            int inputChannel = channel / perGroup * seen + c;
+                            int from = ((sample * input.channels() + inputChannel) * input.height() + h) * input.width()
+                                    + w;
+                            int k = (channel * seen + c) * area + tap;
+                            add(0, at, (double) x[from] * weight[k]);
+                            add(1, from, (double) dy[at] * weight[k]);
+                            add(2, k, (double) dy[at] * x[from]);
+                        }
+                    }
+                }
+            }
+            terms[0] = seen * area + 1;
+            terms[1] = perGroup * area * 9; // padding may repeat an element
+            terms[2] = batch * output.area();
+            terms[3] = terms[2];
+            for (int tensor = 0; tensor < results.size(); tensor++) {
+                double before = tensor > 0 && accumulate ? BEFORE : 0;
+                for (int i = 0; i < results.get(tensor).length; i++) {
+                    double expected = sums[tensor][i] + before;
+                    double bound = 2 * (terms[tensor] + 2) * UNIT * (sizes[tensor][i] + before);
+                    assertThat(Math.abs(results.get(tensor)[i] - expected) <= bound)
+                            .as(
+                                    "%s: tensor %d, element %d: %s, not %s",
+                                    what, tensor, i, results.get(tensor)[i], expected)
+                            .isTrue();
+                }
+            }
+        }
+
+        private int position(Window.Axis axis, int output, int tap) {
+            int position = output * axis.stride() + tap * axis.dilation() - axis.before();
+            return op.paddingMode().source(position, axis.input());
+        }
+
+        private void add(int tensor, int at, double term) {
+            sums[tensor][at] += term;
+            sizes[tensor][at] += Math.abs(term);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Padding;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Pair;
+import dev.fovea.ops.Rounding;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions of random shapes against seven nested loops in double, and the same bits on 1, 2 and 3 threads. */
+class RandomConvTest {
+    private static final long SEED = Long.getLong("conv.seed", 20261123L);
+    private static final int CASES = Integer.getInteger("conv.cases", 400);
+
+    static List<Simd> implementations() {
+        return Simds.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void equalsTheLoops(Simd simd) {
+        for (int i = 0; i < CASES; i++) {
+            long seed = SEED + i;
+            ConvCase random = random(new Random(seed));
+            String what = simd.description() + ", -Dconv.seed=" + seed + " -Dconv.cases=1: " + random;
+            float[][] one = random.run(simd, 1, what);
+            assertThat(random.run(simd, 2, what)).as(what).isDeepEqualTo(one);
+            assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
+        }
+    }
+
+    private static ConvCase random(Random random) {
+        IntUnaryOperator upTo = n -> 1 + random.nextInt(n);
+        while (true) {
+            int groups = random.nextInt(3) == 0 ? upTo.applyAsInt(4) : 1;
+            int inputs = groups * upTo.applyAsInt(random.nextInt(4) == 0 ? 40 : 7);
+            int outputs = groups * upTo.applyAsInt(random.nextInt(4) == 0 ? 70 : 9);
+            Pair kernel = new Pair(upTo.applyAsInt(5), upTo.applyAsInt(5));
+            Pair stride = new Pair(upTo.applyAsInt(3), upTo.applyAsInt(3));
+            Pair dilation = random.nextInt(3) == 0 ? new Pair(upTo.applyAsInt(3), upTo.applyAsInt(3)) : Pair.square(1);
+            Padding padding = random.nextBoolean()
+                    ? Padding.all(random.nextInt(4))
+                    : Padding.of(random.nextInt(7), random.nextInt(4), random.nextInt(4), random.nextInt(7));
+            PaddingMode mode = random.nextInt(3) == 0 ? PaddingMode.values()[random.nextInt(4)] : PaddingMode.ZEROS;
+            int height = upTo.applyAsInt(random.nextInt(6) == 0 ? 40 : 12);
+            int width = upTo.applyAsInt(random.nextInt(6) == 0 ? 300 : 14);
+            Conv op = new Conv(
+                    outputs,
+                    kernel,
+                    stride,
+                    padding,
+                    dilation,
+                    groups,
+                    random.nextBoolean(),
+                    mode,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    random.nextInt(4) == 0 ? Rounding.CEIL : Rounding.FLOOR);
+            Shape input = Shape.of(inputs, height, width);
+            if (fits(op, input)) {
+                return new ConvCase(op, input, upTo.applyAsInt(5), random.nextBoolean(), random.nextLong());
+            }
+        }
+    }
+
+    private static boolean fits(Conv op, Shape input) {
+        try {
+            Window window = op.window(input);
+            return op.paddingMode() == PaddingMode.ZEROS
+                    || (mirrors(op.paddingMode(), window.rows()) && mirrors(op.paddingMode(), window.columns()));
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    private static boolean mirrors(PaddingMode mode, Window.Axis axis) {
+        int last = (axis.output() - 1) * axis.stride() + (axis.kernel() - 1) * axis.dilation() - axis.before();
+        return Arrays.stream(new int[] {-axis.before(), last})
+                .map(position -> mode.source(position, axis.input()))
+                .allMatch(source -> source >= 0 && source < axis.input());
+    }
+}
