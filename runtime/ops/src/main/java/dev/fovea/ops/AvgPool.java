@@ -34,6 +34,7 @@ public record AvgPool(Pair kernel, Pair stride, Padding padding, boolean ceilMod
                             a.flag("ceil_mode"),
                             a.flag("count_include_pad")),
                     AvgPool::infer)
+            .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, Pair.square(1)))
             .sample(new AvgPool(Pair.square(2), Pair.square(2), Padding.NONE, false, true), Shape.of(3, 8, 7))
             .sample(new AvgPool(Pair.square(3), Pair.square(2), Padding.all(1), true, true), Shape.of(3, 6, 8))
             .sample(new AvgPool(Pair.square(3), Pair.square(2), Padding.all(1), true, false), Shape.of(5, 8, 10))

@@ -60,6 +60,7 @@ public record Conv(
             .build(Conv::of, ConvShape::infer)
             .parameters((op, inputs, output) -> ConvShape.parameters(op, inputs.get(0)))
             .macs((op, inputs, output) -> Math.multiplyExact(ConvShape.weights(op, inputs.get(0)), output.area()))
+            .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .backwardReads(Reads.INPUTS)
             .traits(Trait.TAKES_ACTIVATION));
 

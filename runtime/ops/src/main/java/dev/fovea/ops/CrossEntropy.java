@@ -24,7 +24,7 @@ public record CrossEntropy(float labelSmoothing) implements Op {
                     a -> new CrossEntropy(a.real("label_smoothing")),
                     (op, inputs, findings) -> infer(inputs.get(0), inputs.get(1)))
             .backwardReads(Reads.INPUTS)
-            .traits(Trait.LOSS)
+            .traits(Trait.LOSS, Trait.TAKES_LOGITS)
             .sample(new CrossEntropy(0f), Shape.of(10), Shape.of(1))
             .sample(new CrossEntropy(0.1f), Shape.of(7), Shape.of(1))
             .sample(new CrossEntropy(0f), Shape.of(5, 3, 4), Shape.of(3, 4));

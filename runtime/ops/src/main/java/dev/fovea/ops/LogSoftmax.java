@@ -10,6 +10,7 @@ public record LogSoftmax() implements Op {
             .input("x")
             .build(a -> new LogSoftmax(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
+            .traits(Trait.PROBABILITIES)
             .sample(new LogSoftmax(), Shape.of(5, 3, 7))
             .sample(new LogSoftmax(), Shape.of(19));
 

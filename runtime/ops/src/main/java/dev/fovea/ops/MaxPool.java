@@ -34,6 +34,7 @@ public record MaxPool(Pair kernel, Pair stride, Padding padding, Pair dilation, 
                             a.pair("dilation"),
                             a.flag("ceil_mode")),
                     MaxPool::infer)
+            .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .saves((op, inputs, output) -> new Saved(output.size(), 0))
             .sample(new MaxPool(Pair.square(2), Pair.square(2), Padding.NONE, Pair.square(1), false), Shape.of(3, 8, 7))
             .sample(

@@ -32,6 +32,7 @@ public final class OpDef<T extends Op> {
     private final ShapeRule<T> shapeRule;
     private ParameterRule<T> parameterRule = (op, inputs, output) -> List.of();
     private MacRule<T> macRule = (op, inputs, output) -> 0;
+    private ReachRule<T> reachRule = (op, inputs, output) -> Reach.between(inputs.get(0), output);
     private SavedRule<T> savedRule = (op, inputs, output) -> Saved.NOTHING;
     private final Set<Reads> reads = EnumSet.noneOf(Reads.class);
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -49,6 +50,13 @@ public final class OpDef<T extends Op> {
     public interface MacRule<T extends Op> {
         /** The count; throws {@link ArithmeticException} where it does not fit 64 bits. */
         long count(T op, List<Shape> inputs, Shape output);
+    }
+
+    /** Which part of its inputs one element of the output sees. */
+    @FunctionalInterface
+    public interface ReachRule<T extends Op> {
+        /** The same for all inputs. */
+        Reach of(T op, List<Shape> inputs, Shape output);
     }
 
     /** What forward keeps for backward. */
@@ -150,6 +158,11 @@ public final class OpDef<T extends Op> {
         return macRule.count(cast(op), shapes, output);
     }
 
+    /** Which part of its inputs one element of the output sees. */
+    public Reach reach(Op op, List<Shape> shapes, Shape output) {
+        return reachRule.of(cast(op), shapes, output);
+    }
+
     /** What forward keeps for backward. */
     public Saved saved(Op op, List<Shape> shapes, Shape output) {
         return savedRule.of(cast(op), shapes, output);
@@ -164,6 +177,12 @@ public final class OpDef<T extends Op> {
     /** What it costs. */
     public OpDef<T> macs(MacRule<T> rule) {
         macRule = rule;
+        return this;
+    }
+
+    /** What one element of the output sees, where it is more than the shapes tell. */
+    public OpDef<T> reach(ReachRule<T> rule) {
+        reachRule = rule;
         return this;
     }
 

@@ -12,7 +12,7 @@ public enum Rounding {
     EXACT;
 
     /** The argument of a convolution. */
-    static final AttributeType TYPE = AttributeType.oneOf("floor", "ceil", "exact");
+    public static final AttributeType TYPE = AttributeType.oneOf("floor", "ceil", "exact");
 
     static Rounding of(String word) {
         return switch (word) {

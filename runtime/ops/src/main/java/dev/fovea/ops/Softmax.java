@@ -11,6 +11,7 @@ public record Softmax() implements Op {
             .input("x")
             .build(a -> new Softmax(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
+            .traits(Trait.PROBABILITIES)
             .sample(new Softmax(), Shape.of(5, 3, 7))
             .sample(new Softmax(), Shape.of(19));
 

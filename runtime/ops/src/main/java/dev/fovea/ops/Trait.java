@@ -12,6 +12,12 @@ public enum Trait {
     TAKES_ACTIVATION,
     /** Element-wise without parameters, its backward reads the output alone: may be fused into the operator before it. */
     ACTIVATION,
+    /** Subtracts each channel's mean: a bias before it has no effect. */
+    SUBTRACTS_MEAN,
+    /** The output is a distribution over the channels, or its logarithm. */
+    PROBABILITIES,
+    /** A loss that makes a distribution of its prediction itself: {@link #PROBABILITIES} before it are a mistake. */
+    TAKES_LOGITS,
     /** A loss: the inputs are the prediction and the target, the output one value a sample. */
     LOSS
 }

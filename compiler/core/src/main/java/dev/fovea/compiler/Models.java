@@ -1,0 +1,82 @@
+package dev.fovea.compiler;
+
+import dev.fovea.compiler.CheckResult.BlockedRecipe;
+import dev.fovea.compiler.check.ModelChecker;
+import dev.fovea.compiler.check.ModelChecker.Checked;
+import dev.fovea.compiler.check.ModelChecker.PlacedRecipe;
+import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.elaborate.Faults;
+import dev.fovea.compiler.elaborate.ModelElaborator;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.resolve.ResolvedFile;
+import dev.fovea.compiler.resolve.ResolvedProgram;
+import dev.fovea.compiler.resolve.Symbol;
+import dev.fovea.compiler.resolve.Templates;
+import dev.fovea.compiler.syntax.Declaration.Train;
+import dev.fovea.compiler.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Elaborates and checks the models of the files given, and those of other files that their recipes train. */
+final class Models {
+    private final ResolvedProgram program;
+    private final ModelElaborator elaborator;
+    private final ModelChecker checker;
+    private final Faults faults;
+    private final List<Graph> graphs = new ArrayList<>();
+    private final List<BlockedRecipe> blocked = new ArrayList<>();
+
+    Models(ResolvedProgram program, ModelElaborator elaborator, ModelChecker checker, Faults faults) {
+        this.program = program;
+        this.elaborator = elaborator;
+        this.checker = checker;
+        this.faults = faults;
+    }
+
+    /** The sound models. */
+    List<Graph> graphs() {
+        return graphs;
+    }
+
+    /** The recipes that cannot be run yet. */
+    List<BlockedRecipe> blockedRecipes() {
+        return blocked;
+    }
+
+    void check(Overrides overrides) {
+        Map<Symbol, List<PlacedRecipe>> recipes = new LinkedHashMap<>();
+        for (ResolvedFile file : program.given()) {
+            file.models().forEach(model -> recipes.put(model, new ArrayList<>()));
+        }
+        for (ResolvedFile file : program.given()) {
+            for (Train recipe : file.recipes()) {
+                file.lookup(recipe.model().name())
+                        .filter(Templates::isModel)
+                        .ifPresent(model -> recipes.computeIfAbsent(model, key -> new ArrayList<>())
+                                .add(new PlacedRecipe(recipe, file)));
+            }
+        }
+        recipes.forEach((model, own) -> check(model, own, overrides.of(model)));
+    }
+
+    private void check(Symbol model, List<PlacedRecipe> recipes, Map<String, Value> overrides) {
+        List<String> missing = Overrides.missing(model, overrides);
+        if (!missing.isEmpty()) {
+            recipes.forEach(one -> faults.report(ModelChecker.recipeForTemplate(one.recipe(), missing)));
+            return;
+        }
+        Optional<Draft> draft = elaborator.elaborate(model, overrides);
+        if (draft.isEmpty()) {
+            return;
+        }
+        boolean isGiven = program.given().contains(model.file());
+        String packageName =
+                isGiven ? model.file().packageName() : recipes.get(0).file().packageName();
+        Checked checked = checker.check(draft.get(), packageName, recipes);
+        checked.graph().ifPresent(graphs::add);
+        checked.obstacles().forEach((recipe, reasons) -> blocked.add(new BlockedRecipe(model.name(), recipe, reasons)));
+    }
+}

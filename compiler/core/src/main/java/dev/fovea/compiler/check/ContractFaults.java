@@ -1,0 +1,24 @@
+package dev.fovea.compiler.check;
+
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.syntax.Statement.Expect;
+
+/** What is said about contracts. */
+final class ContractFaults {
+    private ContractFaults() {}
+
+    static Diagnostic.Builder broken(Expect expect, String measured) {
+        String quantity = expect.quantity().span().text();
+        String unit = expect.unit().map(one -> " " + one.symbol()).orElse("");
+        return Diagnostic.of(Code.CONTRACT, expect.span(), "`" + quantity + "` is " + measured)
+                .label("expected " + expect.comparison().symbol() + " "
+                        + expect.bound().span().text() + unit);
+    }
+
+    static Diagnostic.Builder form(Span span, String wanted) {
+        return Diagnostic.of(Code.CONTRACT_FORM, span, "the contract cannot be read so")
+                .label(wanted);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.fovea.compiler.check;
+
+import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.elaborate.Evaluation;
+import dev.fovea.compiler.elaborate.Figures;
+import dev.fovea.compiler.graph.Costs;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.graph.Recipe;
+import dev.fovea.compiler.resolve.Quantities;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.syntax.Argument;
+import dev.fovea.compiler.syntax.BinaryOperator;
+import dev.fovea.compiler.syntax.Expression;
+import dev.fovea.compiler.syntax.Statement.Expect;
+import dev.fovea.compiler.syntax.Unit;
+import dev.fovea.compiler.value.Value;
+import dev.fovea.compiler.value.ValueText;
+import dev.fovea.ops.Attribute;
+import dev.fovea.ops.AttributeType;
+import dev.fovea.ops.Limit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds a model to its {@code expect}s. */
+final class Contracts {
+    private static final Attribute BATCH = new Attribute(
+            "batch", AttributeType.INT, Optional.of(1), Optional.empty(), Limit.AT_LEAST_ONE, "samples in a batch");
+
+    private final Draft draft;
+    private final Graph graph;
+    private final MemoryMeter memory;
+    private final Evaluation evaluation;
+
+    Contracts(Draft draft, Graph graph, MemoryMeter memory) {
+        this.draft = draft;
+        this.graph = graph;
+        this.memory = memory;
+        this.evaluation = draft.evaluation();
+    }
+
+    /** Reports those that are broken. */
+    void check() {
+        draft.contracts().forEach(this::check);
+    }
+
+    private void check(Expect expect) {
+        Value bound = evaluation.evaluate(expect.bound());
+        String quantity = expect.quantity().name().name();
+        if (bound.isUnknown()) {
+            return;
+        }
+        switch (quantity) {
+            case Quantities.PARAMETERS -> compare(expect, Costs.of(graph).parameters(), bound);
+            case Quantities.MACS -> compare(expect, Costs.of(graph).macs(), bound);
+            case Quantities.RECEPTIVE_FIELD ->
+                tensor(expect).ifPresent(tensor -> receptiveField(expect, tensor, bound));
+            case Quantities.SHAPE -> tensor(expect).ifPresent(tensor -> shape(expect, tensor, bound));
+            case Quantities.MEMORY -> memory(expect, bound);
+            default -> {
+                // Not a quantity: the name checker has said so.
+            }
+        }
+    }
+
+    private void compare(Expect expect, long measured, Value bound) {
+        requireNumber(expect, bound).ifPresent(limit -> {
+            if (!holds(expect.comparison(), BigDecimal.valueOf(measured), limit)) {
+                evaluation.report(ContractFaults.broken(expect, Figures.grouped(measured)));
+            }
+        });
+    }
+
+    private void receptiveField(Expect expect, Value.Tensor tensor, Value bound) {
+        ReceptiveFields fields = ReceptiveFields.of(draft.nodes());
+        long rows = fields.rows(tensor.node());
+        long columns = fields.columns(tensor.node());
+        requireNumber(expect, bound).ifPresent(limit -> {
+            boolean holds = holds(expect.comparison(), BigDecimal.valueOf(rows), limit)
+                    && holds(expect.comparison(), BigDecimal.valueOf(columns), limit);
+            if (!holds) {
+                String measured = rows == columns ? Long.toString(rows) : "(" + rows + ", " + columns + ")";
+                evaluation.report(ContractFaults.broken(expect, measured));
+            }
+        });
+    }
+
+    private void shape(Expect expect, Value.Tensor tensor, Value bound) {
+        List<Value> extents = tensor.shape().extents().stream()
+                .<Value>map(extent -> new Value.Int(extent))
+                .toList();
+        boolean equals = expect.comparison() == BinaryOperator.EQUAL;
+        if (!(bound instanceof Value.Items items) || (!equals && expect.comparison() != BinaryOperator.NOT_EQUAL)) {
+            evaluation.report(ContractFaults.form(
+                    expect.span(), "a shape is compared with `==` or `!=`, as in `shape(x) == [64, 56, 56]`"));
+        } else if (items.elements().equals(extents) != equals) {
+            evaluation.report(ContractFaults.broken(expect, tensor.shape().toString()));
+        }
+    }
+
+    private void memory(Expect expect, Value bound) {
+        List<Argument> arguments = expect.quantity().arguments();
+        Span at = expect.quantity().span();
+        String mode =
+                !arguments.isEmpty() && arguments.get(0).value() instanceof Expression.Name word ? word.name() : "";
+        boolean wellFormed = Quantities.MODES.contains(mode)
+                && arguments.subList(1, arguments.size()).stream().allMatch(Contracts::isBatch)
+                && arguments.size() <= 2;
+        if (!wellFormed) {
+            evaluation.report(ContractFaults.form(at, "written as `memory(train, batch=64)` or `memory(infer)`"));
+            return;
+        }
+        Optional<Object> batch = arguments.size() < 2
+                ? Optional.of(1)
+                : evaluation.evaluate(arguments.get(1).value(), BATCH);
+        batch.ifPresent(size -> {
+            long bytes = mode.equals("train")
+                    ? memory.trainingBytes(graph, (Integer) size, slots())
+                    : memory.inferenceBytes(graph, (Integer) size);
+            memory(expect, bytes, bound);
+        });
+    }
+
+    private void memory(Expect expect, long bytes, Value bound) {
+        requireNumber(expect, bound).ifPresent(limit -> {
+            if (!holds(expect.comparison(), BigDecimal.valueOf(bytes), limit)) {
+                Unit unit = expect.unit().orElse(Unit.MEBIBYTE);
+                BigDecimal shown =
+                        BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(unit.bytes()), 2, RoundingMode.HALF_UP);
+                evaluation.report(ContractFaults.broken(
+                        expect, shown + " " + unit.symbol() + " (" + Figures.grouped(bytes) + " bytes)"));
+            }
+        });
+    }
+
+    private static boolean isBatch(Argument argument) {
+        return argument.name().filter(name -> name.name().equals("batch")).isPresent();
+    }
+
+    /** The state of the optimizer that trains the model by default. */
+    private int slots() {
+        return graph.recipes().stream()
+                .flatMap(recipe -> recipe.phases().stream())
+                .mapToInt((Recipe.Phase phase) -> phase.optimizer().slots())
+                .max()
+                .orElse(0);
+    }
+
+    private Optional<Value.Tensor> tensor(Expect expect) {
+        List<Argument> arguments = expect.quantity().arguments();
+        boolean named = arguments.size() == 1
+                && arguments.get(0).name().isEmpty()
+                && arguments.get(0).value() instanceof Expression.Name;
+        if (named) {
+            Value value = evaluation.evaluate(arguments.get(0).value());
+            if (value instanceof Value.Tensor tensor) {
+                return Optional.of(tensor);
+            }
+            if (value.isUnknown()) {
+                return Optional.empty();
+            }
+        }
+        String quantity = expect.quantity().name().name();
+        evaluation.report(ContractFaults.form(
+                expect.quantity().span(), "needs the name of a tensor, as in `" + quantity + "(features)`"));
+        return Optional.empty();
+    }
+
+    private Optional<BigDecimal> requireNumber(Expect expect, Value bound) {
+        BigDecimal unit = BigDecimal.valueOf(expect.unit().map(Unit::bytes).orElse(1L));
+        if (bound instanceof Value.Int number) {
+            return Optional.of(BigDecimal.valueOf(number.value()).multiply(unit));
+        }
+        if (bound instanceof Value.Real number) {
+            return Optional.of(new BigDecimal(number.value()).multiply(unit));
+        }
+        evaluation.report(
+                ContractFaults.form(expect.bound().span(), "must be a number, is " + ValueText.described(bound)));
+        return Optional.empty();
+    }
+
+    private static boolean holds(BinaryOperator comparison, BigDecimal measured, BigDecimal bound) {
+        int order = measured.compareTo(bound);
+        return switch (comparison) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            default -> order >= 0;
+        };
+    }
+}

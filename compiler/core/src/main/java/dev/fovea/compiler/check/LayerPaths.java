@@ -1,0 +1,44 @@
+package dev.fovea.compiler.check;
+
+import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.graph.GraphParameter;
+import dev.fovea.compiler.graph.Node;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The labels of a model and the beginnings of labels: what {@code freeze} and {@code layerwise} can name. */
+final class LayerPaths {
+    private final Set<String> all = new LinkedHashSet<>();
+    private final Set<String> withParameters = new LinkedHashSet<>();
+
+    LayerPaths(Draft draft) {
+        for (GraphParameter parameter : draft.parameters()) {
+            add(parameter.name(), withParameters);
+        }
+        for (Node node : draft.nodes()) {
+            add(node.name(), all);
+        }
+    }
+
+    private static void add(String name, Set<String> into) {
+        String path = name;
+        while (!path.isEmpty() && into.add(path)) {
+            path = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+        }
+    }
+
+    /** Whether a layer has this name, or one that begins with it. */
+    boolean isLayer(String path) {
+        return all.contains(path) || withParameters.contains(path);
+    }
+
+    /** Whether there are parameters below a name. */
+    boolean hasParameters(String path) {
+        return withParameters.contains(path);
+    }
+
+    /** All names and beginnings of names with parameters: for "did you mean". */
+    Set<String> names() {
+        return Set.copyOf(withParameters);
+    }
+}

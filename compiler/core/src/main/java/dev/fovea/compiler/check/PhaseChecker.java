@@ -1,0 +1,267 @@
+package dev.fovea.compiler.check;
+
+import dev.fovea.compiler.check.RecipeTensors.Reference;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.elaborate.Evaluation;
+import dev.fovea.compiler.graph.InputNode;
+import dev.fovea.compiler.graph.Recipe.LossTerm;
+import dev.fovea.compiler.graph.Recipe.MetricUse;
+import dev.fovea.compiler.graph.Recipe.Phase;
+import dev.fovea.compiler.syntax.Argument;
+import dev.fovea.compiler.syntax.Expression;
+import dev.fovea.compiler.syntax.Identifier;
+import dev.fovea.compiler.syntax.Invocation;
+import dev.fovea.compiler.syntax.LabelPath;
+import dev.fovea.compiler.syntax.RecipeEntry;
+import dev.fovea.compiler.value.Value;
+import dev.fovea.ops.Attribute;
+import dev.fovea.ops.AttributeType;
+import dev.fovea.ops.Def;
+import dev.fovea.ops.Initializers;
+import dev.fovea.ops.Limit;
+import dev.fovea.ops.Misfit;
+import dev.fovea.ops.Registry;
+import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Metric;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Recipes;
+import dev.fovea.ops.recipe.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the entries of one phase, or of a recipe without phases. */
+final class PhaseChecker {
+    private static final int DEFAULT_BATCH = 32;
+    private static final int DEFAULT_EPOCHS = 1;
+    private static final Attribute BATCH = count("batch");
+    private static final Attribute EPOCHS = count("epochs");
+
+    private final Draft draft;
+    private final RecipeTensors tensors;
+    private final Evaluation evaluation;
+    private final List<Diagnostic> obstacles;
+    private final LossChecker losses;
+    private final LayerPaths layers;
+
+    /**
+     * A checker for the phases of one recipe.
+     *
+     * @param obstacles takes what cannot be run yet
+     */
+    PhaseChecker(Draft draft, RecipeTensors tensors, Evaluation evaluation, List<Diagnostic> obstacles) {
+        this.draft = draft;
+        this.tensors = tensors;
+        this.evaluation = evaluation;
+        this.obstacles = obstacles;
+        this.losses = new LossChecker(draft, tensors, evaluation);
+        this.layers = new LayerPaths(draft);
+    }
+
+    /** The phase; empty after a fault or where it cannot be run. */
+    Optional<Phase> check(String name, Identifier where, EntryTable entries) {
+        boolean isLayerwise = !entries.own(RecipeEntry.Layerwise.class).isEmpty();
+        List<LossTerm> terms = entries.one(RecipeEntry.Loss.class)
+                .map(loss -> losses.terms(loss.value()))
+                .orElse(List.of());
+        if (entries.one(RecipeEntry.Loss.class).isEmpty() && !isLayerwise) {
+            evaluation.report(RecipeFaults.missing("loss", where, "cross_entropy(logits, label)"));
+        }
+        Optional<Optimizer> optimizer = entries.one(RecipeEntry.Optimizer.class)
+                .flatMap(entry -> create(Recipes.OPTIMIZERS, "optimizer", entry.optimizer()));
+        if (entries.one(RecipeEntry.Optimizer.class).isEmpty()) {
+            evaluation.report(RecipeFaults.missing("optimizer", where, "sgd(lr=0.1, momentum=0.9)"));
+        }
+        Optional<Schedule> schedule = entries.one(RecipeEntry.Schedule.class)
+                .map(entry -> create(Recipes.SCHEDULES, "schedule", entry.schedule()))
+                .orElseGet(PhaseChecker::constantSchedule);
+        int batch = entries.one(RecipeEntry.Batch.class)
+                .flatMap(entry -> evaluation.evaluate(entry.size(), BATCH))
+                .map(Integer.class::cast)
+                .orElse(DEFAULT_BATCH);
+        int epochs = entries.one(RecipeEntry.Epochs.class)
+                .flatMap(entry -> evaluation.evaluate(entry.count(), EPOCHS))
+                .map(Integer.class::cast)
+                .orElse(DEFAULT_EPOCHS);
+        Map<String, List<Augmentation>> augmentations = augmentations(entries);
+        List<MetricUse> metrics = metrics(entries);
+        List<String> frozen = frozen(entries, where);
+        Optional<Float> clip = clip(entries);
+        Optional<Long> seed = seed(entries);
+        unusual(entries);
+        if (optimizer.isEmpty() || schedule.isEmpty() || terms.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Phase(
+                name,
+                terms,
+                optimizer.get(),
+                schedule.get(),
+                batch,
+                epochs,
+                augmentations,
+                metrics,
+                frozen,
+                clip,
+                seed));
+    }
+
+    private static Attribute count(String name) {
+        return new Attribute(
+                name, AttributeType.INT, Optional.empty(), Optional.empty(), Limit.AT_LEAST_ONE, "how many");
+    }
+
+    private static Optional<Schedule> constantSchedule() {
+        return Recipes.SCHEDULES.named("constant").map(def -> def.create(Map.of()));
+    }
+
+    private <T> Optional<T> create(Registry<T> registry, String kind, Invocation invocation) {
+        return define(registry, kind, invocation).flatMap(def -> evaluation
+                .bind(def.signature(), kind, invocation.arguments(), invocation.span())
+                .map(def::create));
+    }
+
+    private <T> Optional<Def<? extends T>> define(Registry<T> registry, String kind, Invocation invocation) {
+        Optional<Def<? extends T>> def = registry.named(invocation.name().name());
+        if (def.isEmpty()) {
+            evaluation.report(RecipeFaults.unknown(invocation.name(), kind, registry.names()));
+        }
+        return def;
+    }
+
+    private Map<String, List<Augmentation>> augmentations(EntryTable entries) {
+        Map<String, List<Augmentation>> all = new LinkedHashMap<>();
+        Map<String, InputNode> inputs = new LinkedHashMap<>();
+        draft.nodes().forEach(node -> {
+            if (node instanceof InputNode input && !input.name().isEmpty()) {
+                inputs.put(input.name(), input);
+            }
+        });
+        for (RecipeEntry.Augment entry : entries.all(RecipeEntry.Augment.class)) {
+            Optional<InputNode> input =
+                    Optional.ofNullable(inputs.get(entry.input().name()));
+            if (input.isEmpty() && !draft.names().containsKey(entry.input().name())) {
+                evaluation.report(RecipeFaults.unknownInput(entry.input(), inputs.keySet()));
+            }
+            List<Augmentation> steps = all.computeIfAbsent(entry.input().name(), key -> new ArrayList<>());
+            for (Invocation step : entry.steps()) {
+                create(Recipes.AUGMENTATIONS, "augmentation", step).ifPresent(augmentation -> {
+                    steps.add(augmentation);
+                    input.ifPresent(node -> fits(augmentation, node, step));
+                });
+            }
+        }
+        return all;
+    }
+
+    private void fits(Augmentation augmentation, InputNode input, Invocation step) {
+        try {
+            augmentation.check(input.shape());
+        } catch (Misfit misfit) {
+            evaluation.report(RecipeFaults.misfit(misfit, step.span()));
+        }
+    }
+
+    private List<MetricUse> metrics(EntryTable entries) {
+        List<MetricUse> all = new ArrayList<>();
+        for (RecipeEntry.Metric entry : entries.all(RecipeEntry.Metric.class)) {
+            for (Invocation invocation : entry.metrics()) {
+                metric(invocation).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    private Optional<MetricUse> metric(Invocation invocation) {
+        Optional<Def<? extends Metric>> def = define(Recipes.METRICS, "metric", invocation);
+        if (def.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Argument> arguments = invocation.arguments();
+        long positional = arguments.stream().filter(one -> one.name().isEmpty()).count();
+        if (positional < 2) {
+            evaluation.report(RecipeFaults.metricTensors(invocation.name().name(), invocation.span()));
+            return Optional.empty();
+        }
+        Expression read = arguments.get(0).value();
+        Optional<Value.Tensor> prediction = tensors.prediction(read);
+        Optional<Reference> reference = tensors.reference(arguments.get(1).value());
+        Optional<Metric> metric = evaluation
+                .bind(def.get().signature(), "metric", arguments.subList(2, arguments.size()), invocation.span())
+                .map(def.get()::create);
+        if (prediction.isEmpty() || reference.isEmpty() || metric.isEmpty()) {
+            return Optional.empty();
+        }
+        if (tensors.isTrainOnly(prediction.get())) {
+            evaluation.report(RecipeFaults.trainOnlyMetric(read.span().text(), read.span()));
+            return Optional.empty();
+        }
+        losses.classesAgree(prediction.get(), reference, invocation.span());
+        return Optional.of(new MetricUse(
+                metric.get(), prediction.get().node(), reference.get().name()));
+    }
+
+    private List<String> frozen(EntryTable entries, Identifier where) {
+        List<String> frozen = new ArrayList<>();
+        for (RecipeEntry.Freeze entry : entries.all(RecipeEntry.Freeze.class)) {
+            for (LabelPath path : entry.layers()) {
+                if (layers.hasParameters(path.text())) {
+                    frozen.add(path.text());
+                } else if (!draft.hasFaults()) {
+                    evaluation.report(RecipeFaults.unknownLayer(path, layers.names()));
+                }
+            }
+        }
+        boolean allFrozen = !frozen.isEmpty()
+                && draft.parameters().stream()
+                        .filter(parameter -> parameter.parameter().isTrainable())
+                        .allMatch(parameter -> frozen.stream()
+                                .anyMatch(path -> parameter.name().equals(path)
+                                        || parameter.name().startsWith(path + ".")));
+        if (allFrozen) {
+            evaluation.report(RecipeFaults.noParameterTrained(where));
+        }
+        return frozen;
+    }
+
+    private Optional<Float> clip(EntryTable entries) {
+        return entries.one(RecipeEntry.Clip.class)
+                .flatMap(entry -> create(RecipeWords.RULES, "clipping rule", entry.rule()));
+    }
+
+    private Optional<Long> seed(EntryTable entries) {
+        return entries.one(RecipeEntry.Seed.class)
+                .flatMap(entry -> evaluation.evaluate(entry.value(), RecipeWords.SEED))
+                .map(Long.class::cast);
+    }
+
+    /** What is checked here and cannot be run yet. */
+    private void unusual(EntryTable entries) {
+        for (RecipeEntry.Layerwise entry : entries.own(RecipeEntry.Layerwise.class)) {
+            create(RecipeWords.LAYERWISE, "layerwise method", entry.method());
+            entry.layers().forEach(this::layer);
+            obstacles.add(RecipeFaults.notYet(entry, "layerwise training"));
+        }
+        for (RecipeEntry.Init entry : entries.all(RecipeEntry.Init.class)) {
+            create(Initializers.REGISTRY, "initialiser", entry.initialiser());
+            entry.layers().forEach(this::layer);
+            obstacles.add(RecipeFaults.notYet(entry, "an `init` entry"));
+        }
+        for (RecipeEntry.Checkpoint entry : entries.all(RecipeEntry.Checkpoint.class)) {
+            create(RecipeWords.CHECKPOINTS, "checkpoint rule", entry.rule());
+            obstacles.add(RecipeFaults.notYet(entry, "a `checkpoint` entry"));
+        }
+        entries.one(RecipeEntry.Precision.class)
+                .filter(entry -> !entry.type().name().equals("float32"))
+                .ifPresent(entry -> evaluation.report(RecipeFaults.precision(entry.type())));
+    }
+
+    private void layer(LabelPath path) {
+        if (!layers.hasParameters(path.text()) && !draft.hasFaults()) {
+            evaluation.report(RecipeFaults.unknownLayer(path, layers.names()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fovea.compiler.check;
+
+import dev.fovea.compiler.graph.Recipe;
+import dev.fovea.compiler.graph.Recipe.LossTerm;
+import dev.fovea.compiler.graph.Recipe.MetricUse;
+import dev.fovea.compiler.graph.Recipe.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The nodes that recipes read. */
+final class RecipeNodes {
+    private RecipeNodes() {}
+
+    static Set<Integer> readBy(List<Recipe> recipes) {
+        Set<Integer> read = new TreeSet<>();
+        for (Recipe recipe : recipes) {
+            for (Phase phase : recipe.phases()) {
+                phase.losses().forEach(loss -> read.add(loss.prediction()));
+                phase.metrics().forEach(metric -> read.add(metric.prediction()));
+            }
+        }
+        return read;
+    }
+
+    /** The recipe with other ids for its nodes. */
+    static Recipe moved(Recipe recipe, Map<Integer, Integer> places) {
+        List<Phase> phases =
+                recipe.phases().stream().map(phase -> moved(phase, places)).toList();
+        return new Recipe(recipe.name(), recipe.targets(), phases);
+    }
+
+    private static Phase moved(Phase phase, Map<Integer, Integer> places) {
+        return new Phase(
+                phase.name(),
+                phase.losses().stream().map(loss -> moved(loss, places)).toList(),
+                phase.optimizer(),
+                phase.schedule(),
+                phase.batch(),
+                phase.epochs(),
+                phase.augmentations(),
+                phase.metrics().stream().map(metric -> moved(metric, places)).toList(),
+                phase.frozen(),
+                phase.clipNorm(),
+                phase.seed());
+    }
+
+    private static LossTerm moved(LossTerm loss, Map<Integer, Integer> places) {
+        int prediction = places.getOrDefault(loss.prediction(), -1);
+        return new LossTerm(loss.weight(), loss.loss(), prediction, loss.target());
+    }
+
+    private static MetricUse moved(MetricUse metric, Map<Integer, Integer> places) {
+        return new MetricUse(metric.metric(), places.getOrDefault(metric.prediction(), -1), metric.target());
+    }
+}

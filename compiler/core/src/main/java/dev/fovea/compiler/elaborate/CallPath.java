@@ -1,0 +1,74 @@
+package dev.fovea.compiler.elaborate;
+
+import dev.fovea.compiler.graph.OpNode.BlockCall;
+import dev.fovea.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that led to an expression, innermost first; a linked list, so that a call shares its caller's. */
+final class CallPath {
+    /** A model's own body. */
+    static final CallPath OUTERMOST = new CallPath(null, null);
+
+    private final @Nullable Call call;
+    private final @Nullable CallPath outer;
+    private @Nullable List<BlockCall> blockCalls;
+
+    private CallPath(@Nullable Call call, @Nullable CallPath outer) {
+        this.call = call;
+        this.outer = outer;
+    }
+
+    /** What was called. */
+    enum Kind {
+        BLOCK,
+        FUNCTION,
+        TEMPLATE,
+        APPLICATION
+    }
+
+    /**
+     * A call.
+     *
+     * @param name of the block, function or model
+     * @param label the whole dotted name of a block's call; empty for the others
+     */
+    record Call(Kind kind, String name, String label, Span span) {
+        /** As a message says it: {@code in `Basic`, applied here as `layer1.0`}. */
+        String text() {
+            return switch (kind) {
+                case BLOCK -> "in `" + name + "`, applied here as `" + label + "`";
+                case FUNCTION -> "in `" + name + "`, called here";
+                case TEMPLATE -> "in `" + name + "`, an instance made here";
+                case APPLICATION -> "applied here";
+            };
+        }
+    }
+
+    CallPath within(Call next) {
+        return new CallPath(next, this);
+    }
+
+    /** All calls, innermost first. */
+    List<Call> calls() {
+        List<Call> all = new ArrayList<>();
+        for (CallPath path = this; path != null; path = path.outer) {
+            if (path.call != null) {
+                all.add(path.call);
+            }
+        }
+        return all;
+    }
+
+    /** The calls of blocks, innermost first, as the graph keeps them. */
+    List<BlockCall> blockCalls() {
+        if (blockCalls == null) {
+            blockCalls = calls().stream()
+                    .filter(one -> one.kind() == Kind.BLOCK)
+                    .map(one -> new BlockCall(one.name(), one.label(), one.span()))
+                    .toList();
+        }
+        return blockCalls;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.fovea.compiler.elaborate;
+
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.graph.GraphParameter;
+import dev.fovea.compiler.graph.InputNode;
+import dev.fovea.compiler.graph.Node;
+import dev.fovea.compiler.graph.OpNode;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.value.Value;
+import dev.fovea.ops.Findings;
+import dev.fovea.ops.Misfit;
+import dev.fovea.ops.Op;
+import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Trait;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The layers of a model in the making: adds operators to tensors, works out shapes and parameters. */
+final class Layers {
+    /** A tensor of this size or more, per sample, is refused: offsets are ints. */
+    private static final long TOO_LARGE = 1L << 31;
+
+    private final Faults faults;
+    private final Budget budget;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<Integer> stated = new HashSet<>();
+    private final LayerParameters parameters;
+    private final LayerWarnings warnings;
+
+    Layers(Faults faults, Budget budget) {
+        this.faults = faults;
+        this.budget = budget;
+        this.parameters = new LayerParameters(faults);
+        this.warnings = new LayerWarnings(faults, nodes);
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    List<GraphParameter> parameters() {
+        return parameters.all();
+    }
+
+    /** An input of the model. */
+    Value.Tensor input(String name, Shape shape, Span span) {
+        nodes.add(new InputNode(nodes.size(), name, shape, span));
+        return new Value.Tensor(nodes.size() - 1, shape);
+    }
+
+    /** A tensor whose shape an author has stated, where the true one is another or unknown. */
+    Value.Tensor stated(Shape shape, Span span) {
+        stated.add(nodes.size());
+        return input("", shape, span);
+    }
+
+    /** Where a tensor comes from, for a message about a place: {@code [16, 5, 5], from maxpool on line 8}. */
+    String origin(Value.Tensor tensor, Span reader) {
+        Node node = nodes.get(tensor.node());
+        String what = "from " + (node instanceof OpNode layer ? layer.op().name() : "`" + node.name() + "`");
+        if (stated.contains(tensor.node())) {
+            what = "as stated";
+        }
+        return tensor.shape() + ", " + what + " " + Places.line(node.span(), reader);
+    }
+
+    /** The operator whose output a tensor is. */
+    Optional<OpNode> maker(Value.Tensor tensor) {
+        return nodes.get(tensor.node()) instanceof OpNode layer ? Optional.of(layer) : Optional.empty();
+    }
+
+    /** Says what can only be said of the whole. */
+    void finish() {
+        warnings.finish();
+    }
+
+    /** Adds an operator; {@link Value.Unknown} when it does not fit. */
+    Value add(Op op, List<Value.Tensor> inputs, Optional<String> label, Span at, Context context) {
+        budget.operator(at);
+        budget.steps(inputs.size());
+        OpDef<?> def = op.def();
+        if (def.has(Trait.LOSS)) {
+            faults.report(ShapeFaults.lossInModel(def.name(), at), context.path());
+            return Value.unknown();
+        }
+        List<Shape> shapes = inputs.stream().map(Value.Tensor::shape).toList();
+        Notes notes = new Notes(at, inputs, context);
+        try {
+            Shape output = def.infer(op, shapes, notes);
+            require(output, at);
+            String name = context.names().name(label, def.name());
+            List<Parameter> owned = def.parameters(op, shapes, output);
+            for (Parameter parameter : owned) {
+                require(parameter.shape(), at);
+            }
+            def.macs(op, shapes, output);
+            List<Integer> places = parameters.add(name, owned, at, context);
+            List<Integer> ids = inputs.stream().map(Value.Tensor::node).toList();
+            int id = nodes.size();
+            OpNode layer = new OpNode(
+                    id,
+                    name,
+                    op,
+                    ids,
+                    output,
+                    places,
+                    false,
+                    notes.texts,
+                    at,
+                    context.path().blockCalls());
+            nodes.add(layer);
+            warnings.added(layer, owned, context);
+            return new Value.Tensor(id, output);
+        } catch (Misfit misfit) {
+            faults.report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context.path());
+        } catch (BadValue bad) {
+            faults.report(withInputs(bad.at(at), inputs, at), context.path());
+        } catch (ArithmeticException overflow) {
+            faults.report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context.path());
+        }
+        return Value.unknown();
+    }
+
+    /** Adds a note for each input that tells its shape and where it is from. */
+    Diagnostic.Builder withInputs(Diagnostic.Builder fault, List<Value.Tensor> inputs, Span at) {
+        for (int i = 0; i < Math.min(inputs.size(), 8); i++) {
+            String which = inputs.size() == 1 ? "input: " : "input " + (i + 1) + ": ";
+            fault.note(which + origin(inputs.get(i), at));
+        }
+        return fault;
+    }
+
+    /** Refuses what is too large to be computed. */
+    static void require(Shape shape, Span at) throws BadValue {
+        double size = 1;
+        for (int extent : shape.extents()) {
+            size *= extent;
+        }
+        if (size >= TOO_LARGE) {
+            throw ShapeFaults.tooLarge(shape, size);
+        }
+    }
+
+    /** Takes what a shape rule says that is no fault. */
+    private final class Notes implements Findings {
+        private final Span at;
+        private final List<Value.Tensor> inputs;
+        private final Context context;
+        private final List<String> texts = new ArrayList<>();
+
+        private Notes(Span at, List<Value.Tensor> inputs, Context context) {
+            this.at = at;
+            this.inputs = inputs;
+            this.context = context;
+        }
+
+        @Override
+        public void warn(String id, String message, String label, List<String> help) {
+            Code code = ShapeFaults.code(id);
+            if (!context.allowed().contains(code)) {
+                Diagnostic.Builder warning = Diagnostic.of(code, at, message).label(label);
+                help.forEach(warning::help);
+                faults.report(withInputs(warning, inputs, at), context.path());
+            }
+        }
+
+        @Override
+        public void note(String text) {
+            texts.add(text);
+        }
+    }
+}

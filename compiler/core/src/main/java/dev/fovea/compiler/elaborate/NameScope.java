@@ -1,0 +1,50 @@
+package dev.fovea.compiler.elaborate;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where layers get their names: a prefix, and how many unlabelled ones of each kind there were below it. */
+final class NameScope {
+    private final String prefix;
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    private NameScope(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The scope of a model. */
+    static NameScope ofModel() {
+        return new NameScope("");
+    }
+
+    /** The whole name of a layer: its label, or its kind and a number from 1. */
+    String name(Optional<String> label, String kind) {
+        return prefix + label.orElseGet(() -> kind + counts.merge(kind, 1, Integer::sum));
+    }
+
+    /** The scope of a block call that has this whole name. */
+    static NameScope below(String name) {
+        return new NameScope(name + ".");
+    }
+
+    /** {@code DenseLayer} as {@code dense_layer}. */
+    static String snakeCase(String name) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean begins = Character.isUpperCase(c)
+                    && i > 0
+                    && (Character.isLowerCase(name.charAt(i - 1))
+                            || Character.isDigit(name.charAt(i - 1))
+                            || (Character.isUpperCase(name.charAt(i - 1))
+                                    && i + 1 < name.length()
+                                    && Character.isLowerCase(name.charAt(i + 1))));
+            if (begins) {
+                out.append('_');
+            }
+            out.append(Character.toLowerCase(c));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.fovea.compiler.resolve;
+
+import dev.fovea.compiler.diagnostics.DiagnosticSink;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.compiler.syntax.Argument;
+import dev.fovea.compiler.syntax.Expression;
+import dev.fovea.compiler.syntax.Identifier;
+import dev.fovea.compiler.syntax.Label;
+import dev.fovea.compiler.syntax.Parameter;
+import dev.fovea.compiler.syntax.ShapePattern;
+import dev.fovea.compiler.syntax.Stage;
+import dev.fovea.ops.Attribute;
+import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Ops;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Checks that the names in an expression stand for something, and that calls name arguments that exist. */
+final class ExpressionChecker {
+    private final ResolvedFile file;
+    private final DiagnosticSink sink;
+    private final Consumer<Symbol> onReference;
+
+    /**
+     * A checker for the expressions of one declaration.
+     *
+     * @param onReference is told every declaration that they name
+     */
+    ExpressionChecker(ResolvedFile file, DiagnosticSink sink, Consumer<Symbol> onReference) {
+        this.file = file;
+        this.sink = sink;
+        this.onReference = onReference;
+    }
+
+    void check(Expression expression, Locals locals) {
+        if (expression instanceof Expression.Name name) {
+            use(new Identifier(name.name(), name.span()), locals);
+        } else if (expression instanceof Expression.Call call) {
+            call(call, locals);
+        } else if (expression instanceof Expression.Pipeline pipeline) {
+            check(pipeline.source(), locals);
+            pipeline.stages().forEach(stage -> stage(stage, locals));
+        } else if (expression instanceof Expression.AnonymousBlock block) {
+            Locals inner = locals.inner();
+            for (Identifier parameter : block.parameters()) {
+                inner.define(parameter)
+                        .ifPresent(before -> sink.report(NameFaults.definedTwice(parameter, before.span())));
+            }
+            check(block.body(), inner);
+        } else if (expression instanceof Expression.Conditional conditional) {
+            conditional(conditional, locals);
+        } else if (expression instanceof Expression.Ascribed ascribed) {
+            check(ascribed.value(), locals);
+            ascribed.shapes().forEach(shape -> shape(shape, locals));
+        } else if (expression instanceof Expression.ListLiteral list) {
+            list.elements().forEach(element -> check(element, locals));
+        } else if (expression instanceof Expression.Tuple tuple) {
+            tuple.elements().forEach(element -> check(element, locals));
+        } else if (expression instanceof Expression.Member member) {
+            check(member.target(), locals);
+        } else if (expression instanceof Expression.Index index) {
+            check(index.target(), locals);
+            check(index.index(), locals);
+        } else if (expression instanceof Expression.Unary unary) {
+            check(unary.operand(), locals);
+        } else if (expression instanceof Expression.Binary binary) {
+            check(binary.left(), locals);
+            check(binary.right(), locals);
+        }
+    }
+
+    /** Checks a name that stands for a value. */
+    void use(Identifier name, Locals locals) {
+        if (!locals.use(name.name())) {
+            global(name, locals);
+        }
+    }
+
+    private void global(Identifier name, Locals locals) {
+        Optional<Symbol> symbol = file.lookup(name.name());
+        if (symbol.isPresent()) {
+            if (file.choices(name.name()).size() > 1) {
+                sink.report(NameFaults.ambiguous(name, file.choices(name.name())));
+            }
+            onReference.accept(symbol.get());
+            return;
+        }
+        Optional<Span> later = locals.definedLater(name.name());
+        if (later.isPresent()) {
+            sink.report(NameFaults.usedBefore(name, later.get()));
+        } else if (!BuiltIns.knows(name.name()) && file.isComplete()) {
+            Set<String> candidates = new LinkedHashSet<>(locals.names());
+            candidates.addAll(file.names());
+            candidates.addAll(BuiltIns.names());
+            sink.report(NameFaults.unknown(name, "name", candidates));
+        }
+    }
+
+    private void stage(Stage stage, Locals locals) {
+        stage.label().ifPresent(label -> label(label, locals));
+        check(stage.operation(), locals);
+        stage.ascriptions().forEach(shape -> shape(shape, locals));
+    }
+
+    private void label(Label label, Locals locals) {
+        for (Label.Part part : label.parts()) {
+            if (part instanceof Label.Hole hole) {
+                check(hole.expression(), locals);
+            }
+        }
+    }
+
+    private void shape(ShapePattern shape, Locals locals) {
+        for (ShapePattern.Size size : shape.sizes()) {
+            if (size instanceof ShapePattern.Exactly exactly) {
+                check(exactly.value(), locals);
+            }
+        }
+    }
+
+    private void conditional(Expression.Conditional conditional, Locals locals) {
+        if (!NameSearch.holdsName(conditional.condition())) {
+            sink.report(NameFaults.constantCondition(conditional.condition().span()));
+        }
+        check(conditional.condition(), locals);
+        check(conditional.whenTrue(), locals);
+        check(conditional.whenFalse(), locals);
+    }
+
+    private void call(Expression.Call call, Locals locals) {
+        check(call.callee(), locals);
+        Optional<Callee> callee = callee(call.callee(), locals);
+        for (Argument argument : call.arguments()) {
+            Set<String> words =
+                    callee.map(known -> known.words(argument.name())).orElse(Set.of());
+            if (!(argument.value() instanceof Expression.Name word && words.contains(word.name()))) {
+                check(argument.value(), locals);
+            }
+        }
+        callee.ifPresent(known -> argumentNames(call.arguments(), known));
+    }
+
+    /** Checks the names of a call's arguments. */
+    void argumentNames(List<Argument> arguments, Callee callee) {
+        for (Argument argument : arguments) {
+            argument.name()
+                    .filter(name -> !callee.arguments().contains(name.name()))
+                    .ifPresent(name -> sink.report(
+                            NameFaults.unknownArgument(name, callee.kind(), callee.name(), callee.arguments())));
+        }
+    }
+
+    private Optional<Callee> callee(Expression expression, Locals locals) {
+        if (!(expression instanceof Expression.Name name) || locals.use(name.name())) {
+            return Optional.empty();
+        }
+        Optional<Symbol> symbol = file.lookup(name.name());
+        if (symbol.isPresent()) {
+            return symbol.flatMap(Callee::of);
+        }
+        return Ops.named(name.name()).map(Callee::of);
+    }
+
+    /**
+     * What is known to be called.
+     *
+     * @param arguments the names its arguments may have
+     * @param operator its definition, where it is one
+     */
+    record Callee(String kind, String name, List<String> arguments, Optional<OpDef<?>> operator) {
+        static Callee of(OpDef<?> def) {
+            List<String> names = new ArrayList<>(def.inputs());
+            def.signature().attributes().stream().map(Attribute::name).forEach(names::add);
+            return new Callee("operator", def.name(), names, Optional.of(def));
+        }
+
+        static Optional<Callee> of(Symbol symbol) {
+            return Signatures.parameters(symbol.declaration())
+                    .map(parameters -> new Callee(
+                            DeclaredName.kind(symbol.declaration()),
+                            symbol.name(),
+                            parameters.stream()
+                                    .map(Parameter::name)
+                                    .map(Identifier::name)
+                                    .toList(),
+                            Optional.empty()));
+        }
+
+        /** The words that may stand without quotes in an argument given by this name, or by position. */
+        Set<String> words(Optional<Identifier> argument) {
+            Set<String> words = new LinkedHashSet<>();
+            operator.ifPresent(def -> def.signature().attributes().stream()
+                    .filter(attribute -> argument.isEmpty()
+                            || attribute.name().equals(argument.get().name()))
+                    .forEach(attribute -> words.addAll(attribute.type().words())));
+            return words;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fovea.compiler.resolve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Libraries on disk: folders, jars and the class path. */
+public final class SourceRoots {
+    /** Where a jar keeps its files. */
+    public static final String FOLDER_IN_JAR = "META-INF/cnn/";
+
+    private static final String SUFFIX = ".cnn";
+
+    private SourceRoots() {}
+
+    /** Folders, whose files are below them, and jars, whose files are below {@value #FOLDER_IN_JAR}; in this order. */
+    public static Library of(List<Path> roots) {
+        List<Library> all = new ArrayList<>();
+        for (Path root : roots) {
+            all.add(Files.isRegularFile(root) ? new Jar(root) : new Folder(root));
+        }
+        return Library.firstOf(all);
+    }
+
+    /** The files below {@value #FOLDER_IN_JAR} on the class path: the standard models. */
+    public static Library onClassPath(ClassLoader loader) {
+        return new ClassPath(loader);
+    }
+
+    /**
+     * The root that a file implies: its folder less its package's path, or its folder where the two do not agree.
+     *
+     * @param file a path to it
+     * @param packageName what it says itself; empty for none
+     */
+    public static Path impliedBy(Path file, String packageName) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path relative = Path.of(Library.path(packageName));
+        Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+        if (packageName.isEmpty() || !absolute.endsWith(relative)) {
+            return folderLess(folder, packageName);
+        }
+        return folderLess(folder, packageName.substring(0, Math.max(0, packageName.lastIndexOf('.'))));
+    }
+
+    private static Path folderLess(Path folder, String packageName) {
+        Path relative = Path.of(packageName.replace('.', '/'));
+        if (packageName.isEmpty() || !folder.endsWith(relative)) {
+            return folder;
+        }
+        Path root = folder;
+        for (int i = 0; i < relative.getNameCount(); i++) {
+            root = Optional.ofNullable(root.getParent()).orElse(root);
+        }
+        return root;
+    }
+
+    private static String parent(String packageName) {
+        return packageName.substring(0, packageName.lastIndexOf('.') + 1);
+    }
+
+    private static String shown(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    private record Folder(Path root) implements Library {
+        @Override
+        public Optional<StoredFile> find(String packageName) throws IOException {
+            Path file = root.resolve(Library.path(packageName));
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            return Optional.of(new StoredFile(shown(file), Files.readAllBytes(file)));
+        }
+
+        @Override
+        public List<String> siblings(String packageName) {
+            String parent = parent(packageName);
+            Path folder = root.resolve(parent.replace('.', '/'));
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(SUFFIX))
+                        .map(name -> parent + name.substring(0, name.length() - SUFFIX.length()))
+                        .sorted()
+                        .toList();
+            } catch (IOException noSuchFolder) {
+                return List.of();
+            }
+        }
+    }
+
+    private record Jar(Path path) implements Library {
+        @Override
+        public Optional<StoredFile> find(String packageName) throws IOException {
+            try (ZipFile jar = new ZipFile(path.toFile())) {
+                String name = FOLDER_IN_JAR + Library.path(packageName);
+                ZipEntry entry = jar.getEntry(name);
+                if (entry == null) {
+                    return Optional.empty();
+                }
+                try (InputStream in = jar.getInputStream(entry)) {
+                    return Optional.of(new StoredFile(shown(path) + "!/" + name, in.readAllBytes()));
+                }
+            }
+        }
+
+        @Override
+        public List<String> siblings(String packageName) {
+            String folder = FOLDER_IN_JAR + parent(packageName).replace('.', '/');
+            try (ZipFile jar = new ZipFile(path.toFile())) {
+                return jar.stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> name.startsWith(folder) && name.endsWith(SUFFIX))
+                        .map(name -> name.substring(FOLDER_IN_JAR.length(), name.length() - SUFFIX.length())
+                                .replace('/', '.'))
+                        .sorted()
+                        .toList();
+            } catch (IOException unreadable) {
+                return List.of();
+            }
+        }
+    }
+
+    private record ClassPath(ClassLoader loader) implements Library {
+        @Override
+        public Optional<StoredFile> find(String packageName) throws IOException {
+            String name = FOLDER_IN_JAR + Library.path(packageName);
+            URL resource = loader.getResource(name);
+            if (resource == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = resource.openStream()) {
+                // Not where the jar lies: messages are the same on every machine.
+                return Optional.of(new StoredFile(Library.path(packageName), in.readAllBytes()));
+            }
+        }
+
+        @Override
+        public List<String> siblings(String packageName) {
+            return List.of();
+        }
+    }
+}
