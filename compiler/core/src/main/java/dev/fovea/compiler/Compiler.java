@@ -10,6 +10,7 @@ import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Resolver;
 import dev.fovea.compiler.syntax.SyntaxFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -30,19 +31,34 @@ public final class Compiler {
     }
 
     /**
-     * Checks files that are in memory.
+     * Checks files on disk. Packages are looked for in the library first, then below the root that each file implies: its
+     * folder less its package's path. A file that cannot be read is a diagnostic.
      *
      * @param overrides values for parameters of models in place of their defaults, by name, as the language writes them
      */
-    public CheckResult check(List<StoredFile> files, Map<String, String> overrides) {
-        return DeepStack.call(() -> checkHere(files, overrides));
+    public CheckResult checkPaths(List<Path> files, Map<String, String> overrides) {
+        DiagnosticSink sink = new DiagnosticSink();
+        InputFiles input = InputFiles.read(files, sink);
+        return DeepStack.call(() -> {
+            List<SyntaxFile> syntax = parse(input.stored(), sink);
+            return check(syntax, Library.firstOf(List.of(library, input.impliedRoots(syntax))), overrides, sink);
+        });
     }
 
-    private CheckResult checkHere(List<StoredFile> files, Map<String, String> overrides) {
+    /** Checks files that are in memory; as {@link #checkPaths}, but only the library is searched. */
+    public CheckResult check(List<StoredFile> files, Map<String, String> overrides) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SyntaxFile> syntax = files.stream()
+        return DeepStack.call(() -> check(parse(files, sink), library, overrides, sink));
+    }
+
+    private static List<SyntaxFile> parse(List<StoredFile> files, DiagnosticSink sink) {
+        return files.stream()
                 .map(file -> Parser.parse(file.path(), file.bytes(), sink))
                 .toList();
+    }
+
+    private static CheckResult check(
+            List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
         ResolvedProgram program =
                 new Resolver(library, file -> Parser.parse(file.path(), file.bytes(), sink), sink).resolve(syntax);
         Faults faults = new Faults(sink);

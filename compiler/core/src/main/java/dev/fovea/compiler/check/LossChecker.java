@@ -20,9 +20,11 @@ import dev.fovea.ops.Ops;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Trait;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Checks a loss: a sum of losses and constant multiples of them. */
@@ -30,6 +32,7 @@ final class LossChecker {
     private final Draft draft;
     private final RecipeTensors tensors;
     private final Evaluation evaluation;
+    private final Set<String> reported = new HashSet<>();
 
     LossChecker(Draft draft, RecipeTensors tensors, Evaluation evaluation) {
         this.draft = draft;
@@ -126,6 +129,9 @@ final class LossChecker {
             return prediction.flatMap(tensor ->
                     values.flatMap(given -> checked(def.get(), given, tensor, Optional.empty(), weight, call.span())));
         }
+        if (tensors.isTarget(split.tensors().get(0))) {
+            return Optional.empty();
+        }
         Optional<Reference> reference = tensors.reference(split.tensors().get(1));
         if (prediction.isEmpty() || reference.isEmpty() || values.isEmpty()) {
             return Optional.empty();
@@ -164,11 +170,14 @@ final class LossChecker {
         return Optional.of(new LossTerm((float) weight, op, prediction.node(), target));
     }
 
-    /** Whether as many classes are declared as the prediction tells apart; reports it where not. */
+    /** Whether as many classes are declared as the prediction tells apart; reports it once where not. */
     boolean classesAgree(Value.Tensor prediction, Optional<Reference> reference, Span at) {
         Optional<Integer> classes = reference.flatMap(Reference::classes);
         if (classes.isEmpty() || classes.get() == prediction.shape().channels()) {
             return true;
+        }
+        if (!reported.add(reference.map(Reference::name).orElse("") + ":" + prediction.node())) {
+            return false;
         }
         evaluation.report(RecipeFaults.classCount(
                 reference.map(Reference::name).orElse(""),

@@ -63,17 +63,21 @@ final class PhaseChecker {
 
     /** The phase; empty after a fault or where it cannot be run. */
     Optional<Phase> check(String name, Identifier where, EntryTable entries) {
+        List<String> missing = new ArrayList<>();
         boolean isLayerwise = !entries.own(RecipeEntry.Layerwise.class).isEmpty();
         List<LossTerm> terms = entries.one(RecipeEntry.Loss.class)
                 .map(loss -> losses.terms(loss.value()))
                 .orElse(List.of());
         if (entries.one(RecipeEntry.Loss.class).isEmpty() && !isLayerwise) {
-            evaluation.report(RecipeFaults.missing("loss", where, "cross_entropy(logits, label)"));
+            missing.add("loss");
         }
         Optional<Optimizer> optimizer = entries.one(RecipeEntry.Optimizer.class)
                 .flatMap(entry -> create(Recipes.OPTIMIZERS, "optimizer", entry.optimizer()));
         if (entries.one(RecipeEntry.Optimizer.class).isEmpty()) {
-            evaluation.report(RecipeFaults.missing("optimizer", where, "sgd(lr=0.1, momentum=0.9)"));
+            missing.add("optimizer");
+        }
+        if (!missing.isEmpty()) {
+            evaluation.report(RecipeFaults.missing(missing, where));
         }
         Optional<Schedule> schedule = entries.one(RecipeEntry.Schedule.class)
                 .map(entry -> create(Recipes.SCHEDULES, "schedule", entry.schedule()))

@@ -34,7 +34,7 @@ final class RecipeFaults {
     static Diagnostic.Builder unknown(Identifier name, String kind, Collection<String> known) {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_INGREDIENT, name.span(), "there is no " + kind + " `" + name.name() + "`")
-                .label("unknown");
+                .label("no such " + kind);
         List<String> help = Nearest.help(name.name(), known);
         help.forEach(fault::help);
         if (help.isEmpty()) {
@@ -95,10 +95,17 @@ final class RecipeFaults {
                 .help("put it before the phases: the data set delivers it to all of them");
     }
 
-    static Diagnostic.Builder missing(String entry, Identifier where, String example) {
-        return Diagnostic.of(Code.RECIPE_INCOMPLETE, where.span(), "the recipe lacks `" + entry + "`")
-                .label("has none")
-                .help("add one, such as `" + entry + " " + example + "`");
+    static Diagnostic.Builder missing(List<String> entries, Identifier where) {
+        Diagnostic.Builder fault = Diagnostic.of(
+                        Code.RECIPE_INCOMPLETE, where.span(), "the recipe lacks " + Nearest.list(entries, "and"))
+                .label("has none");
+        if (entries.contains("loss")) {
+            fault.help("say what is to become small: `loss cross_entropy(logits, label)`");
+        }
+        if (entries.contains("optimizer")) {
+            fault.help("say how: `optimizer sgd(lr=0.1, momentum=0.9)`");
+        }
+        return fault;
     }
 
     static Diagnostic.Builder phaseTwice(Identifier name, Span first) {
@@ -131,9 +138,9 @@ final class RecipeFaults {
                 .help("for example `" + name + "(logits, label)`");
     }
 
-    static Diagnostic.Builder targetAsPrediction(String name, Span at) {
+    static Diagnostic.Builder targetAsPrediction(Span at) {
         return Diagnostic.of(Code.PREDICTION, at, "a prediction of the model is needed here")
-                .label("`" + name + "` is a target")
+                .label("`" + at.text() + "` is a target")
                 .help("the prediction comes first, what it is compared with second");
     }
 

@@ -39,10 +39,15 @@ final class RecipeTensors {
      */
     record Reference(String name, Shape shape, Optional<Integer> classes) {}
 
+    /** Whether an expression names a target. */
+    boolean isTarget(Expression expression) {
+        return expression instanceof Expression.Name name && targets.containsKey(name.name());
+    }
+
     /** The tensor that an expression names; empty after a fault. */
     Optional<Value.Tensor> prediction(Expression expression) {
-        if (expression instanceof Expression.Name name && targets.containsKey(name.name())) {
-            evaluation.report(RecipeFaults.targetAsPrediction(name.name(), expression.span()));
+        if (isTarget(expression)) {
+            evaluation.report(RecipeFaults.targetAsPrediction(expression.span()));
             return Optional.empty();
         }
         Optional<Value> value = named(expression);

@@ -78,12 +78,21 @@ final class Ascriptions {
         return stated(merged, at);
     }
 
-    private String madeBy(OpNode maker, Span at) {
-        String inputs = maker.inputs().stream()
-                .limit(4)
-                .map(id -> run.layers().nodes().get(id).shape().toString())
-                .collect(Collectors.joining(", "));
+    /** The operator that gave a tensor its shape: not one that hands its input's on. */
+    private String madeBy(OpNode last, Span at) {
+        OpNode maker = last;
+        while (maker.inputs().size() == 1
+                && shape(maker.inputs().get(0)).equals(maker.shape())
+                && run.layers().nodes().get(maker.inputs().get(0)) instanceof OpNode before) {
+            maker = before;
+        }
+        String inputs =
+                maker.inputs().stream().limit(4).map(id -> shape(id).toString()).collect(Collectors.joining(", "));
         return "made by: `" + maker.op().name() + "` " + Places.line(maker.span(), at) + ", from " + inputs;
+    }
+
+    private Shape shape(int node) {
+        return run.layers().nodes().get(node).shape();
     }
 
     private static String text(List<OptionalInt> sizes) {

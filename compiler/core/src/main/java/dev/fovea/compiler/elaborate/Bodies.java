@@ -2,12 +2,12 @@ package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.resolve.Warnings;
 import dev.fovea.compiler.syntax.Declaration;
+import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.MessageTemplate;
 import dev.fovea.compiler.syntax.Statement;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
-import java.util.List;
 
 /** Works through the statements that blocks and models have in common. */
 final class Bodies {
@@ -32,21 +32,23 @@ final class Bodies {
                 }
                 return value;
             }
-            common(statement, here);
+            if (!common(statement, here)) {
+                // What the assertion guards would only say the same in other words.
+                return Value.unknown();
+            }
         }
         return Value.unknown();
     }
 
-    /** Works through a {@code let} or an {@code assert}. */
-    void common(Statement statement, Context context) {
+    /** Works through a {@code let} or an {@code assert}; false when the assertion does not hold. */
+    boolean common(Statement statement, Context context) {
         if (statement instanceof Statement.Let let) {
             context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context));
-        } else if (statement instanceof Statement.Assert claim) {
-            require(claim, context);
         }
+        return !(statement instanceof Statement.Assert claim) || holds(claim, context);
     }
 
-    private void require(Statement.Assert claim, Context context) {
+    private boolean holds(Statement.Assert claim, Context context) {
         Value value = evaluator.evaluate(claim.condition(), context);
         if (value instanceof Value.Bool truth) {
             if (!truth.value()) {
@@ -56,12 +58,28 @@ final class Bodies {
                         .orElse("an assertion does not hold");
                 run.fault(
                         ValueFaults.assertion(
-                                message, List.of(), claim.condition().span()),
+                                message,
+                                label(claim, context),
+                                claim.condition().span()),
                         context);
             }
-        } else if (!value.isUnknown()) {
+            return truth.value();
+        }
+        if (!value.isUnknown()) {
             run.fault(ValueFaults.notACondition(value, claim.condition().span()), context);
         }
+        return true;
+    }
+
+    /** What the two sides of a comparison come to. */
+    private String label(Statement.Assert claim, Context context) {
+        if (claim.condition() instanceof Expression.Binary binary
+                && binary.operator().isComparison()) {
+            Value left = evaluator.evaluate(binary.left(), context);
+            Value right = evaluator.evaluate(binary.right(), context);
+            return ValueText.of(left) + " " + binary.operator().symbol() + " " + ValueText.of(right) + " does not hold";
+        }
+        return "does not hold";
     }
 
     private String message(MessageTemplate template, Context context) {

@@ -43,7 +43,7 @@ final class Budget {
         step();
         if (depth > DEPTH) {
             halt(Diagnostic.of(Code.TOO_DEEP, span, "expressions and calls are nested too deeply")
-                    .label("more than " + DEPTH + " within one another")
+                    .label("more than " + Figures.grouped(DEPTH) + " within one another")
                     .help("a stage that is handed to itself never ends"));
         }
     }
@@ -69,7 +69,7 @@ final class Budget {
         if (steps > STEPS && !isSpent) {
             isSpent = true;
             halt(Diagnostic.of(Code.TOO_LONG, here(), "the file takes too long to work out")
-                    .label("given up here after " + STEPS + " steps")
+                    .label("given up here after " + Figures.grouped(STEPS) + " steps")
                     .help("check the counts of `repeat` and `range` that are nested"));
         } else if (isSpent) {
             throw new Halt();
@@ -95,7 +95,8 @@ final class Budget {
                     Code.LIST_TOO_LARGE,
                     "the list is too large",
                     elements > LIST
-                            ? elements + " elements, where at most " + LIST + " are allowed"
+                            ? Figures.grouped(elements) + " elements, where at most " + Figures.grouped(LIST)
+                                    + " are allowed"
                             : "lists are nested more than " + NESTED_LISTS + " deep");
         }
     }

@@ -102,7 +102,7 @@ public final class Faults {
                 }
             }
         }
-        if (entry.occurrences > 1) {
+        if (entry.occurrences > 1 + others) {
             notes.add("met " + entry.occurrences + " times in all");
         }
         return new Diagnostic(

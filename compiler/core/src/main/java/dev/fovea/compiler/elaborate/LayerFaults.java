@@ -3,6 +3,7 @@ package dev.fovea.compiler.elaborate;
 import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.graph.OpNode;
+import java.util.Locale;
 
 /** The words of {@link LayerWarnings}. */
 final class LayerFaults {
@@ -28,7 +29,7 @@ final class LayerFaults {
     }
 
     static Diagnostic.Builder giantDense(OpNode layer, long count, long all) {
-        long share = Math.round(100.0 * count / all);
+        String share = String.format(Locale.ROOT, "%.1f", Math.floor(1000.0 * count / all) / 10);
         return Diagnostic.of(
                         Code.GIANT_DENSE,
                         layer.span(),

@@ -49,7 +49,8 @@ final class OperatorCalls {
             return applications.complete(bound, Optional.empty(), call.span(), context);
         }
         if (!def.admits(given + 1)) {
-            run.fault(ShapeFaults.tensorCount(def.name(), wanted(def), given, call.span()), context);
+            int all = asStage ? given + 1 : given;
+            run.fault(ShapeFaults.tensorCount(def.name(), wanted(def), all, call.span()), context);
             return Value.unknown();
         }
         return stage;
@@ -96,6 +97,9 @@ final class OperatorCalls {
             namedTensor(name.get(), value, at, tensors, context);
         } else if (name.isPresent()) {
             binder.give(name.get(), value, at);
+        } else if (tensors.isAmbiguous) {
+            // Its place among the arguments is not known.
+            return;
         } else if (value instanceof Value.Tensor tensor) {
             if (tensors.attributeSeen) {
                 tensors.isFaulty = true;
@@ -105,6 +109,7 @@ final class OperatorCalls {
         } else if (value.isUnknown() && !tensors.attributeSeen) {
             // A tensor or an argument: nobody can tell, so that nothing may be missed of this call.
             tensors.isFaulty = true;
+            tensors.isAmbiguous = true;
             binder.mute();
         } else {
             tensors.attributeSeen = true;
@@ -142,6 +147,7 @@ final class OperatorCalls {
         private final List<Value.Tensor> positional = new ArrayList<>();
         private final TreeMap<Integer, Value.Tensor> named = new TreeMap<>();
         private boolean attributeSeen;
+        private boolean isAmbiguous;
         private boolean isFaulty;
 
         private Tensors(OpDef<?> def) {

@@ -5,6 +5,7 @@ import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Argument;
 import dev.fovea.compiler.syntax.Identifier;
 import dev.fovea.compiler.syntax.Parameter;
+import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,10 +65,16 @@ final class ParameterBinder {
 
     private static int leadingTensors(List<Value> positional, int tensors, int typed) {
         int leading = 0;
-        while (leading < positional.size() && positional.get(leading) instanceof Value.Tensor) {
+        while (leading < Math.min(tensors, positional.size())
+                && mayBeTensor(positional.get(leading), positional.size() - leading > typed)) {
             leading++;
         }
-        return Math.min(tensors, Math.max(leading, positional.size() - typed));
+        return leading;
+    }
+
+    /** Whether a value is for a tensor: it is one, or there are too many for all to be for something else. */
+    private static boolean mayBeTensor(Value value, boolean isSurplus) {
+        return value instanceof Value.Tensor || (isSurplus && (value.isUnknown() || value instanceof StageValue));
     }
 
     private void named(

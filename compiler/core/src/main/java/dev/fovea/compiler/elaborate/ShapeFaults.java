@@ -31,7 +31,12 @@ final class ShapeFaults {
         return new BadValue(
                 Code.TENSOR_TOO_LARGE,
                 "the tensor is too large",
-                shape + " has " + ValueText.number(size) + " elements; at most 2,147,483,647 are allowed");
+                shape + " has " + elements(size) + " elements; at most " + Figures.grouped(Integer.MAX_VALUE)
+                        + " are allowed");
+    }
+
+    private static String elements(double size) {
+        return size < 1e15 ? Figures.grouped((long) size) : ValueText.number(size);
     }
 
     static Diagnostic.Builder uncountable(String op, Span at) {

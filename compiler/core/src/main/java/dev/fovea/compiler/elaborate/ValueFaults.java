@@ -139,10 +139,8 @@ final class ValueFaults {
                 .help("a label is made of letters, digits, `_` and single dots, at most 200 of them");
     }
 
-    static Diagnostic.Builder assertion(String message, List<String> facts, Span at) {
-        Diagnostic.Builder fault = Diagnostic.of(Code.ASSERTION, at, message).label("does not hold");
-        facts.forEach(fault::note);
-        return fault;
+    static Diagnostic.Builder assertion(String message, String label, Span at) {
+        return Diagnostic.of(Code.ASSERTION, at, message).label(label);
     }
 
     static Diagnostic.Builder unnamed(String function, Identifier name) {

@@ -92,7 +92,10 @@ final class ExpressionChecker {
         Optional<Span> later = locals.definedLater(name.name());
         if (later.isPresent()) {
             sink.report(NameFaults.usedBefore(name, later.get()));
+            locals.excuse(name.name());
         } else if (!BuiltIns.knows(name.name()) && file.isComplete()) {
+            // What was likely meant is not reported as unused as well.
+            Nearest.to(name.name(), locals.names()).forEach(locals::excuse);
             Set<String> candidates = new LinkedHashSet<>(locals.names());
             candidates.addAll(file.names());
             candidates.addAll(BuiltIns.names());

@@ -53,6 +53,13 @@ final class Locals {
         return false;
     }
 
+    /** Counts a name as used that a faulty use may have meant. */
+    void excuse(String name) {
+        for (Locals locals = this; locals != null; locals = locals.outer) {
+            locals.used.add(name);
+        }
+    }
+
     /** Where a name that is not yet defined will be. */
     Optional<Span> definedLater(String name) {
         for (Locals locals = this; locals != null; locals = locals.outer) {

@@ -131,6 +131,10 @@ final class NameChecker {
         expressions.use(name, Locals.ofBody());
         template.arguments().forEach(argument -> expressions.check(argument.value(), locals));
         file.lookup(name.name())
+                .filter(symbol -> !symbol.isBroken() && !Templates.isModel(symbol))
+                .ifPresent(symbol -> sink.report(NameFaults.notAModel(name, symbol)));
+        file.lookup(name.name())
+                .filter(Templates::isModel)
                 .flatMap(ExpressionChecker.Callee::of)
                 .ifPresent(callee -> expressions.argumentNames(template.arguments(), callee));
     }

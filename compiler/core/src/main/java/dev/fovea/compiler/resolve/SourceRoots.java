@@ -43,24 +43,24 @@ public final class SourceRoots {
      */
     public static Path impliedBy(Path file, String packageName) {
         Path absolute = file.toAbsolutePath().normalize();
-        Path relative = Path.of(Library.path(packageName));
-        Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-        if (packageName.isEmpty() || !absolute.endsWith(relative)) {
-            return folderLess(folder, packageName);
-        }
-        return folderLess(folder, packageName.substring(0, Math.max(0, packageName.lastIndexOf('.'))));
-    }
-
-    private static Path folderLess(Path folder, String packageName) {
-        Path relative = Path.of(packageName.replace('.', '/'));
-        if (packageName.isEmpty() || !folder.endsWith(relative)) {
-            return folder;
-        }
-        Path root = folder;
-        for (int i = 0; i < relative.getNameCount(); i++) {
-            root = Optional.ofNullable(root.getParent()).orElse(root);
+        Path root = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+        String folders = packageName.substring(0, Math.max(0, packageName.lastIndexOf('.')));
+        // `a/b.cnn` is package a.b; but a folder a/b with several files of package a.b is as clear.
+        for (String folder : List.of(packageName, folders)) {
+            Path relative = Path.of(folder.replace('.', '/'));
+            if (!folder.isEmpty() && root.endsWith(relative)) {
+                return ancestor(root, relative.getNameCount());
+            }
         }
         return root;
+    }
+
+    private static Path ancestor(Path path, int levels) {
+        Path ancestor = path;
+        for (int i = 0; i < levels; i++) {
+            ancestor = Optional.ofNullable(ancestor.getParent()).orElse(ancestor);
+        }
+        return ancestor;
     }
 
     private static String parent(String packageName) {
