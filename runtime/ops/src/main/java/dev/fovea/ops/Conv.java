@@ -59,7 +59,7 @@ public record Conv(
             .attribute("round", Rounding.TYPE, "floor", Limit.ANY, "what to do when the stride does not divide")
             .build(Conv::of, ConvShape::infer)
             .parameters((op, inputs, output) -> ConvShape.parameters(op, inputs.get(0)))
-            .macs((op, inputs, output) -> Math.multiplyExact(ConvShape.weights(op, inputs.get(0)), output.area()))
+            .macs((op, inputs, output) -> ConvShape.macs(op, inputs.get(0), output))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .backwardReads(Reads.INPUTS)
             .traits(Trait.TAKES_ACTIVATION));

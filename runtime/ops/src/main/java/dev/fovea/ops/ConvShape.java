@@ -47,6 +47,10 @@ final class ConvShape {
                 Math.multiplyExact((long) op.kernel().height(), op.kernel().width()));
     }
 
+    static long macs(Conv op, Shape input, Shape output) {
+        return Math.multiplyExact(weights(op, input), (long) output.height() * output.width());
+    }
+
     private static void checkGroups(Conv op, int inputs) throws Misfit {
         int groups = op.groups();
         if (inputs % groups == 0 && op.channels() % groups == 0) {

@@ -68,9 +68,9 @@ public final class Shape {
         return extents.length > 2 ? extents[2] : 1;
     }
 
-    /** The elements of one channel: H·W, 1 for a vector. */
+    /** The elements of one channel: H·W, 1 for a vector; throws {@link ArithmeticException} beyond 32 bits. */
     public int area() {
-        return height() * width();
+        return Math.multiplyExact(height(), width());
     }
 
     @Override
