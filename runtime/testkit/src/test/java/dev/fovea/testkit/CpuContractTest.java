@@ -34,4 +34,9 @@ class CpuContractTest {
     Stream<DynamicNode> memory() {
         return MemoryContract.dynamicTests(cpu(2));
     }
+
+    @TestFactory
+    Stream<DynamicNode> updates() {
+        return UpdateContract.dynamicTests(cpu(2));
+    }
 }

@@ -80,7 +80,10 @@ final class ScopeEmitter {
             if (item instanceof Scope.ScopeItem inner) {
                 code.add("$N = new $T(assembly);\n", names.field(inner.scope()), names.type(inner.scope()));
             } else if (item instanceof Scope.CallItem call) {
-                code.add(call.call().elided() ? elision(call.call()) : layers.binding(call.call(), names.type(scope)));
+                code.add(
+                        call.call().elided()
+                                ? view(call.call(), names.type(scope))
+                                : layers.binding(call.call(), names.type(scope)));
             }
         }
         return code.build();
@@ -152,10 +155,12 @@ final class ScopeEmitter {
         return Optional.of(origin.toString());
     }
 
-    private CodeBlock elision(PlannedCall call) {
+    /** {@code assembly.view(MAXPOOL2, FLATTEN1);} */
+    private CodeBlock view(PlannedCall call, ClassName from) {
         return CodeBlock.of(
-                "// $L is a view of what it reads: nothing runs\n",
-                SafeText.line(call.call().name()));
+                "assembly.view($L, $L);\n",
+                names.tensor(call.call().inputs().get(0)).in(from),
+                names.tensor(call.call().output().id()).in(from));
     }
 
     private static boolean isTrainOnly(Scope.Item item) {

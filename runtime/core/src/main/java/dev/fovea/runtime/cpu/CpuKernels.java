@@ -10,6 +10,7 @@ import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Dense;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.Flatten;
 import dev.fovea.ops.GlobalAvgPool;
@@ -26,8 +27,11 @@ import dev.fovea.ops.Reshape;
 import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Tanh;
+import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.cpu.gemm.ConvKernel;
+import dev.fovea.runtime.cpu.gemm.DenseKernel;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.Gradient;
@@ -51,6 +55,7 @@ public final class CpuKernels implements Kernels {
             entry(Concat.class, ConcatKernel::new),
             entry(Conv.class, ConvKernel::new),
             entry(CrossEntropy.class, CrossEntropyKernel::new),
+            entry(Dense.class, DenseKernel::new),
             entry(Dropout.class, DropoutKernel::new),
             entry(Flatten.class, ViewKernel::new),
             entry(GlobalAvgPool.class, GlobalPoolKernel.Average::new),
@@ -67,7 +72,8 @@ public final class CpuKernels implements Kernels {
             entry(Softmax.class, SoftmaxKernel::new),
             entry(Tanh.class, ActivationKernel::new));
 
-    private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.of();
+    private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES =
+            Map.of(Adam.class, AdamUpdate::new, Sgd.class, SgdUpdate::new);
 
     /** Floats summed at a time by {@link #sumOfSquares}. */
     private static final int CHUNK = 4096;

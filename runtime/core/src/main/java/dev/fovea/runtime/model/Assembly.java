@@ -48,6 +48,13 @@ public final class Assembly {
         return new LayerBinding(this, name, op, streams++);
     }
 
+    /** Says that a tensor is another under a new shape, in the same place: nothing runs, but gradients pass. */
+    public void view(Tensor tensor, Tensor view) {
+        if (isDifferentiable(tensor)) {
+            mark(view);
+        }
+    }
+
     Kernels kernels() {
         return kernels;
     }
