@@ -26,6 +26,8 @@ public final class VectorSimd implements Simd {
     private static final ScalarSimd REST = new ScalarSimd();
 
     private final MatrixSimd matrix = new VectorMatrixSimd();
+    private final SimdFunctions functions = new VectorFunctions();
+    private final SimdWindows windows = new VectorWindows();
 
     @Override
     public MatrixSimd matrix() {
@@ -34,12 +36,12 @@ public final class VectorSimd implements Simd {
 
     @Override
     public SimdFunctions functions() {
-        return REST.functions();
+        return functions;
     }
 
     @Override
     public SimdWindows windows() {
-        return REST.windows();
+        return windows;
     }
 
     @Override

@@ -46,7 +46,8 @@ final class AvgPoolKernel implements Kernel {
         width = input.width();
         area = input.area();
         outputArea = binding.output().shape().area();
-        stencil = new Stencil(rows.step() * width, columns.step(), columns.innerTaps(), columns.stride());
+        stencil = new Stencil(
+                rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         scratch = cpu.scratch(width);
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
@@ -104,8 +105,9 @@ final class AvgPoolKernel implements Kernel {
         int inner = columns.innerTo() - at;
         if (inner > 0) {
             float[] out = CpuMemory.values(y);
+            int taps = rows.taps(i) * columns.innerTaps();
             int origin = xAt + rows.first(i) * width + columns.first(at);
-            simd.windows().sum(stencil, rows.taps(i), CpuMemory.values(x), origin, out, yAt + at, inner);
+            simd.windows().sum(stencil, taps, CpuMemory.values(x), origin, out, yAt + at, inner);
             simd.scale(1f / count(i, at), out, yAt + at, inner);
         }
         for (int j = columns.innerTo(); j < columns.windows(); j++) {

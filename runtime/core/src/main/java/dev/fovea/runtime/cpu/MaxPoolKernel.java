@@ -47,7 +47,8 @@ final class MaxPoolKernel implements Kernel {
         width = input.width();
         area = input.area();
         outputArea = binding.output().shape().area();
-        stencil = new Stencil(rows.step() * width, columns.step(), columns.innerTaps(), columns.stride());
+        stencil = new Stencil(
+                rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
@@ -100,15 +101,16 @@ final class MaxPoolKernel implements Kernel {
         }
         int inner = columns.innerTo() - columns.innerFrom();
         if (inner > 0) {
+            int taps = rows.taps(i) * columns.innerTaps();
             int origin = rows.first(i) * width + columns.first(columns.innerFrom());
             int at = columns.innerFrom();
             float[] in = CpuMemory.values(x);
             float[] out = CpuMemory.values(y);
             if (saves) {
                 float[] where = CpuMemory.values(winners);
-                simd.windows().max(stencil, rows.taps(i), in, xAt, origin, out, yAt + at, where, winnersAt + at, inner);
+                simd.windows().max(stencil, taps, in, xAt, origin, out, yAt + at, where, winnersAt + at, inner);
             } else {
-                simd.windows().max(stencil, rows.taps(i), in, xAt + origin, out, yAt + at, inner);
+                simd.windows().max(stencil, taps, in, xAt + origin, out, yAt + at, inner);
             }
         }
         for (int j = columns.innerTo(); j < columns.windows(); j++) {

@@ -2,6 +2,7 @@ package dev.fovea.runtime.cpu;
 
 import dev.fovea.ops.Bins;
 import dev.fovea.ops.Window;
+import java.util.Arrays;
 
 /**
  * The windows of a pooling along one axis, cut to the input: window i reads {@code taps(i)} elements from
@@ -103,9 +104,14 @@ final class PoolAxis {
         return stride;
     }
 
-    /** What an inner window reads. */
+    /** What the largest window reads. */
+    int mostTaps() {
+        return Arrays.stream(taps).max().orElse(0);
+    }
+
+    /** What an inner window reads; 0 when there is none. */
     int innerTaps() {
-        return innerTaps;
+        return innerFrom < innerTo ? innerTaps : 0;
     }
 
     /** The first inner window. */

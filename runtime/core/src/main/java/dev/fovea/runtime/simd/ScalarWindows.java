@@ -3,28 +3,26 @@ package dev.fovea.runtime.simd;
 /** {@link SimdWindows} in plain loops. */
 final class ScalarWindows implements SimdWindows {
     @Override
-    public void sum(Stencil stencil, int rows, float[] x, int xAt, float[] y, int yAt, int length) {
+    public void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
+        int[] offsets = stencil.offsets();
         for (int j = 0; j < length; j++) {
+            int at = xAt + j * stencil.stride();
             float sum = 0;
-            for (int u = 0; u < rows; u++) {
-                int at = xAt + j * stencil.stride() + u * stencil.rowStep();
-                for (int v = 0; v < stencil.columns(); v++) {
-                    sum += x[at + v * stencil.columnStep()];
-                }
+            for (int tap = 0; tap < taps; tap++) {
+                sum += x[at + offsets[tap]];
             }
             y[yAt + j] = sum;
         }
     }
 
     @Override
-    public void max(Stencil stencil, int rows, float[] x, int xAt, float[] y, int yAt, int length) {
+    public void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
+        int[] offsets = stencil.offsets();
         for (int j = 0; j < length; j++) {
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int u = 0; u < rows; u++) {
-                int at = xAt + j * stencil.stride() + u * stencil.rowStep();
-                for (int v = 0; v < stencil.columns(); v++) {
-                    largest = Math.max(largest, x[at + v * stencil.columnStep()]);
-                }
+            int at = xAt + j * stencil.stride();
+            float largest = x[at];
+            for (int tap = 1; tap < taps; tap++) {
+                largest = Math.max(largest, x[at + offsets[tap]]);
             }
             y[yAt + j] = largest;
         }
@@ -33,7 +31,7 @@ final class ScalarWindows implements SimdWindows {
     @Override
     public void max(
             Stencil stencil,
-            int rows,
+            int taps,
             float[] x,
             int planeAt,
             int origin,
@@ -42,23 +40,20 @@ final class ScalarWindows implements SimdWindows {
             float[] winners,
             int winnersAt,
             int length) {
+        int[] offsets = stencil.offsets();
         for (int j = 0; j < length; j++) {
             int first = origin + j * stencil.stride();
             float largest = x[planeAt + first];
-            int winner = first;
-            for (int u = 0; u < rows; u++) {
-                int row = first + u * stencil.rowStep();
-                for (int v = 0; v < stencil.columns(); v++) {
-                    int at = row + v * stencil.columnStep();
-                    float value = x[planeAt + at];
-                    if (value > largest || Float.isNaN(value)) {
-                        largest = value;
-                        winner = at;
-                    }
+            int winner = 0;
+            for (int tap = 1; tap < taps; tap++) {
+                float value = x[planeAt + first + offsets[tap]];
+                if (value > largest || Float.isNaN(value)) {
+                    largest = value;
+                    winner = offsets[tap];
                 }
             }
             y[yAt + j] = largest;
-            winners[winnersAt + j] = Float.intBitsToFloat(winner);
+            winners[winnersAt + j] = Float.intBitsToFloat(first + winner);
         }
     }
 }

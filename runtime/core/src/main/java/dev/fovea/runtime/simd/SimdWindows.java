@@ -1,27 +1,28 @@
 package dev.fovea.runtime.simd;
 
 /**
- * Pooling of a row of outputs, every window of which lies wholly within its plane: {@code rows} rows and the
- * stencil's columns. Windows may overlap; what is written overlaps nothing else.
+ * Pooling of a row of outputs, every window of which lies wholly within its plane and reads the stencil's first {@code
+ * taps} elements: all of them, or fewer rows at the top or bottom. Windows may overlap; the ranges written overlap
+ * nothing.
  */
 public interface SimdWindows {
-    /** {@code y[j] = Σ} of window j, row by row. */
-    void sum(Stencil stencil, int rows, float[] x, int xAt, float[] y, int yAt, int length);
+    /** {@code y[j] = Σ} of window j, in reading order. */
+    void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
     /** {@code y[j] = max} of window j; NaN when one is a NaN. */
-    void max(Stencil stencil, int rows, float[] x, int xAt, float[] y, int yAt, int length);
+    void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
     /**
      * {@code y[j] = max} of window j, and where it was: of equal elements the first in reading order wins, a NaN over
      * all.
      *
      * @param planeAt where the plane begins
-     * @param origin element (0, 0) of window 0, counted from there
+     * @param origin the first element of window 0, counted from there
      * @param winners receives the position in the plane, as the bits of an int
      */
     void max(
             Stencil stencil,
-            int rows,
+            int taps,
             float[] x,
             int planeAt,
             int origin,

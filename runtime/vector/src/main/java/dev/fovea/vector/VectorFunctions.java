@@ -1,0 +1,290 @@
+package dev.fovea.vector;
+
+import dev.fovea.runtime.simd.Exponential;
+import dev.fovea.runtime.simd.ScalarSimd;
+import dev.fovea.runtime.simd.SimdFunctions;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Functions of elements in the CPU's widest registers. What does not fill a register at the end is left to plain loops. */
+final class VectorFunctions implements SimdFunctions {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    /* Sums are folded as in VectorSimd. */
+    private static final VectorShuffle<Float> ROTATE_8 = VectorShuffle.iota(SPECIES, 8 % LANES, 1, true);
+    private static final VectorShuffle<Float> ROTATE_4 = VectorShuffle.iota(SPECIES, 4 % LANES, 1, true);
+    private static final VectorShuffle<Float> ROTATE_2 = VectorShuffle.iota(SPECIES, 2 % LANES, 1, true);
+
+    private static final SimdFunctions REST = new ScalarSimd().functions();
+
+    @Override
+    public void subtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .sub(FloatVector.fromArray(SPECIES, y, yAt + i))
+                    .intoArray(z, zAt + i);
+        }
+        REST.subtract(x, xAt + whole, y, yAt + whole, z, zAt + whole, length - whole);
+    }
+
+    @Override
+    public void normalize(float centre, float a, float b, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector factor = FloatVector.broadcast(SPECIES, a);
+        FloatVector offset = FloatVector.broadcast(SPECIES, b);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .sub(centre)
+                    .fma(factor, offset)
+                    .intoArray(y, yAt + i);
+        }
+        REST.normalize(centre, a, b, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void combine(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector ofY = FloatVector.broadcast(SPECIES, a);
+        FloatVector ofX = FloatVector.broadcast(SPECIES, b);
+        FloatVector offset = FloatVector.broadcast(SPECIES, c);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector fromX =
+                    FloatVector.fromArray(SPECIES, x, xAt + i).sub(centre).fma(ofX, offset);
+            FloatVector.fromArray(SPECIES, y, yAt + i).fma(ofY, fromX).intoArray(z, zAt + i);
+        }
+        REST.combine(a, y, yAt + whole, b, centre, x, xAt + whole, c, z, zAt + whole, length - whole);
+    }
+
+    @Override
+    public void addCombination(
+            float a,
+            float[] y,
+            int yAt,
+            float b,
+            float centre,
+            float[] x,
+            int xAt,
+            float c,
+            float[] z,
+            int zAt,
+            int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector ofY = FloatVector.broadcast(SPECIES, a);
+        FloatVector ofX = FloatVector.broadcast(SPECIES, b);
+        FloatVector offset = FloatVector.broadcast(SPECIES, c);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector fromX =
+                    FloatVector.fromArray(SPECIES, x, xAt + i).sub(centre).fma(ofX, offset);
+            FloatVector.fromArray(SPECIES, y, yAt + i)
+                    .fma(ofY, fromX)
+                    .add(FloatVector.fromArray(SPECIES, z, zAt + i))
+                    .intoArray(z, zAt + i);
+        }
+        REST.addCombination(a, y, yAt + whole, b, centre, x, xAt + whole, c, z, zAt + whole, length - whole);
+    }
+
+    @Override
+    public float dotCentred(float centre, float[] x, int xAt, float[] y, int yAt, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - 2 * LANES; i += 2 * LANES) {
+            s0 = FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .sub(centre)
+                    .fma(FloatVector.fromArray(SPECIES, y, yAt + i), s0);
+            s1 = FloatVector.fromArray(SPECIES, x, xAt + i + LANES)
+                    .sub(centre)
+                    .fma(FloatVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
+        }
+        for (; i <= length - LANES; i += LANES) {
+            s0 = FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .sub(centre)
+                    .fma(FloatVector.fromArray(SPECIES, y, yAt + i), s0);
+        }
+        s0 = s0.add(s1);
+        s0 = LANES < 16 ? s0 : s0.add(s0.rearrange(ROTATE_8));
+        s0 = LANES < 8 ? s0 : s0.add(s0.rearrange(ROTATE_4));
+        s0 = LANES < 4 ? s0 : s0.add(s0.rearrange(ROTATE_2));
+        float total = s0.lane(0) + (LANES < 2 ? 0 : s0.lane(1));
+        return total + REST.dotCentred(centre, x, xAt + i, y, yAt + i, length - i);
+    }
+
+    @Override
+    public float squaredDistance(float[] x, int xAt, float[] y, int yAt, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - 2 * LANES; i += 2 * LANES) {
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, xAt + i).sub(FloatVector.fromArray(SPECIES, y, yAt + i));
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, xAt + i + LANES)
+                    .sub(FloatVector.fromArray(SPECIES, y, yAt + i + LANES));
+            s0 = d0.fma(d0, s0);
+            s1 = d1.fma(d1, s1);
+        }
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector d = FloatVector.fromArray(SPECIES, x, xAt + i).sub(FloatVector.fromArray(SPECIES, y, yAt + i));
+            s0 = d.fma(d, s0);
+        }
+        s0 = s0.add(s1);
+        s0 = LANES < 16 ? s0 : s0.add(s0.rearrange(ROTATE_8));
+        s0 = LANES < 8 ? s0 : s0.add(s0.rearrange(ROTATE_4));
+        s0 = LANES < 4 ? s0 : s0.add(s0.rearrange(ROTATE_2));
+        float total = s0.lane(0) + (LANES < 2 ? 0 : s0.lane(1));
+        return total + REST.squaredDistance(x, xAt + i, y, yAt + i, length - i);
+    }
+
+    @Override
+    public void exp(float shift, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            exp(FloatVector.fromArray(SPECIES, x, xAt + i).sub(shift)).intoArray(y, yAt + i);
+        }
+        REST.exp(shift, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector power = exp(FloatVector.fromArray(SPECIES, x, xAt + i).neg());
+            one.div(power.add(one)).intoArray(y, yAt + i);
+        }
+        REST.sigmoid(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void sigmoidGradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector out = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector.fromArray(SPECIES, dy, dyAt + i)
+                    .mul(out.mul(one.sub(out)))
+                    .intoArray(dy, dyAt + i);
+        }
+        REST.sigmoidGradient(y, yAt + whole, dy, dyAt + whole, length - whole);
+    }
+
+    @Override
+    public void tanh(float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector t3 = FloatVector.broadcast(SPECIES, Exponential.T3);
+        FloatVector t5 = FloatVector.broadcast(SPECIES, Exponential.T5);
+        FloatVector t7 = FloatVector.broadcast(SPECIES, Exponential.T7);
+        FloatVector t9 = FloatVector.broadcast(SPECIES, Exponential.T9);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector square = in.mul(in);
+            FloatVector near = square.mul(Exponential.T11).add(t9);
+            near = near.fma(square, t7).fma(square, t5).fma(square, t3);
+            near = near.mul(square).fma(in, in);
+            FloatVector magnitude = in.abs();
+            FloatVector far = one.sub(FloatVector.broadcast(SPECIES, 2)
+                    .div(exp(magnitude.add(magnitude)).add(one)));
+            far = far.blend(far.neg(), in.compare(VectorOperators.LT, 0));
+            VectorMask<Float> isFar = magnitude.compare(VectorOperators.GT, Exponential.TANH_NEAR);
+            near.blend(far, isFar).intoArray(y, yAt + i);
+        }
+        REST.tanh(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void tanhGradient(float[] y, int yAt, float[] dy, int dyAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector out = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector.fromArray(SPECIES, dy, dyAt + i)
+                    .mul(out.neg().fma(out, one))
+                    .intoArray(dy, dyAt + i);
+        }
+        REST.tanhGradient(y, yAt + whole, dy, dyAt + whole, length - whole);
+    }
+
+    @Override
+    public void leakyRelu(float slope, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
+            in.mul(slope).blend(in, in.compare(VectorOperators.GT, 0)).intoArray(y, yAt + i);
+        }
+        REST.leakyRelu(slope, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void leakyReluGradient(float slope, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMask<Float> on = FloatVector.fromArray(SPECIES, y, yAt + i).compare(VectorOperators.GT, 0);
+            FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyAt + i);
+            gradient.mul(slope).blend(gradient, on).intoArray(dy, dyAt + i);
+        }
+        REST.leakyReluGradient(slope, y, yAt + whole, dy, dyAt + whole, length - whole);
+    }
+
+    @Override
+    public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        if (exponent == 0.75f) {
+            for (int i = 0; i < whole; i += LANES) {
+                FloatVector root = FloatVector.fromArray(SPECIES, x, xAt + i).sqrt();
+                one.div(root.mul(root.sqrt())).intoArray(y, yAt + i);
+            }
+        } else if (exponent == 0.5f) {
+            for (int i = 0; i < whole; i += LANES) {
+                one.div(FloatVector.fromArray(SPECIES, x, xAt + i).sqrt()).intoArray(y, yAt + i);
+            }
+        } else if (exponent == 1) {
+            for (int i = 0; i < whole; i += LANES) {
+                one.div(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
+            }
+        } else {
+            whole = 0;
+        }
+        REST.inversePower(exponent, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    /** {@link Exponential#exp} of each lane. */
+    private static FloatVector exp(FloatVector x) {
+        FloatVector inside = x.max(Exponential.SMALLEST).min(Exponential.LARGEST);
+        FloatVector rounder = FloatVector.broadcast(SPECIES, Exponential.ROUNDER);
+        FloatVector rounded = inside.fma(FloatVector.broadcast(SPECIES, Exponential.PER_LN2), rounder);
+        FloatVector n = rounded.sub(rounder);
+        FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -Exponential.LN2_HIGH), inside);
+        r = n.fma(FloatVector.broadcast(SPECIES, -Exponential.LN2_LOW), r);
+        FloatVector sum =
+                r.fma(FloatVector.broadcast(SPECIES, Exponential.E6), FloatVector.broadcast(SPECIES, Exponential.E5));
+        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E4));
+        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E3));
+        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E2));
+        sum = sum.mul(r).fma(r, r).add(1);
+        IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector second =
+                exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return sum.mul(first)
+                .mul(second)
+                .blend(0, x.compare(VectorOperators.LT, Exponential.SMALLEST))
+                .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exponential.LARGEST));
+    }
+}

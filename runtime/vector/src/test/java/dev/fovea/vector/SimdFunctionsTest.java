@@ -1,0 +1,187 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdFunctions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each function against Java's own in double; elements outside the range must stay as they are. */
+class SimdFunctionsTest {
+    private static final double UNIT = 0x1p-24;
+
+    static List<Simd> implementations() {
+        return Simds.all();
+    }
+
+    /** {@code z'[i]} from {@code x[i], y[i], z[i]}. */
+    private interface Element {
+        double of(double x, double y, double z);
+    }
+
+    private interface Call {
+        void run(SimdFunctions functions, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+    }
+
+    private static void check(Simd simd, Call call, Element expected) {
+        Ranges.forEach(simd.lanes(), (length, offset, random) -> {
+            float[] x = Ranges.random(random, length + offset + 7);
+            float[] y = Ranges.random(random, length + offset + 9);
+            float[] z = Ranges.random(random, length + offset + 5);
+            float[] before = z.clone();
+            call.run(simd.functions(), x, offset + 2, y, offset + 1, z, offset, length);
+            for (int i = 0; i < z.length; i++) {
+                boolean inside = i >= offset && i < offset + length;
+                double wanted = inside ? expected.of(x[i + 2], y[i + 1], before[i]) : before[i];
+                assertThat((double) z[i])
+                        .as("%s: length %d, offset %d, element %d", simd.description(), length, offset, i - offset)
+                        .isCloseTo(wanted, Offset.offset(4 * UNIT * (Math.abs(wanted) + 12)));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void sumsAndProducts(Simd simd) {
+        check(simd, (f, x, xAt, y, yAt, z, zAt, n) -> f.subtract(x, xAt, y, yAt, z, zAt, n), (x, y, z) -> x - y);
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.normalize(.5f, 3, -2, x, xAt, z, zAt, n),
+                (x, y, z) -> 3 * (x - .5) - 2);
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.combine(2, y, yAt, -3, .25f, x, xAt, .5f, z, zAt, n),
+                (x, y, z) -> 2 * y - 3 * (x - .25) + .5);
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.addCombination(2, y, yAt, -3, .25f, x, xAt, .5f, z, zAt, n),
+                (x, y, z) -> z + 2 * y - 3 * (x - .25) + .5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void activationsAndTheirGradients(Simd simd) {
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.sigmoid(x, xAt, z, zAt, n),
+                (x, y, z) -> 1 / (1 + Math.exp(-x)));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.sigmoidGradient(y, yAt, z, zAt, n),
+                (x, y, z) -> z * y * (1 - y));
+        check(simd, (f, x, xAt, y, yAt, z, zAt, n) -> f.tanh(x, xAt, z, zAt, n), (x, y, z) -> Math.tanh(x));
+        check(simd, (f, x, xAt, y, yAt, z, zAt, n) -> f.tanhGradient(y, yAt, z, zAt, n), (x, y, z) -> z * (1 - y * y));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.leakyRelu(.25f, x, xAt, z, zAt, n),
+                (x, y, z) -> x > 0 ? x : .25 * x);
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.leakyReluGradient(.25f, y, yAt, z, zAt, n),
+                (x, y, z) -> y > 0 ? z : .25 * z);
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void reductions(Simd simd) {
+        Ranges.forEach(simd.lanes(), (length, offset, random) -> {
+            float[] x = Ranges.random(random, length + offset + 3);
+            float[] y = Ranges.random(random, length + offset + 4);
+            double dot = 0;
+            double products = 0;
+            double distance = 0;
+            for (int i = 0; i < length; i++) {
+                double a = x[offset + i];
+                double b = y[offset + 1 + i];
+                dot += (a - .25) * b;
+                products += Math.abs((a - .25) * b);
+                distance += (a - b) * (a - b);
+            }
+            SimdFunctions functions = simd.functions();
+            assertThat((double) functions.dotCentred(.25f, x, offset, y, offset + 1, length))
+                    .isCloseTo(dot, Offset.offset(2 * UNIT * (length + 2) * products));
+            assertThat((double) functions.squaredDistance(x, offset, y, offset + 1, length))
+                    .isCloseTo(distance, Offset.offset(2 * UNIT * (length + 2) * distance));
+        });
+    }
+
+    /** All through the range, and beyond it: relative error in units of half the last place. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void relativeErrors(Simd simd) {
+        SimdFunctions f = simd.functions();
+        scan(-87.3, 88.7, Math::exp, (x, y, n) -> f.exp(0, x, 0, y, 0, n), 4);
+        scan(-87.3, 88.7, x -> 1 / (1 + Math.exp(-x)), (x, y, n) -> f.sigmoid(x, 0, y, 0, n), 6);
+        scan(-10, 10, Math::tanh, (x, y, n) -> f.tanh(x, 0, y, 0, n), 6);
+        scan(-1e-3, 1e-3, Math::tanh, (x, y, n) -> f.tanh(x, 0, y, 0, n), 6);
+        for (float exponent : new float[] {.25f, .5f, .75f, 1, .6f}) {
+            scan(1e-6, 50, x -> Math.pow(x, -exponent), (x, y, n) -> f.inversePower(exponent, x, 0, y, 0, n), 8);
+        }
+    }
+
+    private interface Function {
+        void apply(float[] x, float[] y, int length);
+    }
+
+    private static void scan(double from, double to, DoubleUnaryOperator exact, Function function, double units) {
+        int count = 100_003;
+        float[] x = new float[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = (float) (from + (to - from) * i / (count - 1));
+        }
+        float[] y = new float[count];
+        function.apply(x, y, count);
+        for (int i = 0; i < count; i++) {
+            double wanted = exact.applyAsDouble(x[i]);
+            if (!(Math.abs(y[i] - wanted) <= units * UNIT * Math.abs(wanted))) {
+                assertThat((double) y[i]).as("at %s", x[i]).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void beyondTheRange(Simd simd) {
+        float[] x = {-1e30f, -200, -88, 0, -0f, 88, 200, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+        float[] exponentials = {0, 0, 0, 1, 1, (float) Math.exp(88), 1 / 0f, 1 / 0f, 0, Float.NaN};
+        float[] sigmoids = {0, 0, 0, .5f, .5f, 1, 1, 1, 0, Float.NaN};
+        float[] tangents = {-1, -1, -1, 0, -0f, 1, 1, 1, -1, Float.NaN};
+        // Each number fills a register, so that both loops meet it.
+        for (int i = 0; i < x.length; i++) {
+            float[] in = new float[3 * simd.lanes() + 1];
+            Arrays.fill(in, x[i]);
+            float[] out = new float[in.length];
+            simd.functions().exp(0, in, 0, out, 0, in.length);
+            assertAll(out, exponentials[i], 1e-6f, "exp(" + x[i] + ")");
+            simd.functions().sigmoid(in, 0, out, 0, in.length);
+            assertAll(out, sigmoids[i], 1e-30f, "sigmoid(" + x[i] + ")");
+            simd.functions().tanh(in, 0, out, 0, in.length);
+            assertAll(out, tangents[i], 0, "tanh(" + x[i] + ")");
+        }
+    }
+
+    private static void assertAll(float[] actual, float expected, float relative, String what) {
+        for (float value : actual) {
+            if (Float.isFinite(expected)) {
+                float margin = Math.max(relative * Math.abs(expected), relative);
+                assertThat(value).as(what).isCloseTo(expected, Offset.offset(margin));
+            } else {
+                assertThat((Float) value).as(what).isEqualTo((Float) expected); // boxed, so that NaN equals NaN
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void shiftOfExp(Simd simd) {
+        float[] x = {1000, 999, 1001};
+        float[] y = new float[3];
+        simd.functions().exp(1000, x, 0, y, 0, 3);
+        assertThat(y).containsExactly(new float[] {1, 0.36787944f, 2.7182817f}, Offset.offset(5e-7f));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.Stencil;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pooling of rows of every length against the definition, with ties, NaN, and a plane that ends where its array does. */
+class SimdWindowsTest {
+    private static final int PLANE_AT = 5;
+    private static final int ORIGIN = 3;
+    private static final int GUARD = 2;
+
+    static List<Simd> implementations() {
+        return Simds.all();
+    }
+
+    private record Case(
+            int rows, int usedRows, int columns, int rowStep, int columnStep, int stride, int length, int slack) {
+        int taps() {
+            return usedRows * columns;
+        }
+
+        int offset(int tap) {
+            return tap / columns * rowStep + tap % columns * columnStep;
+        }
+
+        float[] plane(Random random) {
+            int last = ORIGIN + (length - 1) * stride + offset(taps() - 1);
+            float[] x = new float[PLANE_AT + last + 1 + slack];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextInt(9) - 4; // so few numbers that many are equal
+            }
+            return x;
+        }
+
+        Stencil stencil() {
+            return new Stencil(rowStep, columnStep, rows, columns, stride);
+        }
+    }
+
+    private static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (int length : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 28, 33}) {
+            for (int stride = 1; stride <= 4; stride++) {
+                for (int slack : new int[] {0, 1, 40}) {
+                    cases.add(new Case(2, 2, 2, 71, 1, stride, length, slack));
+                    cases.add(new Case(3, 3, 3, 200, 1, stride, length, slack));
+                    cases.add(new Case(3, 2, 3, 200, 1, stride, length, slack));
+                    cases.add(new Case(2, 2, 3, 90, 2, stride, length, slack));
+                    cases.add(new Case(1, 1, 1, 0, 1, stride, length, slack));
+                    cases.add(new Case(1, 1, 5, 0, 1, stride, length, slack));
+                }
+            }
+        }
+        return cases;
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void sums(Simd simd) {
+        for (Case one : cases()) {
+            float[] x = one.plane(new Random(7));
+            float[] y = new float[one.length + 2 * GUARD];
+            simd.windows().sum(one.stencil(), one.taps(), x, PLANE_AT + ORIGIN, y, GUARD, one.length);
+            checkGuards(y, one);
+            for (int j = 0; j < one.length; j++) {
+                double sum = 0;
+                for (int tap = 0; tap < one.taps(); tap++) {
+                    sum += x[PLANE_AT + ORIGIN + j * one.stride + one.offset(tap)];
+                }
+                assertThat((double) y[GUARD + j]).as("%s, window %d", one, j).isCloseTo(sum, Offset.offset(1e-5));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void maxima(Simd simd) {
+        for (Case one : cases()) {
+            for (boolean withNaN : new boolean[] {false, true}) {
+                float[] x = one.plane(new Random(8));
+                if (withNaN) {
+                    x[PLANE_AT + ORIGIN + (one.length - 1) * one.stride] = Float.NaN;
+                    x[x.length / 2] = Float.NaN;
+                }
+                check(simd, one, x);
+            }
+        }
+    }
+
+    private static void check(Simd simd, Case one, float[] x) {
+        float[] y = new float[one.length + 2 * GUARD];
+        float[] alone = y.clone();
+        float[] winners = y.clone();
+        simd.windows().max(one.stencil(), one.taps(), x, PLANE_AT, ORIGIN, y, GUARD, winners, GUARD, one.length);
+        simd.windows().max(one.stencil(), one.taps(), x, PLANE_AT + ORIGIN, alone, GUARD, one.length);
+        checkGuards(y, one);
+        checkGuards(winners, one);
+        for (int j = 0; j < one.length; j++) {
+            int best = ORIGIN + j * one.stride;
+            for (int tap = 1; tap < one.taps(); tap++) {
+                int at = ORIGIN + j * one.stride + one.offset(tap);
+                boolean isNaN = Float.isNaN(x[PLANE_AT + best]);
+                if (!isNaN && !(x[PLANE_AT + at] <= x[PLANE_AT + best])) {
+                    best = at;
+                }
+            }
+            assertThat((Float) y[GUARD + j]).as("%s, window %d", one, j).isEqualTo((Float) x[PLANE_AT + best]);
+            int winner = Float.floatToRawIntBits(winners[GUARD + j]);
+            if (!Float.isNaN(x[PLANE_AT + best])) {
+                assertThat(winner).as("%s, winner of window %d", one, j).isEqualTo(best);
+            }
+        }
+        assertThat(Arrays.toString(alone)).as("%s, without winners", one).isEqualTo(Arrays.toString(y));
+    }
+
+    private static void checkGuards(float[] values, Case one) {
+        for (int i = 0; i < GUARD; i++) {
+            assertThat(values[i]).as("%s: before", one).isZero();
+            assertThat(values[values.length - 1 - i]).as("%s: behind", one).isZero();
+        }
+    }
+}
