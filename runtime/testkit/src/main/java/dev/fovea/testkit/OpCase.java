@@ -39,7 +39,7 @@ record OpCase(
         long seed) {
 
     /** A sample filled with ramps up to ±{@code scale}; another seed gives another order. */
-    static OpCase of(OpDef.Sample sample, Optional<Op> activation, double scale, long seed) {
+    static OpCase of(OpDef.Sample sample, double scale, long seed) {
         Op op = sample.op();
         Shape output = infer(sample);
         int batch = batchFor(sample.inputs(), output);
@@ -58,7 +58,12 @@ record OpCase(
             int size = Math.toIntExact(parameter.shape().size());
             parameters.add(Ramp.between(positive ? 0.5 : -1, positive ? 1.5 : 1, size, seed + 31L * parameters.size()));
         }
-        return new OpCase(op, activation, batch, sample.inputs(), output, declared, inputs, parameters, seed);
+        return new OpCase(op, Optional.empty(), batch, sample.inputs(), output, declared, inputs, parameters, seed);
+    }
+
+    /** The same numbers with an activation fused behind the operator. */
+    OpCase with(Op fused) {
+        return new OpCase(op, Optional.of(fused), batch, shapes, output, declared, inputs, parameters, seed);
     }
 
     /** The gradient of the output, all samples. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.ops.Op;
 import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Trait;
 import dev.fovea.runtime.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,34 +23,29 @@ final class OpChecks {
     private final OpDef.Sample sample;
     private final OpCase ordinary;
     private final Supplier<Kernels> kernels;
-    private final Lazy<Expected> inTraining;
-    private final List<Lazy<Expected.Elements>> inputGradients = new ArrayList<>();
-    private final List<Lazy<Expected.Elements>> parameterGradients = new ArrayList<>();
+    private final Lazy<Bare> bare;
 
-    OpChecks(OpDef.Sample sample, Optional<Op> activation, Supplier<Kernels> kernels) {
+    OpChecks(OpDef.Sample sample, Supplier<Kernels> kernels) {
+        this(sample, offTheKink(sample), kernels, Optional.empty());
+    }
+
+    private OpChecks(OpDef.Sample sample, OpCase ordinary, Supplier<Kernels> kernels, Optional<Lazy<Bare>> shared) {
         this.sample = sample;
         this.kernels = kernels;
-        this.ordinary = offTheKink(sample, activation);
-        this.inTraining = new Lazy<>(() -> new Expected(ordinary, true));
-        for (int i = 0; i < ordinary.inputs().size(); i++) {
-            int input = i;
-            inputGradients.add(new Lazy<>(() -> inTraining.get().inputGradient(input)));
-        }
-        for (int i = 0; i < ordinary.parameters().size(); i++) {
-            int parameter = i;
-            parameterGradients.add(new Lazy<>(() -> inTraining.get().parameterGradient(parameter)));
-        }
+        this.ordinary = ordinary;
+        this.bare = shared.orElse(new Lazy<>(() -> new Bare(ordinary, true)));
     }
 
-    boolean hasParameters() {
-        return !ordinary.parameters().isEmpty();
+    /** The same with an activation behind the operator. */
+    OpChecks with(Op activation) {
+        return new OpChecks(sample, ordinary.with(activation), kernels, Optional.of(bare));
     }
 
-    private static OpCase offTheKink(OpDef.Sample sample, Optional<Op> activation) {
+    private static OpCase offTheKink(OpDef.Sample sample) {
         for (long seed = SEED; ; seed++) {
-            OpCase candidate = OpCase.of(sample, activation, 1, seed);
-            if (activation.isEmpty()
-                    || Arrays.stream(new Expected(candidate, true).bareOutput().values())
+            OpCase candidate = OpCase.of(sample, 1, seed);
+            if (!sample.op().def().has(Trait.TAKES_ACTIVATION)
+                    || Arrays.stream(new Bare(candidate, true).output().values())
                             .allMatch(y -> Math.abs(y) > OFF_THE_KINK)) {
                 return candidate;
             }
@@ -90,7 +86,7 @@ final class OpChecks {
 
     /** Inputs up to ±40 overflow no exponential. */
     void largeNumbers() {
-        OpCase large = OpCase.of(sample, Optional.empty(), 40, SEED);
+        OpCase large = OpCase.of(sample, 40, SEED);
         try (Kernels device = kernels.get();
                 Rig rig = new Rig(device, large, Wiring.INFERENCE)) {
             rig.forward(large.inputs(), large.batch(), 0);
@@ -100,7 +96,7 @@ final class OpChecks {
 
     /** A NaN reaches all it should, so that a run can be stopped where it arises, and no other sample. */
     void notANumber() {
-        OpCase spoilt = OpCase.of(sample, Optional.empty(), 1, SEED);
+        OpCase spoilt = OpCase.of(sample, 1, SEED);
         spoilt.inputs().get(0)[0] = Float.NaN;
         double[] expected = new Expected(spoilt, false).output().values;
         int size = expected.length / spoilt.batch();
@@ -120,7 +116,7 @@ final class OpChecks {
 
     /** Forward and backward, twice: the second time must give the same bits. */
     void training(Wiring wiring) {
-        Expected expected = inTraining.get();
+        Expected expected = new Expected(ordinary, bare.get());
         try (Kernels device = kernels.get();
                 Rig rig = new Rig(device, ordinary, wiring)) {
             float[][] first = step(rig, wiring, expected);
@@ -146,13 +142,13 @@ final class OpChecks {
         rig.backward(before);
         for (int i = 0; i < ordinary.inputs().size(); i++) {
             if (wiring.inputGradients() && ordinary.op().def().hasGradient(i)) {
-                Expected.Elements gradient = inputGradients.get(i).get();
+                Expected.Elements gradient = expected.inputGradient(i);
                 compare("gradient of input " + i, results, rig.inputGradientValues(i), added(gradient, wiring));
             }
         }
         for (int i = 0; i < ordinary.parameters().size(); i++) {
             if (ordinary.declared().get(i).isTrainable()) {
-                Expected.Elements gradient = parameterGradients.get(i).get();
+                Expected.Elements gradient = expected.parameterGradient(i);
                 String name = ordinary.declared().get(i).name();
                 compare("gradient of " + name, results, rig.parameterGradientValues(i), added(gradient, wiring));
             }

@@ -1,6 +1,5 @@
 package dev.fovea.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -11,7 +10,6 @@ import dev.fovea.ops.Trait;
 import dev.fovea.runtime.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -57,19 +55,12 @@ public final class OpContract {
     }
 
     private static Stream<DynamicNode> samples(OpDef<?> def, Supplier<Kernels> kernels) {
-        List<DynamicNode> nodes = new ArrayList<>();
-        List<OpDef.Sample> samples = def.samples();
-        for (OpDef.Sample sample : samples) {
-            nodes.add(dynamicContainer(sample.toString(), tests(sample, kernels)));
-        }
-        if (def.has(Trait.TAKES_ACTIVATION)) {
-            nodes.add(dynamicContainer("with an activation", activations(samples, kernels)));
-        }
-        return nodes.stream();
+        return def.samples().stream()
+                .map(sample ->
+                        dynamicContainer(sample.toString(), tests(sample, new OpChecks(sample, kernels), kernels)));
     }
 
-    private static Stream<DynamicNode> tests(OpDef.Sample sample, Supplier<Kernels> kernels) {
-        OpChecks checks = new OpChecks(sample, Optional.empty(), kernels);
+    private static Stream<DynamicNode> tests(OpDef.Sample sample, OpChecks checks, Supplier<Kernels> kernels) {
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(dynamicTest("inference", checks::inference));
         tests.add(dynamicTest("large numbers", checks::largeNumbers));
@@ -86,21 +77,20 @@ public final class OpContract {
         for (Wiring wiring : wirings) {
             tests.add(dynamicTest(wiring.name(), () -> checks.training(wiring)));
         }
+        if (sample.op().def().has(Trait.TAKES_ACTIVATION)) {
+            for (Op activation : activations()) {
+                OpChecks fused = checks.with(activation);
+                tests.add(dynamicTest(activation + " fused", () -> fused.training(Wiring.STRIDED)));
+                tests.add(dynamicTest(activation + " fused, at inference", fused::inference));
+            }
+        }
         return tests.stream();
     }
 
-    private static Stream<DynamicNode> activations(List<OpDef.Sample> samples, Supplier<Kernels> kernels) {
-        List<DynamicNode> tests = new ArrayList<>();
-        for (OpDef<?> def : Ops.ALL) {
-            if (def.has(Trait.ACTIVATION)) {
-                Op activation = def.samples().get(0).op();
-                for (OpDef.Sample sample : samples) {
-                    OpChecks checks = new OpChecks(sample, Optional.of(activation), kernels);
-                    tests.add(dynamicTest(activation + " behind " + sample, () -> checks.training(Wiring.TRAINING)));
-                }
-            }
-        }
-        assertThat(tests).isNotEmpty();
-        return tests.stream();
+    private static List<Op> activations() {
+        return Ops.ALL.stream()
+                .filter(def -> def.has(Trait.ACTIVATION))
+                .map(def -> def.samples().get(0).op())
+                .toList();
     }
 }

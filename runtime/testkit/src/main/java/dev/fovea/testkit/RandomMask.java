@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.OpDef;
 import dev.fovea.runtime.kernels.Kernels;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What dropout must do while training: the mask is read off its output. */
@@ -14,7 +13,7 @@ final class RandomMask {
 
     static void check(OpDef.Sample sample, Supplier<Kernels> kernels) {
         float p = ((Dropout) sample.op()).p();
-        OpCase of = OpCase.of(sample, Optional.empty(), 1, 20);
+        OpCase of = OpCase.of(sample, 1, 20);
         for (Wiring wiring : new Wiring[] {Wiring.TRAINING, Wiring.STRIDED, Wiring.ACCUMULATING, Wiring.IN_PLACE}) {
             try (Kernels device = kernels.get();
                     Rig rig = new Rig(device, of, wiring)) {
@@ -45,7 +44,7 @@ final class RandomMask {
 
     /** The share dropped over many steps: within five standard deviations. */
     private static void checkShare(OpDef.Sample sample, Supplier<Kernels> kernels, float p) {
-        OpCase of = OpCase.of(sample, Optional.empty(), 1, 20);
+        OpCase of = OpCase.of(sample, 1, 20);
         int steps = 100;
         long dropped = 0;
         long all = 0;

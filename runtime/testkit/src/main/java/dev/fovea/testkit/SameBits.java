@@ -7,7 +7,6 @@ import dev.fovea.runtime.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One step of one sample on several devices that must agree to the last bit. */
@@ -15,7 +14,7 @@ final class SameBits {
     private SameBits() {}
 
     static void check(OpDef.Sample sample, List<Supplier<Kernels>> devices) {
-        OpCase of = OpCase.of(sample, Optional.empty(), 1, 20);
+        OpCase of = OpCase.of(sample, 1, 20);
         float[][] first = step(of, devices.get(0));
         for (Supplier<Kernels> device : devices.subList(1, devices.size())) {
             float[][] other = step(of, device);

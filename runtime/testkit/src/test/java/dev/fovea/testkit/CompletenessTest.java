@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +70,7 @@ class CompletenessTest {
     @MethodSource("all")
     void infersTheRealShape(OpDef<?> def) {
         for (OpDef.Sample sample : def.samples()) {
-            OpCase of = OpCase.of(sample, Optional.empty(), 1, 1);
+            OpCase of = OpCase.of(sample, 1, 1);
             assertThat(new Expected(of, false).bareOutput().sampleShape())
                     .as(sample.toString())
                     .isEqualTo(of.output());

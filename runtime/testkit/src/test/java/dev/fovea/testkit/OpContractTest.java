@@ -14,7 +14,6 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.ScalarSimd;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class OpContractTest {
     }
 
     private static OpChecks checks(Op op, Supplier<Kernels> device) {
-        return new OpChecks(op.def().samples().get(0), Optional.empty(), device);
+        return new OpChecks(op.def().samples().get(0), device);
     }
 
     private static Region gradient(Operand operand) {
