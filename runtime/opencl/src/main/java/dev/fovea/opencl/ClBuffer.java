@@ -1,0 +1,188 @@
+package dev.fovea.opencl;
+
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.Memory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_mem;
+
+/**
+ * A block of floats on the device. Every transfer of the back end is made here, because JOCL hands lengths to the driver as
+ * they are: a range is checked against the block and the array before anything moves.
+ */
+final class ClBuffer extends ClHandle implements Memory {
+    /** Floats that pass through the host's own buffer at a time: 1 MiB. */
+    private static final int STAGED_FLOATS = 1 << 18;
+
+    private final ClQueue queue;
+    private final long length;
+    private final long bytes;
+    private final cl_mem memory;
+    private final FloatBuffer staging;
+    private final Pointer stagingPointer;
+
+    /**
+     * Takes memory and fills it with zeros, so that a device that takes it only when it is used fails here.
+     *
+     * @throws DeviceException when the device has not so much
+     */
+    ClBuffer(ClQueue queue, String purpose, long length) {
+        this.queue = queue;
+        this.length = length;
+        bytes = Math.max(plannedBytes(purpose), Sizeof.cl_float); // the driver gives out no empty buffer
+        int[] status = new int[1];
+        memory = CL.clCreateBuffer(queue.context().id(), CL.CL_MEM_READ_WRITE, bytes, null, status);
+        if (status[0] != CL.CL_SUCCESS) {
+            throw tooLarge(purpose, bytes, ClStatus.name(status[0]));
+        }
+        opened();
+        queue.context().take(bytes);
+        ByteBuffer host = ByteBuffer.allocateDirect(Math.toIntExact(Math.min(bytes, bytes(STAGED_FLOATS))));
+        staging = host.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        stagingPointer = Pointer.to(host);
+        try {
+            fill(0, length, 0);
+            queue.finish();
+        } catch (DeviceException full) {
+            close();
+            throw tooLarge(purpose, bytes, String.valueOf(full.getMessage()));
+        }
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    /** JOCL's handle. */
+    cl_mem id() {
+        return memory;
+    }
+
+    /** The queue its transfers go through. */
+    ClQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public void write(long offset, float[] source, int from, int count) {
+        checkRange("write", offset, count);
+        checkArray(source.length, from, count);
+        for (int done = 0; done < count; ) {
+            int part = Math.min(count - done, staging.capacity());
+            staging.clear().put(source, from + done, part);
+            int status = CL.clEnqueueWriteBuffer(
+                    queue.id(), memory, true, bytes(offset + done), bytes(part), stagingPointer, 0, null, null);
+            ClStatus.check(status, queue.device(), "write " + part + " floats");
+            done += part;
+        }
+    }
+
+    @Override
+    public void read(long offset, float[] target, int to, int count) {
+        checkRange("read", offset, count);
+        checkArray(target.length, to, count);
+        for (int done = 0; done < count; ) {
+            int part = Math.min(count - done, staging.capacity());
+            int status = CL.clEnqueueReadBuffer(
+                    queue.id(), memory, true, bytes(offset + done), bytes(part), stagingPointer, 0, null, null);
+            ClStatus.check(status, queue.device(), "read " + part + " floats");
+            staging.clear().get(target, to + done, part);
+            done += part;
+        }
+    }
+
+    @Override
+    public void fill(long offset, long count, float value) {
+        checkRange("fill", offset, count);
+        if (count > 0) {
+            staging.put(0, value);
+            int status = CL.clEnqueueFillBuffer(
+                    queue.id(), memory, stagingPointer, Sizeof.cl_float, bytes(offset), bytes(count), 0, null, null);
+            ClStatus.check(status, queue.device(), "fill " + count + " floats");
+        }
+    }
+
+    /** Copies a range of this block to another block or to another place in it; the two ranges must not overlap. */
+    void copyTo(long offset, ClBuffer target, long targetOffset, long count) {
+        checkRange("copy from", offset, count);
+        target.checkRange("copy to", targetOffset, count);
+        if (target == this && Math.abs(offset - targetOffset) < count) {
+            throw new IllegalArgumentException(
+                    count + " floats at " + offset + " and at " + targetOffset + " overlap: they cannot be copied");
+        }
+        if (count > 0) {
+            int status = CL.clEnqueueCopyBuffer(
+                    queue.id(), memory, target.memory, bytes(offset), bytes(targetOffset), bytes(count), 0, null, null);
+            ClStatus.check(status, queue.device(), "copy " + count + " floats");
+        }
+    }
+
+    /**
+     * Checks that a range lies in an open block.
+     *
+     * @throws IndexOutOfBoundsException where it does not
+     */
+    void checkRange(String action, long offset, long count) {
+        if (!isOpen()) {
+            throw new IllegalStateException("cannot " + action + " memory that was closed");
+        }
+        if (offset < 0 || count < 0 || offset > length - count) {
+            throw new IndexOutOfBoundsException(
+                    "cannot " + action + " " + count + " floats at " + offset + " of " + length);
+        }
+    }
+
+    private static void checkArray(int arrayLength, int offset, int count) {
+        if (offset < 0 || offset > arrayLength - count) {
+            throw new IndexOutOfBoundsException(
+                    count + " floats at " + offset + " do not fit an array of " + arrayLength);
+        }
+    }
+
+    private long plannedBytes(String purpose) {
+        if (length < 0) {
+            throw new IllegalArgumentException("memory for " + purpose + " of negative length: " + length);
+        }
+        ClDevice device = queue.device();
+        if (length > Long.MAX_VALUE / Sizeof.cl_float) {
+            throw tooLarge(purpose, Long.MAX_VALUE, "more than an address can hold");
+        }
+        long bytes = bytes(length);
+        if (bytes > device.memory() - queue.context().bytesTaken()) {
+            throw tooLarge(purpose, bytes, "not enough is left");
+        }
+        if (bytes > device.largestBuffer()) {
+            throw tooLarge(purpose, bytes, "more than one buffer can hold");
+        }
+        return bytes;
+    }
+
+    private DeviceException tooLarge(String purpose, long bytes, String reason) {
+        ClDevice device = queue.device();
+        return new DeviceException(String.format(
+                "%s cannot hold %s for %s: %s. The device has %s, of which this model already takes %s; one buffer holds at"
+                        + " most %s. A smaller batch needs less",
+                device.label(),
+                Amounts.bytes(bytes),
+                purpose,
+                reason,
+                Amounts.bytes(device.memory()),
+                Amounts.bytes(queue.context().bytesTaken()),
+                Amounts.bytes(device.largestBuffer())));
+    }
+
+    private static long bytes(long floats) {
+        return floats * Sizeof.cl_float;
+    }
+
+    @Override
+    void release() {
+        queue.context().take(-bytes);
+        ClStatus.check(CL.clReleaseMemObject(memory), queue.device(), "free a buffer");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.fovea.opencl;
+
+import dev.fovea.opencl.BoundRegions.Target;
+import dev.fovea.opencl.ConvolutionProduct.Tensors;
+import dev.fovea.opencl.Steps.Step;
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Dense;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Convolution and, as the convolution of a 1 × 1 image, the dense layer: three matrix products over an image that is read
+ * where it lies, without being spread out in memory first.
+ */
+final class ConvolutionOperators {
+    private ConvolutionOperators() {}
+
+    /** A convolution. */
+    static Kernel convolution(Binding binding, ClWork work) {
+        Conv conv = (Conv) binding.op();
+        ConvolutionShape shape = ConvolutionShape.of(conv, binding.input().shape());
+        Optional<ClBuffer> table = shape.table()
+                ? Optional.of(work.table("connections of " + binding.name(), table(conv, shape)))
+                : Optional.empty();
+        return bind(binding, shape, table, work);
+    }
+
+    /** A dense layer. */
+    static Kernel dense(Binding binding, ClWork work) {
+        Dense dense = (Dense) binding.op();
+        return bind(binding, ConvolutionShape.of(dense, binding.input().shape()), Optional.empty(), work);
+    }
+
+    /** A row an output channel, a 1 for each input channel it sees. */
+    private static float[] table(Conv conv, ConvolutionShape shape) {
+        float[] table = new float[shape.outputs() * shape.inputs()];
+        for (int output = 0; output < shape.outputs(); output++) {
+            for (int seen : conv.connections().get(output)) {
+                table[output * shape.inputs() + seen] = 1;
+            }
+        }
+        return table;
+    }
+
+    private static Kernel bind(Binding binding, ConvolutionShape shape, Optional<ClBuffer> connections, ClWork work) {
+        BoundRegions regions = new BoundRegions(binding, work);
+        ParameterOperand weight = binding.parameters().get(0);
+        DeviceRegion w = work.region(weight.value(), weight.parameter().shape(), 1);
+        ClBuffer table = connections.orElse(w.buffer());
+        Tensors values = new Tensors(w, regions.input(0), regions.output(), table, binding.capacity());
+        ConvolutionProduct forward =
+                ConvolutionProduct.forward(shape, values, bias(binding, work), binding.activation(), work);
+
+        List<Step> backward = new ArrayList<>();
+        Optional<DeviceRegion> dy = regions.outputGradient();
+        if (dy.isPresent()) {
+            Optional<Target> dw = target(weight, work);
+            if (dw.isPresent()) {
+                Tensors tensors = values.with(dw.get().region(), values.image(), dy.get());
+                backward.add(new WeightGradient(shape, tensors, dw.get().accumulate(), work)::run);
+            }
+            if (binding.parameters().size() > 1) {
+                Optional<Target> db = target(binding.parameters().get(1), work);
+                if (db.isPresent()) {
+                    backward.add(new ChannelSum(dy.get(), db.get(), shape.outputArea(), binding.capacity(), work)::run);
+                }
+            }
+            Optional<Target> dx = regions.inputGradient(0);
+            if (dx.isPresent()) {
+                Tensors tensors = values.with(w, dx.get().region(), dy.get());
+                backward.add(ConvolutionProduct.input(shape, tensors, dx.get().accumulate(), work)::run);
+            }
+        }
+        return new Steps(List.of(forward::run), backward);
+    }
+
+    private static Optional<DeviceRegion> bias(Binding binding, ClWork work) {
+        if (binding.parameters().size() < 2) {
+            return Optional.empty();
+        }
+        ParameterOperand bias = binding.parameters().get(1);
+        return Optional.of(work.region(bias.value(), bias.parameter().shape(), 1));
+    }
+
+    private static Optional<Target> target(ParameterOperand parameter, ClWork work) {
+        Gradient gradient = parameter.gradient();
+        return gradient == null
+                ? Optional.empty()
+                : Optional.of(new Target(
+                        work.region(gradient.region(), parameter.parameter().shape(), 1), gradient.accumulate()));
+    }
+}

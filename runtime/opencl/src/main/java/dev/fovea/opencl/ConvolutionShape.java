@@ -1,0 +1,78 @@
+package dev.fovea.opencl;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Dense;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+
+/**
+ * The numbers of a convolution, or of a dense layer as the convolution of a 1 × 1 image.
+ *
+ * @param groups of channels
+ * @param inputs channels of the input in one group
+ * @param outputs channels of the output in one group
+ * @param rows the window along the height
+ * @param columns the window along the width
+ * @param table whether a table says which output channel sees which input channel
+ */
+record ConvolutionShape(int groups, int inputs, int outputs, Window.Axis rows, Window.Axis columns, boolean table) {
+    private static final Window.Axis POINT = new Window.Axis(1, 1, 1, 1, 0, 0, 1);
+
+    /** Of a convolution. */
+    static ConvolutionShape of(Conv conv, Shape input) {
+        Window window = conv.window(input);
+        return new ConvolutionShape(
+                conv.groups(),
+                input.channels() / conv.groups(),
+                conv.channels() / conv.groups(),
+                window.rows(),
+                window.columns(),
+                !conv.connections().isEmpty());
+    }
+
+    /** Of a dense layer. */
+    static ConvolutionShape of(Dense dense, Shape input) {
+        return new ConvolutionShape(1, input.extent(0), dense.units(), POINT, POINT, false);
+    }
+
+    /** Positions of the input. */
+    int area() {
+        return rows.input() * columns.input();
+    }
+
+    /** Positions of the output. */
+    int outputArea() {
+        return rows.output() * columns.output();
+    }
+
+    /** Elements of the window. */
+    int kernelArea() {
+        return rows.kernel() * columns.kernel();
+    }
+
+    /** All weights. */
+    long weights() {
+        return (long) groups * outputs * inputs * kernelArea();
+    }
+
+    /** The numbers that {@code convolution.cl} expects. */
+    Defines defines() {
+        return new Defines()
+                .with("GROUPS", groups)
+                .with("INPUTS", inputs)
+                .with("OUTPUTS", outputs)
+                .with("HEIGHT", rows.input())
+                .with("WIDTH", columns.input())
+                .with("OUT_HEIGHT", rows.output())
+                .with("OUT_WIDTH", columns.output())
+                .with("KERNEL_H", rows.kernel())
+                .with("KERNEL_W", columns.kernel())
+                .with("STRIDE_H", rows.stride())
+                .with("STRIDE_W", columns.stride())
+                .with("DILATION_H", rows.dilation())
+                .with("DILATION_W", columns.dilation())
+                .with("TOP", rows.before())
+                .with("LEFT", columns.before())
+                .with("TABLE", table);
+    }
+}

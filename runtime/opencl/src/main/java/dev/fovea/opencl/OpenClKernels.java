@@ -1,0 +1,152 @@
+package dev.fovea.opencl;
+
+import dev.fovea.ops.Op;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.runtime.cpu.CpuKernels;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.kernels.Update;
+import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.simd.SimdChoice;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operators on an OpenCL device, and those it has no kernel for on the CPU. Which these are is logged once an operator
+ * and can be asked.
+ */
+public final class OpenClKernels implements Kernels {
+    private static final Logger LOGGER = System.getLogger(OpenClKernels.class.getPackageName());
+
+    private final ClWork work;
+    private final MemoryKernels memory;
+    private final int threads;
+    private final List<Fallback> fallbacks = new ArrayList<>();
+    private @Nullable CpuKernels cpu;
+
+    private OpenClKernels(ClWork work, int threads) {
+        this.work = work;
+        this.memory = new MemoryKernels(work);
+        this.threads = threads;
+    }
+
+    /**
+     * Opens a device.
+     *
+     * @param threads for operators that run on the CPU
+     */
+    static OpenClKernels open(ClDevice device, int threads) {
+        ClWork work = new ClWork(device, ProgramCache.ofUser());
+        try {
+            return new OpenClKernels(work, threads);
+        } catch (RuntimeException failed) {
+            work.close();
+            throw failed;
+        }
+    }
+
+    /** The operators bound so far that run on the CPU, each once. */
+    public List<Fallback> fallbacks() {
+        return List.copyOf(fallbacks);
+    }
+
+    @Override
+    public String description() {
+        return "OpenCL, " + work.device().info().id() + ", " + work.device().name() + ", "
+                + work.device().units() + " compute units";
+    }
+
+    @Override
+    public Memory allocate(String purpose, long floats) {
+        return new ClBuffer(work.queue(), purpose, floats);
+    }
+
+    @Override
+    public Kernel bind(Binding binding) {
+        Optional<Operator> operator = Operators.of(binding.op(), binding.activation());
+        if (operator.isEmpty()) {
+            return fallback(binding);
+        }
+        Kernel kernel = operator.get().bind(binding, work);
+        Gradient gradient = binding.output().gradient();
+        return binding.activation().isPresent() && gradient != null
+                ? activated(kernel, binding.activation().get(), binding, gradient)
+                : kernel;
+    }
+
+    /** Backward begins by taking the gradient of the output through the activation that is fused behind the operator. */
+    private Kernel activated(Kernel kernel, Op activation, Binding binding, Gradient gradient) {
+        DeviceRegion y = work.region(binding.output().value(), binding.output().shape(), binding.capacity());
+        DeviceRegion dy = work.region(gradient.region(), binding.output().shape(), binding.capacity());
+        ElementLoop mask = ElementKernels.activationGradient(work, activation, binding.capacity(), dy, y, dy, false);
+        return new Kernel() {
+            @Override
+            public void forward(Run run) {
+                kernel.forward(run);
+            }
+
+            @Override
+            public void backward(Run run) {
+                mask.run(run.batch());
+                kernel.backward(run);
+            }
+        };
+    }
+
+    private Kernel fallback(Binding binding) {
+        String name = binding.op().name();
+        if (fallbacks.stream().noneMatch(known -> known.operator().equals(name))) {
+            fallbacks.add(new Fallback(binding.name(), name));
+            LOGGER.log(
+                    Level.WARNING,
+                    "`" + name + "` (" + binding.name() + ") has no OpenCL kernel: it runs on the CPU, and its tensors"
+                            + " are copied there and back in every step");
+        }
+        if (cpu == null) {
+            cpu = new CpuKernels(threads, SimdChoice.best());
+        }
+        return new CpuFallback(binding, work, cpu);
+    }
+
+    @Override
+    public Update bind(Optimizer optimizer, UpdateBinding binding) {
+        return Updates.bind(optimizer, binding, work);
+    }
+
+    @Override
+    public double sumOfSquares(Memory block, long offset, long length) {
+        return memory.sumOfSquares(block, offset, length);
+    }
+
+    @Override
+    public void scale(Memory block, long offset, long length, float factor) {
+        memory.scale(block, offset, length, factor);
+    }
+
+    @Override
+    public long workspaceBytes() {
+        return work.workspaceBytes();
+    }
+
+    @Override
+    public void finish() {
+        work.queue().finish();
+    }
+
+    @Override
+    public void close() {
+        if (cpu != null) {
+            cpu.close();
+            cpu = null;
+        }
+        work.close();
+    }
+}

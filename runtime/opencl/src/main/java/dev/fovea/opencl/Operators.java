@@ -1,0 +1,64 @@
+package dev.fovea.opencl;
+
+import static java.util.Map.entry;
+
+import dev.fovea.ops.Add;
+import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Dense;
+import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Flatten;
+import dev.fovea.ops.GlobalAvgPool;
+import dev.fovea.ops.Identity;
+import dev.fovea.ops.LeakyRelu;
+import dev.fovea.ops.LogSoftmax;
+import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.Mse;
+import dev.fovea.ops.Op;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Relu;
+import dev.fovea.ops.Reshape;
+import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Tanh;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table from operator to what makes its kernel. What is not in it runs on the CPU. */
+final class Operators {
+    private static final Map<Class<? extends Op>, Operator> TABLE = Map.ofEntries(
+            entry(Add.class, ElementOperators::add),
+            entry(AvgPool.class, PoolingOperators::mean),
+            entry(Conv.class, ConvolutionOperators::convolution),
+            entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
+            entry(Dense.class, ConvolutionOperators::dense),
+            entry(Dropout.class, DropoutKernel::new),
+            entry(Flatten.class, ElementOperators::view),
+            entry(GlobalAvgPool.class, PoolingOperators::globalMean),
+            entry(Identity.class, ElementOperators::view),
+            entry(LeakyRelu.class, ElementOperators::activation),
+            entry(LogSoftmax.class, SoftmaxOperators::softmax),
+            entry(MaxPool.class, PoolingOperators::max),
+            entry(Mse.class, MseOperator::bind),
+            entry(Relu.class, ElementOperators::activation),
+            entry(Reshape.class, ElementOperators::view),
+            entry(Sigmoid.class, ElementOperators::activation),
+            entry(Softmax.class, SoftmaxOperators::softmax),
+            entry(Tanh.class, ElementOperators::activation));
+
+    private Operators() {}
+
+    /** What makes the kernel of an operator with what is fused behind it; none when that runs on the CPU. */
+    static Optional<Operator> of(Op op, Optional<Op> activation) {
+        return covers(op) && FusedActivation.isCovered(activation)
+                ? Optional.ofNullable(TABLE.get(op.getClass()))
+                : Optional.empty();
+    }
+
+    /** Whether there is a kernel for an operator with these arguments. */
+    static boolean covers(Op op) {
+        boolean repeatsInput = op instanceof Conv conv && conv.paddingMode() != PaddingMode.ZEROS;
+        return TABLE.containsKey(op.getClass()) && !repeatsInput;
+    }
+}

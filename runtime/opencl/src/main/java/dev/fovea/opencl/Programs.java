@@ -1,0 +1,81 @@
+package dev.fovea.opencl;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The programs of one context. Each is compiled once a process for a device: another context takes up the compiler's output,
+ * and another process finds it in the {@link ProgramCache}.
+ */
+final class Programs implements AutoCloseable {
+    private static final Map<String, byte[]> COMPILED = new ConcurrentHashMap<>();
+    private static final AtomicLong COMPILATIONS = new AtomicLong();
+
+    private final ClContext context;
+    private final ProgramCache cache;
+    private final Map<String, ClProgram> open = new HashMap<>();
+
+    /** No programs yet. */
+    Programs(ClContext context, ProgramCache cache) {
+        this.context = context;
+        this.cache = cache;
+    }
+
+    /** How often this process has called a compiler. */
+    static long compilations() {
+        return COMPILATIONS.get();
+    }
+
+    /** Forgets what this process has compiled: for the tests of the cache. */
+    static void forget() {
+        COMPILED.clear();
+    }
+
+    /**
+     * A kernel of its own of a program built with the given defines.
+     *
+     * @throws dev.fovea.runtime.kernels.DeviceException when the program does not compile
+     */
+    ClKernel kernel(String file, Defines defines, String name) {
+        ProgramSource source = ProgramSource.of(file);
+        source.checkDefines(defines.values().keySet());
+        String key = ProgramCache.key(context.device().compilerIdentity(), source.text(), ClProgram.options(defines));
+        ClProgram program = open.get(key);
+        if (program == null) {
+            program = build(key, source, defines);
+            open.put(key, program);
+        }
+        return new ClKernel(context, program, name);
+    }
+
+    private ClProgram build(String key, ProgramSource source, Defines defines) {
+        byte[] known = COMPILED.get(key);
+        Optional<byte[]> binary = known == null ? cache.find(key) : Optional.of(known);
+        if (binary.isPresent()) {
+            ClProgram program = ClProgram.ofBinary(context, binary.get(), ClProgram.options(defines));
+            if (program != null) {
+                COMPILED.put(key, binary.get());
+                return program;
+            }
+            cache.drop(key);
+        }
+        ClProgram program = ClProgram.ofSource(context, source, defines);
+        COMPILATIONS.incrementAndGet();
+        byte[] compiled = program.binary();
+        if (compiled.length > 0) {
+            COMPILED.put(key, compiled);
+            cache.store(key, compiled);
+        }
+        return program;
+    }
+
+    /** Closes them all; the kernels made of them are closed before. */
+    @Override
+    public void close() {
+        open.values().forEach(ClProgram::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.fovea.opencl;
+
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Run;
+import java.util.List;
+
+/**
+ * A kernel that is a list of launches, one after the other, each for the samples of the batch.
+ *
+ * @param forwards what forward launches
+ * @param backwards what backward launches
+ */
+record Steps(List<Step> forwards, List<Step> backwards) implements Kernel {
+    /** A launch for the first samples of a batch. */
+    @FunctionalInterface
+    interface Step {
+        /** Launches. */
+        void run(int batch);
+    }
+
+    Steps {
+        forwards = List.copyOf(forwards);
+        backwards = List.copyOf(backwards);
+    }
+
+    @Override
+    public void forward(Run run) {
+        for (int i = 0; i < forwards.size(); i++) {
+            forwards.get(i).run(run.batch());
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        for (int i = 0; i < backwards.size(); i++) {
+            backwards.get(i).run(run.batch());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.fovea.opencl;
+
+import dev.fovea.ops.recipe.Adam;
+import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Sgd;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Update;
+import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.kernels.UpdateBinding.Range;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of the optimizers, with the kernels of {@code optimizers.cl}. */
+final class Updates {
+    private static final String FILE = "optimizers.cl";
+
+    private Updates() {}
+
+    /** Where the arguments after buffers and range begin, and one launch a range of parameters. */
+    private record Launches(ClQueue queue, List<ClKernel> kernels, List<Grid> grids) {
+        void launch(int index) {
+            kernels.get(index).launch(queue, grids.get(index));
+        }
+    }
+
+    /**
+     * Binds an optimizer.
+     *
+     * @throws DeviceException when there is no kernel for it
+     */
+    static Update bind(Optimizer optimizer, UpdateBinding binding, ClWork work) {
+        if (optimizer instanceof Sgd sgd) {
+            return sgd.momentum() == 0 ? plain(sgd, binding, work) : momentum(sgd, binding, work);
+        }
+        if (optimizer instanceof Adam adam) {
+            return adam(adam, binding, work);
+        }
+        throw new DeviceException(work.device().label() + " has no update for the optimizer `"
+                + optimizer.def().name() + "`");
+    }
+
+    private static Update plain(Sgd sgd, UpdateBinding binding, ClWork work) {
+        Launches launches = launches("sgd", binding, false, work);
+        launches.kernels.forEach(kernel -> kernel.set(5, sgd.weightDecay()));
+        return (rate, step) -> {
+            for (int i = 0; i < launches.kernels.size(); i++) {
+                launches.kernels.get(i).set(4, rate);
+                launches.launch(i);
+            }
+        };
+    }
+
+    private static Update momentum(Sgd sgd, UpdateBinding binding, ClWork work) {
+        Launches launches = launches("sgd_momentum", binding, true, work);
+        launches.kernels.forEach(kernel ->
+                kernel.set(6, sgd.momentum()).set(7, sgd.nesterov() ? 1 : 0).set(8, sgd.weightDecay()));
+        return (rate, step) -> {
+            for (int i = 0; i < launches.kernels.size(); i++) {
+                launches.kernels.get(i).set(5, rate);
+                launches.launch(i);
+            }
+        };
+    }
+
+    private static Update adam(Adam adam, UpdateBinding binding, ClWork work) {
+        Launches launches = launches("adam", binding, true, work);
+        launches.kernels.forEach(kernel -> kernel.set(5, binding.slotLength())
+                .set(7, adam.beta1())
+                .set(8, adam.beta2())
+                .set(9, adam.eps())
+                .set(10, adam.weightDecay()));
+        return (rate, step) -> {
+            float correction1 = (float) (1 - Math.pow(adam.beta1(), step + 1.0));
+            float correction2 = (float) Math.sqrt(1 - Math.pow(adam.beta2(), step + 1.0));
+            for (int i = 0; i < launches.kernels.size(); i++) {
+                launches.kernels.get(i).set(6, rate).set(11, correction1).set(12, correction2);
+                launches.launch(i);
+            }
+        };
+    }
+
+    /** A kernel for each range, with buffers, offset and length set. */
+    private static Launches launches(String name, UpdateBinding binding, boolean stateful, ClWork work) {
+        List<ClKernel> kernels = binding.ranges().stream()
+                .map(range -> kernel(name, binding, range, stateful, work))
+                .toList();
+        List<Grid> grids = new ArrayList<>();
+        for (int i = 0; i < kernels.size(); i++) {
+            long length = binding.ranges().get(i).length();
+            grids.add(work.elementGrid(kernels.get(i), length).items(length, 1));
+        }
+        return new Launches(work.queue(), kernels, List.copyOf(grids));
+    }
+
+    private static ClKernel kernel(String name, UpdateBinding binding, Range range, boolean stateful, ClWork work) {
+        ClBuffer parameters = checked(binding.parameters(), range, 0, work);
+        ClBuffer gradients = checked(binding.gradients(), range, 0, work);
+        ClKernel kernel = work.kernel(FILE, new Defines(), name);
+        kernel.set(0, parameters).set(1, gradients);
+        int next = 2;
+        if (stateful) {
+            kernel.set(next++, checked(binding.state(), range, name.equals("adam") ? binding.slotLength() : 0, work));
+        }
+        kernel.set(next, range.offset()).set(next + 1, range.length());
+        return kernel;
+    }
+
+    private static ClBuffer checked(Memory memory, Range range, long lastSlot, ClWork work) {
+        ClBuffer buffer = DeviceRegion.buffer(work.queue(), memory);
+        buffer.checkRange("update", range.offset() + lastSlot, range.length());
+        return buffer;
+    }
+}

@@ -1,0 +1,40 @@
+// What the three products of a convolution share. A dense layer is a convolution of a 1 × 1 image.
+//! HEIGHT      rows of the input
+//! WIDTH       columns of the input
+//! INPUTS      channels of the input in one group of channels
+//! OUTPUTS     channels of the output in one group of channels
+//! OUT_HEIGHT  rows of the output
+//! OUT_WIDTH   columns of the output
+//! KERNEL_H    rows of the window
+//! KERNEL_W    columns of the window
+//! STRIDE_H    rows from one window to the next
+//! STRIDE_W    columns from one window to the next
+//! DILATION_H  rows from one element of the window to the next
+//! DILATION_W  columns from one element of the window to the next
+//! TOP         padding above
+//! LEFT        padding to the left
+//! TABLE       whether a table says which output channel sees which input channel
+
+#define AREA (HEIGHT * WIDTH)
+#define OUT_AREA (OUT_HEIGHT * OUT_WIDTH)
+#define KERNEL_AREA (KERNEL_H * KERNEL_W)
+
+// A part of an address: floats from the start of a sample, and a row and column that must fall within an image.
+typedef struct {
+    int offset;
+    int row;
+    int column;
+} Place;
+
+// Added to any place it falls outside of every image.
+#define NOWHERE ((Place){0, -(1 << 29), 0})
+
+// A weight, or 0 where the table leaves it out.
+float weight_element(const __global float *weight, const __global float *table, int output, int input, int tap) {
+#if TABLE
+    if (table[output * INPUTS + input] == 0.0f) {
+        return 0.0f;
+    }
+#endif
+    return weight[(output * INPUTS + input) * KERNEL_AREA + tap];
+}

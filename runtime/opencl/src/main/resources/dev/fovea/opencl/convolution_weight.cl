@@ -1,0 +1,83 @@
+// The gradient of a convolution's weight: C[o, (c, u, v)] = Σ over (sample, i, j) of dy[o, i, j] · x[c, i·S + u·D − P, …].
+// The sum is long and the result small, so it is cut into slices whose sums add_slices adds, always in the same order.
+//! ACCUMULATE  whether to add to what is there
+#include "vectors.cl"
+#include "convolution.cl"
+
+#define LEFT_ALONG_ROWS (OUT_AREA == 1)
+#define RIGHT_ALONG_DEPTH 0
+
+#define WEIGHTS (GROUPS * OUTPUTS * INPUTS * KERNEL_AREA)
+
+int rows_of(void) {
+    return OUTPUTS;
+}
+
+int depth_of(int batch) {
+    return batch * OUT_AREA;
+}
+
+int columns_of(int batch) {
+    return INPUTS * KERNEL_AREA;
+}
+
+float left_element(const __global float *left, const __global float *table, long stride, int group, int row, int depth) {
+    return left[depth / OUT_AREA * stride + (group * OUTPUTS + row) * OUT_AREA + depth % OUT_AREA];
+}
+
+int base_sample(int firstColumn, int firstDepth) {
+    return firstDepth / OUT_AREA;
+}
+
+Place column_place(int column, int baseSample, long stride, int group) {
+    const int tap = column % KERNEL_AREA;
+    return (Place){(group * INPUTS + column / KERNEL_AREA) * AREA, tap / KERNEL_W * DILATION_H,
+            tap % KERNEL_W * DILATION_W};
+}
+
+Place depth_place(int depth, int baseSample, long stride, int group) {
+    const int position = depth % OUT_AREA;
+    return (Place){(depth / OUT_AREA - baseSample) * (int) stride, position / OUT_WIDTH * STRIDE_H - TOP,
+            position % OUT_WIDTH * STRIDE_W - LEFT};
+}
+
+float right_element(const __global float *right, int offset, int row, int column) {
+    const bool inside = ((uint) row < HEIGHT) & ((uint) column < WIDTH);
+    const float element = right[inside ? offset + row * WIDTH + column : 0];
+    return inside ? element : 0.0f;
+}
+
+void put(__global float *gradient, const __global float *table, int index, float sum) {
+#if TABLE
+    sum = table[index / KERNEL_AREA] == 0.0f ? 0.0f : sum;
+#endif
+    gradient[index] = ACCUMULATE ? gradient[index] + sum : sum;
+}
+
+void store(__global float *result, long stride, const __global float *bias, const __global float *table, int group,
+        int slice, int row, int column, int columns, vec value) {
+    float elements[VECTOR];
+    STORE_VECTOR(value, elements);
+    for (int i = 0; i < VECTOR && column + i < columns; i++) {
+        const int index = (group * OUTPUTS + row) * columns + column + i;
+#if SLICES == 1
+        put(result, table, index, elements[i]);
+#else
+        result[(long) slice * WEIGHTS + index] = elements[i];
+#endif
+    }
+}
+
+#include "gemm.cl"
+
+__kernel void add_slices(const __global float *slices, __global float *gradient, long offset,
+        const __global float *table) {
+    const int index = get_global_id(0);
+    if (index < WEIGHTS) {
+        float sum = slices[index];
+        for (int slice = 1; slice < SLICES; slice++) {
+            sum += slices[(long) slice * WEIGHTS + index];
+        }
+        put(gradient + offset, table, index, sum);
+    }
+}

@@ -1,0 +1,41 @@
+// The steps of the optimizers. One item a parameter: it alone reads and writes that parameter's floats.
+
+// velocity = momentum·velocity + g with g = gradient + weightDecay·w; the step is lr·velocity, or with Nesterov's
+// lr·(g + momentum·velocity).
+__kernel void sgd_momentum(__global float *parameters, const __global float *gradients, __global float *velocities,
+        long offset, long length, float rate, float momentum, int nesterov, float weightDecay) {
+    const long i = get_global_id(0);
+    if (i < length) {
+        const float parameter = parameters[offset + i];
+        const float gradient = gradients[offset + i] + weightDecay * parameter;
+        const float velocity = momentum * velocities[offset + i] + gradient;
+        velocities[offset + i] = velocity;
+        parameters[offset + i] = parameter - rate * (nesterov ? gradient + momentum * velocity : velocity);
+    }
+}
+
+__kernel void sgd(__global float *parameters, const __global float *gradients, long offset, long length, float rate,
+        float weightDecay) {
+    const long i = get_global_id(0);
+    if (i < length) {
+        const float parameter = parameters[offset + i];
+        parameters[offset + i] = parameter - rate * (gradients[offset + i] + weightDecay * parameter);
+    }
+}
+
+// The two corrections are 1 − beta1^t and √(1 − beta2^t), t being the number of the step from 1.
+__kernel void adam(__global float *parameters, const __global float *gradients, __global float *state, long offset,
+        long length, long slotLength, float rate, float beta1, float beta2, float eps, float weightDecay,
+        float correction1, float correction2) {
+    const long i = get_global_id(0);
+    if (i < length) {
+        const long at = offset + i;
+        const float parameter = parameters[at];
+        const float gradient = gradients[at] + weightDecay * parameter;
+        const float mean = beta1 * state[at] + (1.0f - beta1) * gradient;
+        const float square = beta2 * state[slotLength + at] + (1.0f - beta2) * gradient * gradient;
+        state[at] = mean;
+        state[slotLength + at] = square;
+        parameters[at] = parameter - rate / correction1 * mean / (sqrt(square) / correction2 + eps);
+    }
+}
