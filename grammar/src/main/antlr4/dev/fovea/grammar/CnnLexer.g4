@@ -9,8 +9,8 @@
  */
 lexer grammar CnnLexer;
 
-// Put in front of a label by LabelMarker; empty.
-tokens { LABEL_START }
+// Put around a label by LabelMarker; empty.
+tokens { LABEL_START, LABEL_END }
 
 channels { COMMENTS, DOCUMENTATION, FAULTS }
 

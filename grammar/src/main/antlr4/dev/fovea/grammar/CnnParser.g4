@@ -2,8 +2,8 @@
  * Structure of the .cnn language.
  *
  * Every decision is made on the next token alone, so that parsing is linear in the length of the text and an error is
- * found exactly where it stands. Three habits make that possible: a label is announced by the token LABEL_START, which
- * LabelMarker puts in front of it; chains of operators are flat; and rules of order and place (package first, return
+ * found exactly where it stands. Three habits make that possible: a label stands between the tokens LABEL_START and
+ * LABEL_END, which LabelMarker puts there; chains of operators are flat; and rules of order and place (package first, return
  * last, named arguments last, names in front of '=>', ...) are checked where the syntax tree is built, where a message
  * can say what is meant. There the precedence of operators is applied too; from loose to tight it is
  *
@@ -96,13 +96,13 @@ conditional : IF expression THEN expression ELSE expression ;
 // In front of '=>' stand the parameters of an anonymous block: a name, or names in parentheses.
 pipeline : operation (FAT_ARROW expression | ascription* (ARROW stage)*) ;
 
-stage : (LABEL_START label COLON)? stageOperation ascription* ;
+stage : (LABEL_START label LABEL_END COLON)? stageOperation ascription* ;
 
 stageOperation : (identifier | LEFT_PARENTHESIS expression RIGHT_PARENTHESIS) postfix* ;
 
 ascription : COLON_COLON list ;
 
-// The parts of a label touch one another.
+// The parts of a label touch one another: where they no longer do, LabelMarker has put its end.
 label : labelPart+ ;
 
 labelPart : labelText | LEFT_BRACE expression RIGHT_BRACE ;

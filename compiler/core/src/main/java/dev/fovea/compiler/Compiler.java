@@ -9,6 +9,7 @@ import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Resolver;
+import dev.fovea.compiler.syntax.DeepStack;
 import dev.fovea.compiler.syntax.SyntaxFile;
 import java.nio.file.Path;
 import java.util.List;

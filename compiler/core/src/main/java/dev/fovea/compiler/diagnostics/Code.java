@@ -52,6 +52,7 @@ public enum Code {
     MALFORMED_TARGET(126, "a target that is neither classes nor a shape"),
     NESTED_PHASE(127, "a phase inside a phase"),
     MALFORMED_MESSAGE(128, "a message with a broken insertion"),
+    INCOMPLETE_ENTRY(129, "an entry of a recipe without what it is about"),
     TOO_MANY_FAULTS(199, "more faults of syntax than are shown", Severity.INFO),
 
     UNKNOWN_NAME(200, "a name that nothing declares"),

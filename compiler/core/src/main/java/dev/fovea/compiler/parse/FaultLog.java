@@ -30,7 +30,12 @@ final class FaultLog {
     /** Reports a fault of the characters at its place; the item around it counts as broken. */
     void reportLexical(Diagnostic.Builder fault) {
         Diagnostic diagnostic = fault.build();
-        faultyOffsets.set(diagnostic.span().start());
+        if (diagnostic.code() == Code.UNTERMINATED_COMMENT) {
+            // It stands in no item, but whatever was declared behind it is part of it.
+            namesComplete = false;
+        } else {
+            faultyOffsets.set(diagnostic.span().start());
+        }
         report(diagnostic);
     }
 
@@ -61,16 +66,13 @@ final class FaultLog {
 
     /** Notes that the item, and the statement or entry, around {@code context} holds a fault, without a word. */
     void markBroken(RuleContext context) {
-        boolean inItem = false;
         for (RuleContext at = context; at != null; at = at.parent) {
             if (at instanceof CnnParser.StatementContext
                     || at instanceof CnnParser.RecipeItemContext
                     || at instanceof CnnParser.ItemContext) {
                 brokenParts.add(at);
-                inItem |= at instanceof CnnParser.ItemContext;
             }
         }
-        namesComplete &= inItem;
     }
 
     /** Notes that a name of the file could not be read. */

@@ -8,6 +8,31 @@ import org.antlr.v4.runtime.Token;
 /** The tokens at which parsing can go on after a fault. */
 final class Landing {
 
+    /** The words that open a declaration. */
+    static final List<String> DECLARATIONS = List.of("const", "fun", "block", "model", "train");
+
+    /** The words that open a statement. */
+    static final List<String> STATEMENTS = List.of("input", "let", "assert", "expect", "output", "return");
+
+    /** The words that open an entry of a recipe. */
+    static final List<String> ENTRIES = List.of(
+            "target",
+            "loss",
+            "optimizer",
+            "schedule",
+            "batch",
+            "epochs",
+            "augment",
+            "metric",
+            "freeze",
+            "clip",
+            "precision",
+            "init",
+            "layerwise",
+            "seed",
+            "checkpoint",
+            "phase");
+
     private final CommonTokenStream tokens;
 
     Landing(CommonTokenStream tokens) {
@@ -65,6 +90,7 @@ final class Landing {
      */
     boolean isItem(Token token, int depth) {
         return isItemInFirstColumn(token)
+                || isMisspelt(token, depth, DECLARATIONS)
                 || (opensItem(token.getType())
                         && depth == 0
                         && (isFirstOnLine(token) || typeAt(token, -1) == CnnParser.RIGHT_BRACE));
@@ -76,11 +102,11 @@ final class Landing {
             return true;
         }
         int before = typeAt(token, -1);
-        boolean isName = before == CnnParser.LABEL_START
-                || before == CnnParser.DOT
-                || before == CnnParser.LET
-                || typeAt(token, 1) == CnnParser.COLON;
+        boolean isName = before == CnnParser.LABEL_START || before == CnnParser.DOT || before == CnnParser.LET;
         // Only labels have braces within a body, so one that was never closed must not hide a statement.
+        if (isMisspelt(token, depth, STATEMENTS)) {
+            return true;
+        }
         if (token.getType() == CnnParser.AT && !TokenWords.isName(typeAt(token, 1))) {
             return false;
         }
@@ -93,13 +119,22 @@ final class Landing {
             return true;
         }
         if (!opensEntry(token.getType())) {
-            return false;
+            return isMisspelt(token, depth, ENTRIES);
         }
         // These words are names elsewhere: an argument may be called epochs.
         return switch (typeAt(token, 1)) {
             case CnnParser.ASSIGN, CnnParser.COMMA, CnnParser.RIGHT_PARENTHESIS -> false;
             default -> isFirstOnLine(token) || endsOperand(typeAt(token, -1));
         };
+    }
+
+    /** Whether a word stands where a keyword would, looks like one, and has a name behind it: no expression has that. */
+    private boolean isMisspelt(Token token, int depth, List<String> keywords) {
+        return depth == 0
+                && TokenWords.isName(token.getType())
+                && TokenWords.isName(typeAt(token, 1))
+                && isFirstOnLine(token)
+                && NearestWord.among(keywords, token.getText()).isPresent();
     }
 
     private static boolean endsOperand(int type) {

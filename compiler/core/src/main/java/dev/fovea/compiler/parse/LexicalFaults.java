@@ -5,6 +5,7 @@ import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.source.SourceFile;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.grammar.CnnLexer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class LexicalFaults {
             Map.entry("\u00A0", " "));
 
     /** Runs of characters up to this length are quoted. */
-    private static final int SHORT = 4;
+    private static final int SHORT = 12;
 
     private final SourceFile source;
     private final FaultLog log;
@@ -102,7 +103,7 @@ final class LexicalFaults {
         if (text.equals(";")) {
             fault.fix(span, "", "a statement needs no end mark: leave out the `;`");
         } else if (meant != null && (meant.equals("not") || meant.equals("and") || meant.equals("or"))) {
-            fault.fix(span, " " + meant + " ", "write `" + meant + "`");
+            fault.fix(span, spaced(span, meant), "write `" + meant + "`");
         } else if (meant != null && meant.equals("//")) {
             fault.fix(span, meant, "a comment begins with `//`");
         } else if (meant != null && meant.equals("\"")) {
@@ -111,19 +112,35 @@ final class LexicalFaults {
             fault.fix(span, meant, "use an ordinary space");
         } else if (meant != null) {
             fault.fix(span, meant, "write `" + meant + "`");
+        } else if (text.codePoints().anyMatch(Character::isLetter)) {
+            fault.help("names are made of A to Z, a to z, 0 to 9 and `_`; strings and comments may hold anything");
         }
         log.reportLexical(fault);
     }
 
+    /** A word in place of a symbol, parted from what stands around it. */
+    private static String spaced(Span span, String word) {
+        String text = span.file().text();
+        boolean before = span.start() > 0 && !Character.isWhitespace(text.charAt(span.start() - 1));
+        boolean behind = span.end() < text.length() && !Character.isWhitespace(text.charAt(span.end()));
+        return (before ? " " : "") + word + (behind ? " " : "");
+    }
+
     private static String quoted(String text) {
-        int first = text.codePointAt(0);
-        String name = String.format(Locale.ROOT, "U+%04X", first);
-        if (text.codePointCount(0, text.length()) > 1) {
-            boolean quotable = text.length() <= SHORT && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
-            return quotable ? "`" + text + "`" : "these characters";
+        int[] characters = text.codePoints().toArray();
+        if (characters.length <= SHORT && Arrays.stream(characters).allMatch(LexicalFaults::isVisible)) {
+            return "`" + text + "`"
+                    + (characters.length > 1 || characters[0] < 0x7F ? "" : " (" + name(characters) + ")");
         }
-        boolean visible = first < 0x7F ? first > 0x20 : Character.isLetterOrDigit(first) || isSymbol(first);
-        return visible ? (first < 0x7F ? "`" + text + "`" : "`" + text + "` (" + name + ")") : name;
+        return characters.length == 1 ? name(characters) : "these characters";
+    }
+
+    private static String name(int[] characters) {
+        return String.format(Locale.ROOT, "U+%04X", characters[0]);
+    }
+
+    private static boolean isVisible(int c) {
+        return c < 0x7F ? c > 0x20 : Character.isLetterOrDigit(c) || isSymbol(c);
     }
 
     private static boolean isSymbol(int codePoint) {

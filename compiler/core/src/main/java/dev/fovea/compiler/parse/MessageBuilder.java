@@ -71,6 +71,13 @@ final class MessageBuilder {
     }
 
     private Optional<Expression> hole(CnnParser.StringContext context, Span span) {
+        if (span.text().indexOf('\\') >= 0) {
+            tree.report(
+                    context,
+                    Diagnostic.of(Code.MALFORMED_MESSAGE, span, "a string cannot stand in the braces of a message")
+                            .help("give it a name with `let` or `const`"));
+            return Optional.empty();
+        }
         TextStream inside = new TextStream(tree.source(), span.start() + 1, span.end() - 1);
         CommonTokenStream tokens = LabelMarker.tokens(new CnnLexer(inside));
         tokens.fill();

@@ -28,26 +28,24 @@ final class MisplacedMessages {
 
     /** What a body is a list of. */
     private enum Element {
-        DECLARATION(Code.EXPECTED_DECLARATION, "a declaration", "const fun block model train"),
-        STATEMENT(Code.EXPECTED_STATEMENT, "a statement", "input let assert expect output return"),
-        ENTRY(
-                Code.EXPECTED_ENTRY,
-                "an entry",
-                "target loss optimizer schedule batch epochs augment metric freeze clip precision init layerwise seed"
-                        + " checkpoint phase");
+        DECLARATION(Code.EXPECTED_DECLARATION, "a declaration"),
+        STATEMENT(Code.EXPECTED_STATEMENT, "a statement"),
+        ENTRY(Code.EXPECTED_ENTRY, "an entry");
 
         final Code code;
         final String words;
-        private final String openers;
 
-        Element(Code code, String words, String openers) {
+        Element(Code code, String words) {
             this.code = code;
             this.words = words;
-            this.openers = openers;
         }
 
         List<String> openers() {
-            return List.of(openers.split(" "));
+            return switch (this) {
+                case DECLARATION -> Landing.DECLARATIONS;
+                case STATEMENT -> Landing.STATEMENTS;
+                case ENTRY -> Landing.ENTRIES;
+            };
         }
 
         /** What the nearest body around a rule is a list of. */
@@ -89,7 +87,7 @@ final class MisplacedMessages {
                     && !sameLine(opener, before)) {
                 int end = opener.getStopIndex() + 1;
                 return Diagnostic.of(
-                        Code.MISSING_NAME, source.span(end, end), "`" + opener.getText() + "` needs a name behind it");
+                        Code.INCOMPLETE_ENTRY, source.span(end, end), EntryWords.missing(opener.getType()));
             }
         }
         if (before != null && endsOperand(before.getType()) && sameLine(before, token)) {
@@ -107,6 +105,8 @@ final class MisplacedMessages {
         } else if (TokenContext.isBinaryOperator(token.getType())) {
             fault.help("put the pipeline in front of " + TokenWords.of(token)
                     + " in parentheses; tensors are joined by operators such as `add(a, b)`");
+        } else if (token.getType() == CnnParser.COLON) {
+            fault.help("a shape is stated by `::`");
         } else if (token.getType() == CnnParser.FLOAT) {
             fault.help("an element of a list is written `xs[0]`");
         }

@@ -53,7 +53,7 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
         if (context instanceof CnnParser.FileContext) {
             while (next.getType() != Token.EOF && !Landing.opensItem(next.getType())) {
                 fault(parser, next);
-                if (next.getType() != CnnParser.RIGHT_BRACE) {
+                if (!TokenContext.isCloser(next.getType())) {
                     log.markNamesIncomplete();
                 }
                 parser.consume();
@@ -120,7 +120,7 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
                     || before.getType() == CnnParser.UNEXPECTED_CHARACTER) {
                 return true;
             }
-            if (before.getChannel() == Token.DEFAULT_CHANNEL && before.getType() != CnnParser.LABEL_START) {
+            if (before.getChannel() == Token.DEFAULT_CHANNEL && !TokenContext.isMarker(before.getType())) {
                 return false;
             }
         }

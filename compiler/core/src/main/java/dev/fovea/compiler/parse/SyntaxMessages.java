@@ -67,15 +67,20 @@ final class SyntaxMessages {
         if (before.getType() == CnnParser.ARROW) {
             return afterArrow(context, before, token);
         }
+        if (opensEntry(context, before)
+                && (expected.contains(CnnParser.INTEGER) || expected.contains(CnnParser.IDENTIFIER))
+                && !TokenWords.isKeyword(before.getType())) {
+            return missing(Code.INCOMPLETE_ENTRY, before, token, EntryWords.missing(before.getType()));
+        }
         boolean behindOperand = endsOperand(before.getType()) && !opensEntry(context, before);
         if (expected.contains(CnnParser.INTEGER) && !behindOperand) {
             return missing(Code.EXPECTED_EXPRESSION, before, token, "expected " + operand(before));
         }
         Optional<Token> opener = around.opener(context, token);
         boolean open = opener.isPresent() && expected.contains(closer(opener.get()));
-        boolean closable = behindOperand || before.equals(opener.orElse(null));
+        boolean closable = behindOperand || before.getType() == CnnParser.COMMA || before.equals(opener.orElse(null));
         if (open && (endsBody(token) || (closable && !opensBody(context, opener.get())))) {
-            return unclosed(context, opener.get(), before, token, expected.contains(CnnParser.COMMA));
+            return unclosed(context, opener.get(), before, token, isList(context, expected));
         }
         if (expected.contains(CnnParser.COMMA) && token.getType() == CnnParser.STRING) {
             return missing(Code.EXPECTED_TOKEN, before, token, "expected ',' in front of the message");
@@ -91,6 +96,13 @@ final class SyntaxMessages {
             return missingName(context, before, token);
         }
         return missing(Code.EXPECTED_TOKEN, before, token, required(context, before, expected));
+    }
+
+    /** Whether a comma could go on with what is in the brackets. */
+    private static boolean isList(RuleContext context, IntervalSet expected) {
+        return expected.contains(CnnParser.COMMA)
+                || context instanceof CnnParser.ParametersContext
+                || context instanceof CnnParser.ImportedNamesContext;
     }
 
     /** Whether a word opens an entry that still lacks what it is about; elsewhere the word would be a name. */
@@ -152,6 +164,12 @@ final class SyntaxMessages {
             return Diagnostic.of(
                     Code.EXPECTED_TOKEN, span(token), "expected ',' or " + close + " before " + TokenWords.of(token));
         }
+        if (TokenWords.isKeyword(token.getType())
+                && sameLine(before, token)
+                && (before == opener || before.getType() == CnnParser.COMMA)) {
+            return Diagnostic.of(
+                    Code.KEYWORD_AS_NAME, span(token), TokenWords.of(token) + " is a keyword and cannot be a name");
+        }
         int line = source.position(opener.getStartIndex()).line();
         return missing(
                         Code.UNCLOSED_BRACKET,
@@ -175,16 +193,6 @@ final class SyntaxMessages {
                             CnnParser.PHASE,
                             CnnParser.PACKAGE,
                             CnnParser.IMPORT -> "`" + before.getText() + "` needs a name";
-                    case CnnParser.OPTIMIZER,
-                            CnnParser.SCHEDULE,
-                            CnnParser.AUGMENT,
-                            CnnParser.METRIC,
-                            CnnParser.FREEZE,
-                            CnnParser.CLIP,
-                            CnnParser.PRECISION,
-                            CnnParser.INIT,
-                            CnnParser.CHECKPOINT,
-                            CnnParser.LAYERWISE -> "`" + before.getText() + "` needs a name behind it";
                     case CnnParser.TRAIN -> "`train` needs the name of a model";
                     case CnnParser.EXPECT -> "`expect` needs what it measures, such as `parameters` or `macs`";
                     default ->
@@ -219,7 +227,7 @@ final class SyntaxMessages {
             return "expected a comparison, such as `<=`, after " + TokenWords.of(before);
         }
         if (context instanceof CnnParser.LayerwiseEntryContext) {
-            return "`layerwise` needs `on` and the layers it trains";
+            return EntryWords.missing(CnnParser.LAYERWISE);
         }
         return "expected " + words(expected) + " after " + TokenWords.of(before);
     }
@@ -227,8 +235,6 @@ final class SyntaxMessages {
     private static String operand(Token before) {
         return switch (before.getType()) {
             case CnnParser.IF, CnnParser.ASSERT -> "a condition after `" + before.getText() + "`";
-            case CnnParser.LOSS -> "a loss after `loss`";
-            case CnnParser.BATCH, CnnParser.EPOCHS, CnnParser.SEED -> "a number after `" + before.getText() + "`";
             default -> "an expression after " + TokenWords.of(before);
         };
     }

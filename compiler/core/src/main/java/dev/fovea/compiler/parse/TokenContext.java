@@ -39,7 +39,7 @@ final class TokenContext {
     }
 
     private static boolean counts(Token token) {
-        return token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != CnnParser.LABEL_START;
+        return token.getChannel() == Token.DEFAULT_CHANNEL && !isMarker(token.getType());
     }
 
     /**
@@ -88,6 +88,11 @@ final class TokenContext {
 
     private static boolean isBody(RuleContext context) {
         return context instanceof CnnParser.BodyContext || context instanceof CnnParser.RecipeBodyContext;
+    }
+
+    /** Whether a token is empty and stands at the beginning or end of a label. */
+    static boolean isMarker(int type) {
+        return type == CnnParser.LABEL_START || type == CnnParser.LABEL_END;
     }
 
     static boolean isOpener(int type) {

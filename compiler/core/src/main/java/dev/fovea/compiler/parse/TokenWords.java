@@ -32,7 +32,7 @@ final class TokenWords {
         String literal = CnnLexer.VOCABULARY.getLiteralName(type);
         if (literal == null) {
             return switch (type) {
-                case CnnParser.STRING -> "a string";
+                case CnnParser.STRING, CnnParser.UNTERMINATED_STRING -> "a string";
                 case CnnParser.INTEGER, CnnParser.FLOAT -> "a number";
                 default -> "a name";
             };

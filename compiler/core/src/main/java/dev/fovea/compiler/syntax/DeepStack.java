@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class DeepStack {
 
     /** Virtual memory, of which only what is used becomes real. */
-    private static final long BYTES = 64L << 20;
+    private static final long BYTES = 256L << 20;
 
     private DeepStack() {}
 
