@@ -12,23 +12,27 @@ import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.syntax.Documentation;
 import dev.fovea.compiler.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /** Makes the graph of a draft without faults: leaves out what nothing needs, marks what only training needs. */
 final class GraphAssembly {
     private final Draft draft;
     private final BitSet atInference = new BitSet();
     private final BitSet live = new BitSet();
-    private final Map<Integer, Integer> places = new HashMap<>();
-    private final Map<Integer, Integer> parameterPlaces = new HashMap<>();
+    private final int[] places;
+    private final int[] parameterPlaces;
     private final List<Node> nodes = new ArrayList<>();
     private final List<GraphParameter> parameters = new ArrayList<>();
 
     private GraphAssembly(Draft draft) {
         this.draft = draft;
+        this.places = new int[draft.nodes().size()];
+        this.parameterPlaces = new int[draft.parameters().size()];
+        Arrays.fill(places, -1);
+        Arrays.fill(parameterPlaces, -1);
     }
 
     /**
@@ -77,38 +81,57 @@ final class GraphAssembly {
     private void add(Node node) {
         int id = nodes.size();
         if (node instanceof InputNode input && !input.name().isEmpty()) {
-            places.put(node.id(), id);
+            places[node.id()] = id;
             nodes.add(new InputNode(id, input.name(), input.shape(), input.span()));
         } else if (node instanceof OpNode layer && live.get(node.id())) {
-            places.put(node.id(), id);
+            places[node.id()] = id;
             boolean trainOnly = !atInference.get(node.id());
-            nodes.add(new OpNode(
+            nodes.add(moved(
+                    layer,
                     id,
-                    layer.name(),
-                    layer.op(),
-                    layer.inputs().stream().map(this::place).toList(),
-                    layer.shape(),
-                    layer.parameters().stream()
-                            .map(parameter -> parameter(parameter, trainOnly))
-                            .toList(),
-                    trainOnly,
-                    layer.notes(),
-                    layer.span(),
-                    layer.calls()));
+                    moved(layer.inputs(), input -> places[input]),
+                    moved(layer.parameters(), parameter -> parameter(parameter, trainOnly)),
+                    trainOnly));
         }
     }
 
-    private int place(int node) {
-        return places.getOrDefault(node, -1);
+    /** The layer itself where nothing changes: a graph may have a million of them. */
+    private static OpNode moved(
+            OpNode layer, int id, List<Integer> inputs, List<Integer> parameters, boolean trainOnly) {
+        boolean isSame = id == layer.id()
+                && trainOnly == layer.trainOnly()
+                && inputs.equals(layer.inputs())
+                && parameters.equals(layer.parameters());
+        return isSame
+                ? layer
+                : new OpNode(
+                        id,
+                        layer.name(),
+                        layer.op(),
+                        inputs,
+                        layer.shape(),
+                        parameters,
+                        trainOnly,
+                        layer.notes(),
+                        layer.span(),
+                        layer.calls());
+    }
+
+    private static List<Integer> moved(List<Integer> places, IntUnaryOperator move) {
+        if (places.size() <= 1) {
+            return places.isEmpty() ? places : List.of(move.applyAsInt(places.get(0)));
+        }
+        return places.stream().map(move::applyAsInt).toList();
     }
 
     private int parameter(int before, boolean trainOnly) {
         GraphParameter parameter = draft.parameters().get(before);
-        int place = parameterPlaces.computeIfAbsent(before, key -> {
+        if (parameterPlaces[before] < 0) {
+            parameterPlaces[before] = parameters.size();
             parameters.add(new GraphParameter(parameter.name(), parameter.parameter(), true));
-            return parameters.size() - 1;
-        });
-        if (!trainOnly) {
+        }
+        int place = parameterPlaces[before];
+        if (!trainOnly && parameters.get(place).trainOnly()) {
             parameters.set(place, new GraphParameter(parameter.name(), parameter.parameter(), false));
         }
         return place;
@@ -118,7 +141,7 @@ final class GraphAssembly {
         List<Output> outputs = new ArrayList<>();
         for (DraftOutput output : draft.outputs()) {
             if (output.value() instanceof Value.Tensor tensor) {
-                outputs.add(new Output(output.name(), place(tensor.node()), output.trainOnly(), output.span()));
+                outputs.add(new Output(output.name(), places[tensor.node()], output.trainOnly(), output.span()));
             }
         }
         return outputs;

@@ -5,7 +5,6 @@ import dev.fovea.compiler.graph.Recipe.LossTerm;
 import dev.fovea.compiler.graph.Recipe.MetricUse;
 import dev.fovea.compiler.graph.Recipe.Phase;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,13 +24,13 @@ final class RecipeNodes {
     }
 
     /** The recipe with other ids for its nodes. */
-    static Recipe moved(Recipe recipe, Map<Integer, Integer> places) {
+    static Recipe moved(Recipe recipe, int[] places) {
         List<Phase> phases =
                 recipe.phases().stream().map(phase -> moved(phase, places)).toList();
         return new Recipe(recipe.name(), recipe.targets(), phases);
     }
 
-    private static Phase moved(Phase phase, Map<Integer, Integer> places) {
+    private static Phase moved(Phase phase, int[] places) {
         return new Phase(
                 phase.name(),
                 phase.losses().stream().map(loss -> moved(loss, places)).toList(),
@@ -46,12 +45,12 @@ final class RecipeNodes {
                 phase.seed());
     }
 
-    private static LossTerm moved(LossTerm loss, Map<Integer, Integer> places) {
-        int prediction = places.getOrDefault(loss.prediction(), -1);
+    private static LossTerm moved(LossTerm loss, int[] places) {
+        int prediction = places[loss.prediction()];
         return new LossTerm(loss.weight(), loss.loss(), prediction, loss.target());
     }
 
-    private static MetricUse moved(MetricUse metric, Map<Integer, Integer> places) {
-        return new MetricUse(metric.metric(), places.getOrDefault(metric.prediction(), -1), metric.target());
+    private static MetricUse moved(MetricUse metric, int[] places) {
+        return new MetricUse(metric.metric(), places[metric.prediction()], metric.target());
     }
 }

@@ -17,6 +17,7 @@ import dev.fovea.compiler.value.StageValue.RepeatedStage;
 import dev.fovea.compiler.value.StageValue.SharedStage;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.ops.Op;
+import dev.fovea.ops.OpDef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Applications {
     private final ModelRun run;
     private final ParameterBinder binder;
     private final Bodies bodies;
+    private final Map<OpDef<?>, Op> bareOperators = new HashMap<>();
 
     Applications(Evaluator evaluator, ModelRun run) {
         this.evaluator = evaluator;
@@ -79,6 +81,7 @@ final class Applications {
 
     /** Adds an operator that has all its tensors. */
     Value complete(BoundOperator bound, Optional<String> label, Span at, Context context) {
+        run.budget().steps(bound.size());
         return run.layers().add(bound.op(), bound.rest(), label, at, context);
     }
 
@@ -104,8 +107,7 @@ final class Applications {
         Context here = Places.within(at, stage.span())
                 ? context
                 : context.within(new CallPath.Call(CallPath.Kind.APPLICATION, stage.name(), "", at));
-        Optional<Op> op =
-                stage.bound().map(BoundOperator::op).or(() -> OperatorCalls.bare(stage.def(), stage.span(), run, here));
+        Optional<Op> op = stage.bound().map(BoundOperator::op).or(() -> bare(stage, here));
         List<Value.Tensor> rest = stage.bound().map(BoundOperator::rest).orElse(List.of());
         if (op.isEmpty() || !(input instanceof Value.Tensor first)) {
             return Value.unknown();
@@ -119,7 +121,19 @@ final class Applications {
                     here);
             return Value.unknown();
         }
-        return complete(new BoundOperator(op.get(), tensors), label, stage.span(), here);
+        long size = stage.bound().map(BoundOperator::size).orElse(0L);
+        return complete(new BoundOperator(op.get(), tensors, size), label, stage.span(), here);
+    }
+
+    /** An operator without arguments is the same wherever it stands. */
+    private Optional<Op> bare(OperatorStage stage, Context context) {
+        Op known = bareOperators.get(stage.def());
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Op> op = OperatorCalls.bare(stage.def(), stage.span(), run, context);
+        op.ifPresent(made -> bareOperators.put(stage.def(), made));
+        return op;
     }
 
     private Value block(BlockStage stage, Value input, Optional<String> label, Span at, Context context) {

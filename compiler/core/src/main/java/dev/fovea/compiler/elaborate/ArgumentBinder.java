@@ -30,6 +30,7 @@ final class ArgumentBinder {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> given = new HashSet<>();
     private int positional;
+    private long size;
     private boolean isFaulty;
 
     /**
@@ -98,6 +99,11 @@ final class ArgumentBinder {
         }
     }
 
+    /** How many numbers the arguments hold. */
+    long size() {
+        return size;
+    }
+
     /** Notes that the call is at fault elsewhere: what it lacks is not reported. */
     void mute() {
         isFaulty = true;
@@ -129,7 +135,14 @@ final class ArgumentBinder {
             fault(ValueFaults.argumentLimit(attribute, value, at));
         } else {
             values.put(attribute.name(), converted.get());
+            size += size(converted.get());
         }
+    }
+
+    private static long size(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().mapToLong(ArgumentBinder::size).sum()
+                : 1;
     }
 
     private void fault(Diagnostic.Builder fault) {

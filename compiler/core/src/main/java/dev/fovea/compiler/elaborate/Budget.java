@@ -14,7 +14,7 @@ final class Budget {
     static final int OPERATORS = 1_000_000;
 
     /** Evaluations, list elements and applications. */
-    static final long STEPS = 20_000_000;
+    static final long STEPS = 30_000_000;
 
     /** Expressions within expressions, blocks called from blocks included. */
     static final int DEPTH = 1_200;

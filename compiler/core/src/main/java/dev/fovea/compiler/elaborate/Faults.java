@@ -22,6 +22,9 @@ public final class Faults {
     private static final int CALLS_SHOWN = 4;
     private static final int OTHERS_SHOWN = 2;
 
+    /** So many reports of one place are looked at for calls that differ. */
+    private static final int ALIKE = 100;
+
     private final DiagnosticSink sink;
     private final Set<Place> reportedBefore = new HashSet<>();
     private final Map<Place, Entry> entries = new LinkedHashMap<>();
@@ -60,6 +63,19 @@ public final class Faults {
         if (entry.paths.size() <= OTHERS_SHOWN + 1) {
             entry.paths.add(path.calls());
         }
+    }
+
+    /**
+     * Whether nothing would be added by reporting a warning here once more, which then counts as reported. Saves making
+     * it: a `repeat` may meet it a million times.
+     */
+    boolean isRepetition(Code code, Span span) {
+        Entry entry = entries.get(new Place(code, span));
+        if (entry == null || entry.occurrences < ALIKE) {
+            return false;
+        }
+        entry.occurrences++;
+        return true;
     }
 
     /** Takes a fault of a place that is not called. */

@@ -8,6 +8,7 @@ import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is legal between layers but rarely meant. */
 final class LayerWarnings {
@@ -35,9 +36,7 @@ final class LayerWarnings {
             count += parameter.count();
         }
         parameters += count;
-        boolean isDense = layer.shape().rank() == 1
-                && owned.stream().anyMatch(one -> one.shape().rank() == 2 && one.isTrainable());
-        if (isDense && count > GIANT) {
+        if (count > GIANT && isDense(layer, owned)) {
             giants.add(new Suspect(layer, count, context));
         }
         if (layer.op().def().has(Trait.SUBTRACTS_MEAN)) {
@@ -46,7 +45,7 @@ final class LayerWarnings {
         if (layer.op().def().has(Trait.ACTIVATION)
                 && nodes.get(layer.inputs().get(0)) instanceof OpNode before
                 && before.op().def().has(Trait.ACTIVATION)) {
-            warn(LayerFaults.twoActivations(before, layer), Code.DOUBLE_ACTIVATION, context);
+            warn(() -> LayerFaults.twoActivations(before, layer), Code.DOUBLE_ACTIVATION, layer, context);
         }
     }
 
@@ -55,8 +54,9 @@ final class LayerWarnings {
         for (Suspect suspect : giants) {
             if (suspect.count() > parameters - suspect.count()) {
                 warn(
-                        LayerFaults.giantDense(suspect.layer(), suspect.count(), parameters),
+                        () -> LayerFaults.giantDense(suspect.layer(), suspect.count(), parameters),
                         Code.GIANT_DENSE,
+                        suspect.layer(),
                         suspect.context());
             }
         }
@@ -71,9 +71,14 @@ final class LayerWarnings {
                     && readers[before] == 1
                     && !biased.op().def().has(Trait.SUBTRACTS_MEAN)
                     && hasBias(biased)) {
-                warn(LayerFaults.uselessBias(biased, layer), Code.BIAS_BEFORE_NORM, suspect.context());
+                warn(() -> LayerFaults.uselessBias(biased, layer), Code.BIAS_BEFORE_NORM, biased, suspect.context());
             }
         }
+    }
+
+    private static boolean isDense(OpNode layer, List<Parameter> owned) {
+        return layer.shape().rank() == 1
+                && owned.stream().anyMatch(one -> one.shape().rank() == 2 && one.isTrainable());
     }
 
     private boolean hasBias(OpNode layer) {
@@ -86,9 +91,9 @@ final class LayerWarnings {
                 .anyMatch(parameter -> parameter.name().equals("bias") && parameter.isTrainable());
     }
 
-    private void warn(Diagnostic.Builder warning, Code code, Context context) {
-        if (!context.allowed().contains(code)) {
-            faults.report(warning, context.path());
+    private void warn(Supplier<Diagnostic.Builder> warning, Code code, OpNode at, Context context) {
+        if (!context.allowed().contains(code) && !faults.isRepetition(code, at.span())) {
+            faults.report(warning.get(), context.path());
         }
     }
 }

@@ -16,10 +16,13 @@ import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Trait;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The layers of a model in the making: adds operators to tensors, works out shapes and parameters. */
 final class Layers {
@@ -30,8 +33,10 @@ final class Layers {
     private final Budget budget;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Integer> stated = new HashSet<>();
+    private final Map<String, String> noteTexts = new HashMap<>();
     private final LayerParameters parameters;
     private final LayerWarnings warnings;
+    private long macs;
 
     Layers(Faults faults, Budget budget) {
         this.faults = faults;
@@ -58,6 +63,11 @@ final class Layers {
     Value.Tensor stated(Shape shape, Span span) {
         stated.add(nodes.size());
         return input("", shape, span);
+    }
+
+    /** Whether a stated shape stands in for one that was at fault. */
+    boolean hasStated() {
+        return !stated.isEmpty();
     }
 
     /** Where a tensor comes from, for a message about a place: {@code [16, 5, 5], from maxpool on line 8}. */
@@ -89,7 +99,7 @@ final class Layers {
             faults.report(ShapeFaults.lossInModel(def.name(), at), context.path());
             return Value.unknown();
         }
-        List<Shape> shapes = inputs.stream().map(Value.Tensor::shape).toList();
+        List<Shape> shapes = shapes(inputs);
         Notes notes = new Notes(at, inputs, context);
         try {
             Shape output = def.infer(op, shapes, notes);
@@ -99,19 +109,19 @@ final class Layers {
             for (Parameter parameter : owned) {
                 require(parameter.shape(), at);
             }
-            def.macs(op, shapes, output);
+            macs = Math.addExact(macs, def.macs(op, shapes, output));
+            budget.steps(name.length() / 4);
             List<Integer> places = parameters.add(name, owned, at, context);
-            List<Integer> ids = inputs.stream().map(Value.Tensor::node).toList();
             int id = nodes.size();
             OpNode layer = new OpNode(
                     id,
                     name,
                     op,
-                    ids,
+                    ids(inputs),
                     output,
                     places,
                     false,
-                    notes.texts,
+                    notes.texts(),
                     at,
                     context.path().blockCalls());
             nodes.add(layer);
@@ -127,6 +137,18 @@ final class Layers {
         return Value.unknown();
     }
 
+    private static List<Shape> shapes(List<Value.Tensor> inputs) {
+        return inputs.size() == 1
+                ? List.of(inputs.get(0).shape())
+                : inputs.stream().map(Value.Tensor::shape).toList();
+    }
+
+    private static List<Integer> ids(List<Value.Tensor> inputs) {
+        return inputs.size() == 1
+                ? List.of(inputs.get(0).node())
+                : inputs.stream().map(Value.Tensor::node).toList();
+    }
+
     /** Adds a note for each input that tells its shape and where it is from. */
     Diagnostic.Builder withInputs(Diagnostic.Builder fault, List<Value.Tensor> inputs, Span at) {
         for (int i = 0; i < Math.min(inputs.size(), 8); i++) {
@@ -139,8 +161,8 @@ final class Layers {
     /** Refuses what is too large to be computed. */
     static void require(Shape shape, Span at) throws BadValue {
         double size = 1;
-        for (int extent : shape.extents()) {
-            size *= extent;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            size *= shape.extent(axis);
         }
         if (size >= TOO_LARGE) {
             throw ShapeFaults.tooLarge(shape, size);
@@ -152,7 +174,7 @@ final class Layers {
         private final Span at;
         private final List<Value.Tensor> inputs;
         private final Context context;
-        private final List<String> texts = new ArrayList<>();
+        private @Nullable List<String> texts;
 
         private Notes(Span at, List<Value.Tensor> inputs, Context context) {
             this.at = at;
@@ -163,7 +185,7 @@ final class Layers {
         @Override
         public void warn(String id, String message, String label, List<String> help) {
             Code code = ShapeFaults.code(id);
-            if (!context.allowed().contains(code)) {
+            if (!context.allowed().contains(code) && !faults.isRepetition(code, at)) {
                 Diagnostic.Builder warning = Diagnostic.of(code, at, message).label(label);
                 help.forEach(warning::help);
                 faults.report(withInputs(warning, inputs, at), context.path());
@@ -172,7 +194,14 @@ final class Layers {
 
         @Override
         public void note(String text) {
-            texts.add(text);
+            if (texts == null) {
+                texts = new ArrayList<>();
+            }
+            texts.add(noteTexts.computeIfAbsent(text, same -> same));
+        }
+
+        private List<String> texts() {
+            return texts == null ? List.of() : texts;
         }
     }
 }

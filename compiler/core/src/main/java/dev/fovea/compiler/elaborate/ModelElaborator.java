@@ -117,7 +117,7 @@ public final class ModelElaborator {
                     names(context),
                     contracts,
                     new Evaluation(evaluator, run, context),
-                    run.faults().errors() > errors);
+                    run.faults().errors() > errors || run.layers().hasStated());
         }
 
         /** Goes from an instance to its template's template, each with its arguments, to the body. */

@@ -42,7 +42,7 @@ final class OperatorCalls {
         if (op.isEmpty() || tensors.isFaulty) {
             return Value.unknown();
         }
-        BoundOperator bound = new BoundOperator(op.get(), tensors.inOrder());
+        BoundOperator bound = new BoundOperator(op.get(), tensors.inOrder(), binder.size());
         StageValue stage = new OperatorStage(def, Optional.of(bound), call.span());
         int given = bound.rest().size();
         if (!asStage && def.admits(given)) {

@@ -45,8 +45,9 @@ public sealed interface StageValue extends Value {
      * The arguments of an operator that lacks its first tensor.
      *
      * @param rest the tensors behind the first
+     * @param size how many numbers its arguments hold: what looking at them costs
      */
-    record BoundOperator(Op op, List<Tensor> rest) {
+    record BoundOperator(Op op, List<Tensor> rest, long size) {
         /** Copies the list. */
         public BoundOperator {
             rest = List.copyOf(rest);
