@@ -7,12 +7,12 @@ import java.io.PrintStream;
  *
  * @param out results
  * @param err messages
- * @param terminal whether a person watches {@code err}: colours and progress only then
+ * @param outIsTerminal whether a person reads {@code out}: colours only then
+ * @param errIsTerminal whether a person reads {@code err}: colours and progress only then
  */
-public record Console(PrintStream out, PrintStream err, boolean terminal) {
-    /** Prints a message of one line: {@code fovea: …} is not put in front, for the reader knows what was called. */
-    public void message(String text) {
+public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+    /** Prints a line of message. */
+    void message(String text) {
         err.println(text);
-        err.flush();
     }
 }

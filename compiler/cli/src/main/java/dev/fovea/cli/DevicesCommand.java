@@ -44,7 +44,11 @@ final class DevicesCommand implements Callable<Integer> {
                 .append(reason(devices))
                 .append('\n');
         for (DeviceProvider absent : absent()) {
-            text.append("no `").append(absent.kind()).append("`: ").append(absent.absence()).append('\n');
+            text.append("no `")
+                    .append(absent.kind())
+                    .append("`: ")
+                    .append(absent.absence())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -68,9 +68,10 @@ final class Eval {
             throws FoveaException {
         Eval eval = new Eval(loaded, tensors, options);
         eval.run();
-        eval.unused().forEach(name -> console.message(
-                "warning: `" + name + "` in " + tensors.path() + " is neither an input, a parameter, a target nor a"
-                        + " gradient of `" + loaded.graph().name() + "`; it was left out"));
+        eval.unused()
+                .forEach(name -> console.message("warning: `" + name + "` in " + tensors.path()
+                        + " is neither an input, a parameter, a target nor a" + " gradient of `"
+                        + loaded.graph().name() + "`; it was left out"));
         SafetensorsWriter.write(out, eval.results, Map.of());
     }
 
@@ -111,7 +112,9 @@ final class Eval {
                     targets.isEmpty()
                             ? "put in `grad." + outputs(model).get(0).name() + "`, as large as the output"
                             : "put in the targets: "
-                                    + String.join(", ", targets.stream().map(Target::name).toList()));
+                                    + String.join(
+                                            ", ",
+                                            targets.stream().map(Target::name).toList()));
         }
         try (Objective objective =
                 new Objective(model, hasLoss ? targets : List.of(), hasLoss ? terms : List.of(), options.gradients())) {
@@ -122,7 +125,8 @@ final class Eval {
             }
             model.forward(batch, options.train());
             for (Port output : outputs(model)) {
-                float[] values = new float[Math.toIntExact(batch * output.shape().size())];
+                float[] values =
+                        new float[Math.toIntExact(batch * output.shape().size())];
                 model.read(output, values, batch);
                 store(output.name(), withBatch(batch, output.shape()), values);
             }
@@ -221,7 +225,10 @@ final class Eval {
     /** Each output's gradient from the file, or zero; outputs that are one tensor get the sum. */
     private void writeUpstream(CompiledModel model, int batch) throws FoveaException {
         for (Port output : model.spec().outputs()) {
-            fill(model.gradient(output), output.shape(), new float[Math.toIntExact(batch * output.shape().size())]);
+            fill(
+                    model.gradient(output),
+                    output.shape(),
+                    new float[Math.toIntExact(batch * output.shape().size())]);
         }
         for (Port output : outputs(model)) {
             Region region = model.gradient(output);

@@ -42,9 +42,7 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--grad", description = "Compute the gradients too.")
     private boolean gradients;
 
-    @Option(
-            names = "--train",
-            description = "As in training: statistics of the batch, dropout, train-only outputs.")
+    @Option(names = "--train", description = "As in training: statistics of the batch, dropout, train-only outputs.")
     private boolean train;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of dropout; 1 by default.")

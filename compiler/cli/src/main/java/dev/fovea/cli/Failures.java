@@ -37,6 +37,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (trace) {
             fault.printStackTrace(new PrintWriter(console.err(), true));
         }
+        if (fault instanceof BlockedRecipeException blocked) {
+            console.err().print(SourceOptions.renderer(console.errIsTerminal()).render(blocked.reasons()));
+            return ExitStatus.INPUT;
+        }
+        if (fault instanceof FaultyInputException faulty) {
+            console.message(faulty.message());
+            return ExitStatus.INPUT;
+        }
         if (fault instanceof FoveaException known) {
             console.message(known.describe());
             return known instanceof UsageException ? ExitStatus.USAGE : ExitStatus.INPUT;
@@ -58,14 +66,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String describe(ParameterException fault) {
-        if (fault instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (fault instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             String kind = unmatched.isUnknownOption() ? "option" : isCommandMissing(fault) ? "command" : "argument";
             List<String> nearest = unmatched.getSuggestions();
             String offer = nearest.isEmpty() ? "" : "; did you mean `" + String.join("` or `", nearest) + "`?";
-            return (kind.equals("argument") ? "there is one argument too many: `" : "there is no " + kind + " `") + word + "`" + offer;
+            return (kind.equals("argument") ? "there is one argument too many: `" : "there is no " + kind + " `") + word
+                    + "`" + offer;
         }
-        String message = fault.getMessage();
+        String message = String.valueOf(fault.getMessage());
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 

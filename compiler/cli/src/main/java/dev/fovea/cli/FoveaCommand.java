@@ -24,10 +24,7 @@ final class FoveaCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace of a failure.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
     @SuppressWarnings("UnusedVariable") // read by Failures, from the parsed line
     private boolean debug;
 

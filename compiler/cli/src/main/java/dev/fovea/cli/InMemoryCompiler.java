@@ -40,8 +40,10 @@ final class InMemoryCompiler {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new FoveaException(
-                    "this Java has no compiler, which turns the generated classes into code: " + System.getProperty("java.home"),
-                    List.of("set JAVA_HOME to a JDK (17 or later); a JRE can only run `fovea compile` and `fovea check`"));
+                    "this Java has no compiler, which turns the generated classes into code: "
+                            + System.getProperty("java.home"),
+                    List.of(
+                            "set JAVA_HOME to a JDK (17 or later); a JRE can only run `fovea compile` and `fovea check`"));
         }
         StringWriter messages = new StringWriter();
         List<String> options = List.of("-proc:none", "-implicit:none", "-Xlint:none", "-classpath", classPath());
@@ -113,7 +115,8 @@ final class InMemoryCompiler {
 
         Map<String, byte[]> bytes() {
             return files.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().bytes.toByteArray()));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().bytes.toByteArray()));
         }
     }
 

@@ -19,7 +19,8 @@ public final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.setErr(err);
-        Console console = new Console(out, err, Boolean.getBoolean("fovea.terminal"));
+        Console console = new Console(
+                out, err, Boolean.getBoolean("fovea.out.terminal"), Boolean.getBoolean("fovea.err.terminal"));
         int status = run(console, List.of(arguments));
         out.flush();
         System.exit(status);
@@ -40,7 +41,7 @@ public final class Main {
         Failures failures = new Failures(console);
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.errIsTerminal() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);

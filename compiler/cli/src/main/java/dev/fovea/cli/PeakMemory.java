@@ -16,7 +16,10 @@ final class PeakMemory {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(FIELD)) {
-                    return Long.parseLong(line.substring(FIELD.length()).replace("kB", "").strip()) << 10;
+                    return Long.parseLong(line.substring(FIELD.length())
+                                    .replace("kB", "")
+                                    .strip())
+                            << 10;
                 }
             }
         } catch (IOException notLinux) {

@@ -32,7 +32,11 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    @Option(names = "--weights", required = true, paramLabel = "W", description = "The file model.safetensors of a run.")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "W",
+            description = "The file model.safetensors of a run.")
     @SuppressWarnings("NullAway.Init") // required
     private Path weights;
 

@@ -16,7 +16,8 @@ final class TextTable {
     /** Adds a row with a cell for each heading. */
     TextTable row(String... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException(cells.length + " cells for " + rows.get(0).size() + " columns");
+            throw new IllegalArgumentException(
+                    cells.length + " cells for " + rows.get(0).size() + " columns");
         }
         rows.add(List.of(cells));
         return this;
@@ -50,7 +51,10 @@ final class TextTable {
 
     private boolean isNumeric(int column) {
         return rows.size() > 1
-                && rows.stream().skip(1).map(row -> row.get(column)).allMatch(cell -> cell.matches("[0-9.,]*( [KMGT]?i?B)?"));
+                && rows.stream()
+                        .skip(1)
+                        .map(row -> row.get(column))
+                        .allMatch(cell -> cell.matches("[0-9.,]*( [KMGT]?i?B)?"));
     }
 
     private static int length(String text) {

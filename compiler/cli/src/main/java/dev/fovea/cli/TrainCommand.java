@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
                         .seed(chosen)
                         .build();
                 RunFolder run = new RunFolder(out, model, recipe);
-                ProgressLine progress = new ProgressLine(console.err(), console.terminal())) {
+                ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal())) {
             Trainer trainer = new Trainer(model, recipe, new TrainingOptions(given, System::nanoTime));
             report(trainer.train(training, test, TrainingListener.all(progress, run)));
         }
@@ -113,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private static String sentence(Score score) {
         StringBuilder text = new StringBuilder();
-        score.metrics().forEach((name, value) -> text.append(String.format(Locale.ROOT, "test %s %.4f, ", name, value)));
-        return text.append(String.format(Locale.ROOT, "test loss %.4f", score.loss())).toString();
+        score.metrics()
+                .forEach((name, value) -> text.append(String.format(Locale.ROOT, "test %s %.4f, ", name, value)));
+        return text.append(String.format(Locale.ROOT, "test loss %.4f", score.loss()))
+                .toString();
     }
 }
