@@ -2,7 +2,6 @@ package dev.fovea.cli;
 
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.kernels.DeviceException;
-import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -35,7 +34,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     /** Says what went wrong; returns the status. */
     int report(Throwable fault, boolean trace) {
         if (trace) {
-            fault.printStackTrace(new PrintWriter(console.err(), true));
+            fault.printStackTrace(console.err());
         }
         if (fault instanceof BlockedRecipeException blocked) {
             console.err().print(SourceOptions.renderer(console.errIsTerminal()).render(blocked.reasons()));

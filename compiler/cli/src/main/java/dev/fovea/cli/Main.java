@@ -2,6 +2,7 @@ package dev.fovea.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,8 @@ public final class Main {
                 .addSubcommand(new DevicesCommand(console))
                 .addSubcommand(new ExplainCommand(console));
         Failures failures = new Failures(console);
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.errIsTerminal() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(failures);
@@ -60,5 +61,9 @@ public final class Main {
         } catch (OutOfMemoryError | StackOverflowError e) {
             return failures.report(e, arguments.contains("--debug"));
         }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

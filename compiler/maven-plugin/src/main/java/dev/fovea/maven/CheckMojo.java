@@ -1,24 +1,22 @@
 package dev.fovea.maven;
 
-import dev.fovea.compiler.resolve.Library.StoredFile;
 import java.io.IOException;
-import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Checks the {@code .cnn} files of the project and writes nothing. */
+/** Checks the {@code .cnn} files and writes nothing: for projects whose models are compiled elsewhere. */
 @Mojo(
         name = "check",
-        defaultPhase = LifecyclePhase.VALIDATE,
+        defaultPhase = LifecyclePhase.VERIFY,
         requiresDependencyResolution = ResolutionScope.COMPILE,
         threadSafe = true)
 public final class CheckMojo extends CnnMojo {
     @Override
-    void execute(CnnProject cnn) throws IOException, MojoFailureException {
-        List<StoredFile> files = cnn.files();
-        show(cnn.check(files));
-        getLog().info(count(files.size(), "file", "files") + " checked");
+    void run(CnnSources sources) throws IOException, MojoFailureException {
+        check(sources);
+        int count = sources.files().size();
+        getLog().info((count == 1 ? "1 file" : count + " files") + " checked");
     }
 }

@@ -8,76 +8,89 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.NullUnmarked;
 
-/** What both goals share: the project's files, and how faults are shown. */
-@NullUnmarked // Maven sets the fields
+/** What both goals share: where the files are, and how diagnostics are shown. */
 abstract class CnnMojo extends AbstractMojo {
-    /** The project that is built. */
+    /** The project. */
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    protected MavenProject project;
+    @SuppressWarnings("NullAway.Init") // Maven sets it
+    private MavenProject project;
 
-    /** Where the {@code .cnn} files are. */
-    @Parameter(property = "fovea.sourceDirectory", defaultValue = "${basedir}/src/main/cnn")
-    protected File sourceDirectory;
+    /** The folder of the `.cnn` files. */
+    @Parameter(property = "fovea.sourceDirectory", defaultValue = "${project.basedir}/src/main/cnn")
+    @SuppressWarnings("NullAway.Init") // Maven sets it
+    private File sourceDirectory;
 
-    /** Whether to do nothing. */
+    /** Whether warnings fail the build, as errors do. */
+    @Parameter(property = "fovea.failOnWarning", defaultValue = "false")
+    private boolean failOnWarning;
+
+    /** Does nothing when true. */
     @Parameter(property = "fovea.skip", defaultValue = "false")
-    protected boolean skip;
+    private boolean skip;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
-            getLog().info("fovea is skipped");
+            getLog().info("skipped");
             return;
         }
         try {
-            execute(cnn());
+            Path base = project.getBasedir().toPath();
+            List<Path> dependencies = project.getCompileClasspathElements().stream()
+                    .filter(element -> !element.equals(project.getBuild().getOutputDirectory()))
+                    .map(Path::of)
+                    .toList();
+            run(CnnSources.read(base, sourceDirectory.toPath(), dependencies));
         } catch (IOException e) {
-            throw new MojoExecutionException("cannot read or write: " + e.getMessage(), e);
+            throw new MojoExecutionException("a file cannot be read or written: " + e, e);
+        } catch (DependencyResolutionRequiredException e) {
+            throw new MojoExecutionException("the dependencies are not resolved: " + e.getMessage(), e);
         }
     }
 
-    abstract void execute(CnnProject cnn) throws IOException, MojoFailureException;
+    /** Does the goal's work. */
+    abstract void run(CnnSources sources) throws IOException, MojoFailureException;
 
-    private CnnProject cnn() {
-        List<Path> dependencies = project.getArtifacts().stream()
-                .map(Artifact::getFile)
-                .filter(file -> file != null)
-                .map(File::toPath)
-                .toList();
-        return new CnnProject(project.getBasedir().toPath(), sourceDirectory.toPath(), dependencies);
+    final MavenProject project() {
+        return project;
+    }
+
+    final File sourceDirectory() {
+        return sourceDirectory;
     }
 
     /**
-     * Logs all diagnostics.
+     * Checks the files and shows what there is to say.
      *
-     * @throws MojoFailureException when there are errors: a fault of the project, shown without a stack trace
+     * @throws MojoFailureException when there are errors
      */
-    final void show(CheckResult result) throws MojoFailureException {
+    final CheckResult check(CnnSources sources) throws MojoFailureException {
+        CheckResult result = sources.check();
+        TextRenderer renderer = TextRenderer.plain();
+        int failures = 0;
         for (Diagnostic diagnostic : result.diagnostics()) {
-            String text = TextRenderer.plain().render(diagnostic).stripTrailing();
-            if (diagnostic.severity() == Severity.ERROR) {
-                getLog().error(text);
-            } else {
-                getLog().warn(text);
+            boolean fails = diagnostic.severity() == Severity.ERROR
+                    || (failOnWarning && diagnostic.severity() == Severity.WARNING);
+            failures += fails ? 1 : 0;
+            for (String line : renderer.render(diagnostic).split("\n")) {
+                switch (diagnostic.severity()) {
+                    case ERROR -> getLog().error(line);
+                    case WARNING -> getLog().warn(line);
+                    case INFO -> getLog().info(line);
+                }
             }
         }
-        long errors = result.diagnostics().stream()
-                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                .count();
-        if (errors > 0) {
-            throw new MojoFailureException(count(errors, "error", "errors") + " in the .cnn files");
+        if (failures > 0) {
+            throw new MojoFailureException(
+                    (failures == 1 ? "1 error" : failures + " errors") + " in the .cnn files; see above");
         }
-    }
-
-    static String count(long number, String one, String several) {
-        return number + " " + (number == 1 ? one : several);
+        return result;
     }
 }

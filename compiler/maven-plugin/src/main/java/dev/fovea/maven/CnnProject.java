@@ -32,8 +32,9 @@ record CnnProject(Path base, Path sources, List<Path> dependencies) {
         }
         List<StoredFile> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(sources)) {
-            List<Path> paths =
-                    all.filter(path -> path.toString().endsWith(".cnn")).sorted().toList();
+            List<Path> paths = all.filter(path -> path.toString().endsWith(".cnn"))
+                    .sorted()
+                    .toList();
             for (Path path : paths) {
                 String shown = base.relativize(path).toString().replace('\\', '/');
                 files.add(new StoredFile(shown, Files.readAllBytes(path)));
@@ -56,7 +57,10 @@ record CnnProject(Path base, Path sources, List<Path> dependencies) {
         for (Path dependency : dependencies) {
             Path folder = dependency.resolve(SourceRoots.FOLDER_IN_JAR);
             if (Files.isRegularFile(dependency)) {
-                long[] state = {Files.size(dependency), Files.getLastModifiedTime(dependency).toMillis()};
+                long[] state = {
+                    Files.size(dependency),
+                    Files.getLastModifiedTime(dependency).toMillis()
+                };
                 fingerprint.add(dependency.getFileName() + " " + state[0] + " " + state[1], new byte[0]);
             } else if (Files.isDirectory(folder)) {
                 for (StoredFile file : new CnnProject(folder, folder, List.of()).files()) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ final class GeneratedFiles {
         }
         for (Map.Entry<String, String> file : recorded().entrySet()) {
             Path path = folder.resolve(file.getKey());
-            if (!Files.isRegularFile(path) || !Fingerprint.of(Files.readAllBytes(path)).equals(file.getValue())) {
+            if (!Files.isRegularFile(path)
+                    || !Fingerprint.of(Files.readAllBytes(path)).equals(file.getValue())) {
                 return false;
             }
         }
@@ -54,7 +56,7 @@ final class GeneratedFiles {
         for (GeneratedSource source : generated) {
             byte[] bytes = source.text().getBytes(StandardCharsets.UTF_8);
             Path path = folder.resolve(source.path());
-            if (!Files.isRegularFile(path) || !java.util.Arrays.equals(Files.readAllBytes(path), bytes)) {
+            if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), bytes)) {
                 Files.createDirectories(path.getParent());
                 Files.write(path, bytes);
                 changes++;
