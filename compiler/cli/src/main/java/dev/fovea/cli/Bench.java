@@ -1,0 +1,191 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.graph.Costs;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.graph.InputNode;
+import dev.fovea.compiler.graph.OpNode;
+import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Constant;
+import dev.fovea.ops.recipe.Sgd;
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.ModelBuilder;
+import dev.fovea.runtime.model.Port;
+import dev.fovea.runtime.random.RandomStream;
+import dev.fovea.runtime.train.Recipe;
+import dev.fovea.runtime.train.TrainingStep;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs a model again and again on the same random batch, and takes the time. */
+final class Bench {
+    /** What is measured. */
+    enum Mode {
+        TRAIN,
+        INFER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The figures.
+     *
+     * @param gigaflops 10⁹ floating-point operations a second of convolutions and dense layers, a multiply-add counted as
+     *     two, by the direct algorithm whatever was used. Training counts the gradient of the weights, and that of the input
+     *     except for layers that read the model's input.
+     * @param peakBytes the largest resident set of the process so far
+     */
+    record Result(double imagesPerSecond, double millisecondsPerStep, double gigaflops, long peakBytes) {}
+
+    /** A window is long enough that reading the clock and an interrupt do not matter, short enough to have many. */
+    private static final double WINDOW_SECONDS = 0.2;
+
+    /** Kernels are compiled to machine code while they run; most of it is over by then. */
+    private static final double WARM_UP_SECONDS = 3;
+
+    private static final int WARM_UP_STEPS = 3;
+
+    private final LoadedModel loaded;
+    private final Mode mode;
+    private final Recipe recipe;
+    private final int batch;
+
+    Bench(LoadedModel loaded, Mode mode, String recipeName, int batch) throws FoveaException {
+        this.loaded = loaded;
+        this.mode = mode;
+        this.batch = batch;
+        this.recipe = loaded.recipes().isEmpty() && recipeName.isEmpty()
+                ? defaultRecipe(loaded.spec().outputs().get(0), batch)
+                : loaded.recipe(recipeName);
+    }
+
+    Result run(String device, int threads, double seconds) throws FoveaException {
+        ModelBuilder<? extends CompiledModel> builder =
+                loaded.builder().device(device).threads(threads).batch(batch);
+        if (mode == Mode.INFER) {
+            try (CompiledModel model = builder.inference().build()) {
+                fillInputs(model);
+                return measure(model, () -> model.forward(batch, false), seconds);
+            }
+        }
+        try (CompiledModel model = builder.build();
+                TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
+            fillInputs(model);
+            fillTargets(step);
+            float rate = recipe.lastPhase().optimizer().learningRate();
+            Runnable once = () -> {
+                step.forward(batch);
+                step.backward(rate);
+            };
+            return measure(model, once, seconds);
+        }
+    }
+
+    private Result measure(CompiledModel model, Runnable step, double seconds) {
+        long start = System.nanoTime();
+        int steps = 0;
+        while (steps < WARM_UP_STEPS || since(start) < WARM_UP_SECONDS) {
+            step.run();
+            steps++;
+        }
+        model.kernels().finish();
+        double estimate = since(start) / steps;
+        int stepsPerWindow = (int) Math.max(1, Math.round(WINDOW_SECONDS / estimate));
+        List<Double> windows = new ArrayList<>();
+        start = System.nanoTime();
+        while (windows.isEmpty() || since(start) < seconds) {
+            long window = System.nanoTime();
+            for (int i = 0; i < stepsPerWindow; i++) {
+                step.run();
+            }
+            model.kernels().finish();
+            windows.add(since(window) / stepsPerWindow);
+        }
+        windows.sort(null);
+        double median = windows.get(windows.size() / 2);
+        return new Result(batch / median, median * 1e3, batch * flops() / median * 1e-9, PeakMemory.bytes());
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
+    private double flops() {
+        Graph graph = loaded.graph();
+        double total = 0;
+        for (OpNode node : graph.operators()) {
+            double forward = 2.0 * Costs.macs(graph, node);
+            if (mode == Mode.TRAIN) {
+                boolean first = graph.node(node.inputs().get(0)) instanceof InputNode;
+                total += forward * (first ? 2 : 3);
+            } else if (!node.trainOnly()) {
+                total += forward;
+            }
+        }
+        return total;
+    }
+
+    private void fillInputs(CompiledModel model) {
+        for (Port input : model.spec().inputs()) {
+            float[] values = new float[Math.toIntExact(batch * input.shape().size())];
+            RandomStream.named(1, input.name()).fillUniform(values, 0, values.length, 0, -1, 1);
+            model.write(input, values, batch);
+        }
+    }
+
+    private void fillTargets(TrainingStep step) {
+        for (Recipe.Target target : used()) {
+            float[] values = new float[Math.toIntExact(batch * target.shape().size())];
+            RandomStream.named(2, target.name()).fillUniform(values, 0, values.length, 0, 0, 1);
+            target.classes().ifPresent(classes -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Math.min(classes - 1, (int) (values[i] * classes));
+                }
+            });
+            step.objective().target(target.name(), values, batch);
+        }
+    }
+
+    /** What the phase that is measured looks at. */
+    private List<Recipe.Target> used() {
+        Recipe.Phase phase = recipe.lastPhase();
+        Set<String> names = new HashSet<>();
+        phase.losses().forEach(term -> names.add(term.target()));
+        phase.metrics().forEach(use -> names.add(use.target()));
+        return recipe.targets().stream()
+                .filter(target -> names.contains(target.name()))
+                .toList();
+    }
+
+    private static Recipe defaultRecipe(Port output, int batch) throws FoveaException {
+        if (output.shape().rank() != 1) {
+            throw new FoveaException(
+                    "the model has no recipe, and its first output `" + output.name() + "` is " + output.shape()
+                            + ": no scores of classes for the loss to look at",
+                    List.of("write a recipe, or use --mode infer"));
+        }
+        int classes = Math.toIntExact(output.shape().size());
+        Recipe.Phase phase = new Recipe.Phase(
+                "",
+                List.of(new Recipe.LossTerm(1, new CrossEntropy(0), output.name(), "label")),
+                new Sgd(0.01f, 0.9f, false, 0),
+                new Constant(0),
+                batch,
+                1,
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        return new Recipe("", List.of(new Recipe.Target("label", Shape.of(1), Optional.of(classes))), List.of(phase));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.fovea.cli;
+
+import dev.fovea.runtime.device.DeviceInfo;
+import dev.fovea.runtime.device.Devices;
+import dev.fovea.runtime.kernels.DeviceException;
+import picocli.CommandLine.Option;
+
+/** {@code --device} and {@code --threads}: on what a command computes. */
+final class DeviceOptions {
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "best",
+            description = "cpu, opencl, opencl:N or best (the default); `fovea devices` lists them.")
+    private String device = "best";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads for what runs on the CPU; all processors by default. Results do not depend on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** The number of threads. */
+    int threads() throws UsageException {
+        if (threads < 1) {
+            throw new UsageException("--threads must be at least 1, not " + threads);
+        }
+        return threads;
+    }
+
+    /** The device that the option names; found before anything is computed. */
+    DeviceInfo device() throws UsageException {
+        try {
+            return Devices.find(device).info();
+        } catch (DeviceException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), "`fovea devices` lists what was found and why");
+        }
+    }
+}

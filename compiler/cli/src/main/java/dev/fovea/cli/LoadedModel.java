@@ -1,0 +1,105 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.CheckResult.BlockedRecipe;
+import dev.fovea.compiler.emit.GeneratedSource;
+import dev.fovea.compiler.emit.ModelEmitter;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.plan.Planner;
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.ModelBuilder;
+import dev.fovea.runtime.model.ModelSpec;
+import dev.fovea.runtime.train.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model whose generated class is loaded.
+ *
+ * @param graph what it was generated from
+ * @param spec the facts of the class
+ * @param recipes of the model, the unnamed one first
+ * @param blocked recipes of the model that cannot be run, with the reasons
+ * @param type the class
+ */
+record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<BlockedRecipe> blocked, Class<?> type) {
+    /** Copies the lists. */
+    LoadedModel {
+        recipes = List.copyOf(recipes);
+        blocked = List.copyOf(blocked);
+    }
+
+    /**
+     * Generates, compiles and loads the class of a model.
+     *
+     * @throws FoveaException when this Java has no compiler
+     */
+    static LoadedModel of(Graph graph, List<BlockedRecipe> blocked) throws FoveaException {
+        GeneratedSource source = ModelEmitter.emit(Planner.plan(graph));
+        ClassLoader loader = InMemoryCompiler.compile(List.of(source));
+        try {
+            Class<?> type = loader.loadClass(source.className());
+            ModelSpec spec = (ModelSpec) type.getField("SPEC").get(null);
+            List<Recipe> recipes = new ArrayList<>();
+            if (!graph.recipes().isEmpty()) {
+                Class<?> nested = loader.loadClass(source.className() + "$Recipe");
+                for (Object recipe : (List<?>) nested.getField("ALL").get(null)) {
+                    recipes.add((Recipe) recipe);
+                }
+            }
+            List<BlockedRecipe> own = blocked.stream()
+                    .filter(recipe -> recipe.model().equals(graph.name()))
+                    .toList();
+            return new LoadedModel(graph, spec, recipes, own, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the generated class is not as it should be: " + source.className(), e);
+        }
+    }
+
+    /** The class's builder. */
+    ModelBuilder<? extends CompiledModel> builder() {
+        try {
+            @SuppressWarnings("unchecked") // every generated class has one
+            ModelBuilder<? extends CompiledModel> builder = (ModelBuilder<? extends CompiledModel>)
+                    type.getMethod("builder").invoke(null);
+            return builder;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the generated class has no builder: " + type, e);
+        }
+    }
+
+    /**
+     * The recipe of a name; with an empty name the unnamed one, or the only one.
+     *
+     * @throws UsageException when there is none
+     * @throws BlockedRecipeException when it cannot be run
+     */
+    Recipe recipe(String wanted) throws FoveaException {
+        for (BlockedRecipe recipe : blocked) {
+            if (recipe.recipe().equals(wanted)) {
+                throw new BlockedRecipeException(recipe);
+            }
+        }
+        for (Recipe recipe : recipes) {
+            if (recipe.name().equals(wanted) || (wanted.isEmpty() && recipes.size() == 1)) {
+                return recipe;
+            }
+        }
+        if (recipes.isEmpty()) {
+            throw new UsageException(
+                    "`" + graph.name() + "` has no recipe", "write one: train " + graph.name() + " { … }");
+        }
+        List<String> names = recipes.stream()
+                .map(Recipe::name)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        String message = wanted.isEmpty()
+                ? "`" + graph.name() + "` has several recipes and none without a name"
+                : "`" + graph.name() + "` has no recipe `" + wanted + "`";
+        throw new UsageException(
+                message,
+                names.isEmpty()
+                        ? "leave --recipe out: its only recipe has no name"
+                        : "its recipes are " + String.join(", ", names));
+    }
+}

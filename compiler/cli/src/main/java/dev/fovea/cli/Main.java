@@ -1,0 +1,69 @@
+package dev.fovea.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The entry point: hands the arguments to the subcommand that they name. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its status. */
+    public static void main(String[] arguments) {
+        // Always UTF-8: messages have ×, − and names in them, and JSON is UTF-8 by definition.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.setErr(err);
+        Console console = new Console(
+                out, err, Boolean.getBoolean("fovea.out.terminal"), Boolean.getBoolean("fovea.err.terminal"));
+        int status = run(console, List.of(arguments));
+        out.flush();
+        System.exit(status);
+    }
+
+    /** Runs a command; returns its {@link ExitStatus}. */
+    public static int run(Console console, List<String> arguments) {
+        CommandLine line = new CommandLine(new FoveaCommand())
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new CompileCommand(console))
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new TestCommand(console))
+                .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new BenchCommand(console))
+                .addSubcommand(new DevicesCommand(console))
+                .addSubcommand(new ExplainCommand(console));
+        Failures failures = new Failures(console);
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.errIsTerminal() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        int status = execute(line, arguments, failures);
+        console.out().flush();
+        if (console.out().checkError()) {
+            console.message("error: the output could not be written");
+            return Math.max(status, ExitStatus.INPUT);
+        }
+        return status;
+    }
+
+    private static int execute(CommandLine line, List<String> arguments, Failures failures) {
+        try {
+            return line.execute(arguments.toArray(new String[0]));
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return failures.report(e, arguments.contains("--debug"));
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.CheckResult;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.runtime.FoveaException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A {@code .cnn} file, and which of its models is meant. */
+final class ModelFile {
+    @Parameters(paramLabel = "FILE", description = "The .cnn file.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path file;
+
+    @Option(names = "--model", paramLabel = "M", defaultValue = "", description = "Which of the file's models.")
+    private String model = "";
+
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
+
+    /** The models that are meant: the one of the option, or all. */
+    List<Graph> graphs(Console console) throws FoveaException {
+        return chosen(sources.require(List.of(file), console));
+    }
+
+    /** The one model that is meant, generated, compiled and loaded. */
+    LoadedModel load(Console console) throws FoveaException {
+        CheckResult result = sources.require(List.of(file), console);
+        List<Graph> graphs = chosen(result);
+        if (graphs.size() > 1) {
+            throw new UsageException(
+                    file + " has " + graphs.size() + " models", "choose one with --model: " + names(graphs));
+        }
+        return LoadedModel.of(graphs.get(0), result.blockedRecipes());
+    }
+
+    private List<Graph> chosen(CheckResult result) throws FoveaException {
+        if (result.models().isEmpty()) {
+            throw new FoveaException(
+                    file + " has no model that is complete: each has parameters without a value",
+                    List.of("give them with -p name=value, or write an instance: model Mine = Template(…)"));
+        }
+        if (model.isEmpty()) {
+            return result.models();
+        }
+        List<Graph> named = result.models().stream()
+                .filter(graph -> graph.name().equals(model))
+                .toList();
+        if (named.isEmpty()) {
+            throw new UsageException(
+                    file + " has no model `" + model + "`", "its models are " + names(result.models()));
+        }
+        return named;
+    }
+
+    private static String names(List<Graph> graphs) {
+        return String.join(", ", graphs.stream().map(Graph::name).toList());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.json.JsonWriter;
+import dev.fovea.runtime.train.Score;
+
+/** A score as JSON: {@code {"loss", "metrics": {"accuracy", ..}, "samples"}}. */
+final class ScoreText {
+    private ScoreText() {}
+
+    static void write(JsonWriter json, Score score) {
+        json.beginObject().name("loss").value(score.loss());
+        json.name("metrics").beginObject();
+        score.metrics().forEach((name, value) -> json.name(name).value(value));
+        json.endObject().name("samples").value(score.samples()).endObject();
+    }
+}

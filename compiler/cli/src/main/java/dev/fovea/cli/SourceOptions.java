@@ -1,0 +1,71 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.CheckResult;
+import dev.fovea.compiler.Compiler;
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.diagnostics.Severity;
+import dev.fovea.compiler.diagnostics.TextRenderer;
+import dev.fovea.compiler.resolve.Library;
+import dev.fovea.compiler.resolve.SourceRoots;
+import dev.fovea.runtime.FoveaException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** {@code --source-root} and {@code -p}: how files are compiled. */
+final class SourceOptions {
+    @Option(
+            names = "--source-root",
+            paramLabel = "DIR",
+            description =
+                    "Folder or jar to look for imported packages in, before those that the files imply. Repeatable.")
+    private List<Path> roots = new ArrayList<>();
+
+    @Option(
+            names = "-p",
+            paramLabel = "name=value",
+            description = "Value for a parameter of the model, instead of its default. Repeatable.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    /** Checks files; imports are looked for in the roots, beside the files, and among the standard models. */
+    CheckResult check(List<Path> files) {
+        Library library = Library.firstOf(
+                List.of(SourceRoots.of(roots), SourceRoots.onClassPath(SourceOptions.class.getClassLoader())));
+        return Compiler.with(library).checkPaths(files, parameters);
+    }
+
+    /**
+     * Checks files for a command that goes on with their models; prints what there is to say.
+     *
+     * @throws FaultyInputException when there are errors
+     */
+    CheckResult require(List<Path> files, Console console) throws FoveaException {
+        CheckResult result = check(files);
+        console.err().print(renderer(console.errIsTerminal()).render(result.diagnostics()));
+        if (result.hasErrors()) {
+            throw new FaultyInputException(count(result.diagnostics()));
+        }
+        return result;
+    }
+
+    static TextRenderer renderer(boolean terminal) {
+        return terminal ? TextRenderer.coloured() : TextRenderer.plain();
+    }
+
+    /** {@code 2 errors, 1 warning}. */
+    static String count(List<Diagnostic> diagnostics) {
+        List<String> counts = new ArrayList<>();
+        for (Severity severity : List.of(Severity.ERROR, Severity.WARNING)) {
+            long number = diagnostics.stream()
+                    .filter(one -> one.severity() == severity)
+                    .count();
+            if (number > 0) {
+                counts.add(number + " " + severity.word() + (number == 1 ? "" : "s"));
+            }
+        }
+        return counts.isEmpty() ? "no faults" : String.join(", ", counts);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.json.JsonWriter;
+import dev.fovea.runtime.FoveaException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fovea summary}: a model's layers as a table, with what they cost. */
+@Command(
+        name = "summary",
+        description = {
+            "Shows a model as a table of its layers, with parameters, multiply-adds (MACs) and memory.",
+            "MACs are those of convolutions and dense layers, biases not counted. The memory of a layer is that of its"
+                    + " output for one sample; the memory of a batch is what is really allocated."
+        })
+final class SummaryCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final ModelFile file = new ModelFile();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Batch for the memory; 1 by default.")
+    private int batch = 1;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    SummaryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FoveaException {
+        if (batch < 1) {
+            throw new UsageException("--batch must be at least 1, not " + batch);
+        }
+        List<Summary> summaries = file.graphs(console).stream()
+                .map(graph -> new Summary(graph, batch))
+                .toList();
+        if (!format.json()) {
+            console.out().print(summaries.stream().map(Summary::text).collect(Collectors.joining("\n")));
+            return ExitStatus.OK;
+        }
+        JsonWriter json = new JsonWriter();
+        if (summaries.size() == 1) {
+            summaries.get(0).write(json);
+        } else {
+            json.beginArray();
+            summaries.forEach(summary -> summary.write(json));
+            json.endArray();
+        }
+        console.out().println(json);
+        return ExitStatus.OK;
+    }
+}

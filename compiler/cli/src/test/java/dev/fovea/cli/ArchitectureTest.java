@@ -1,0 +1,142 @@
+package dev.fovea.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The directions between modules and packages. The command line sees all modules but the Maven plugin, so it holds them. */
+class ArchitectureTest {
+    private static final String GRAMMAR = "dev.fovea.grammar..";
+    private static final String COMPILER = "dev.fovea.compiler..";
+    private static final String OPS = "dev.fovea.ops..";
+    private static final String RUNTIME = "dev.fovea.runtime..";
+    private static final String VECTOR = "dev.fovea.vector..";
+    private static final String OPENCL = "dev.fovea.opencl..";
+    private static final String CLI = "dev.fovea.cli..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.fovea");
+
+    @Test
+    void everyModuleIsSeen() {
+        for (String module : new String[] {GRAMMAR, COMPILER, OPS, RUNTIME, VECTOR, OPENCL, CLI}) {
+            String prefix = module.replace("..", "");
+            assertThat(CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith(prefix)))
+                    .as(module)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void operatorsDependOnNothing() {
+        classes()
+                .that()
+                .resideInAPackage(OPS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(OPS, "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRuntimeNeedsOnlyTheOperators() {
+        classes()
+                .that()
+                .resideInAPackage(RUNTIME)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(RUNTIME, OPS, "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRuntimeNeverSeesTheCompiler() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(OPS, RUNTIME, VECTOR, OPENCL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(COMPILER, GRAMMAR, CLI)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCompilerNeverSeesTheRuntime() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(COMPILER, GRAMMAR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(RUNTIME, VECTOR, OPENCL, CLI)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheVectorModuleTouchesTheIncubator() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(VECTOR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheOpenClModuleTouchesJocl() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OPENCL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jocl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void antlrStaysInTheGrammarAndTheParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(GRAMMAR, "dev.fovea.compiler.parse..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.antlr..", GRAMMAR)
+                .check(CLASSES);
+    }
+
+    @Test
+    void javaPoetStaysInTheEmitter() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.fovea.compiler.emit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.palantir.javapoet..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void stagesOfTheCompilerFormNoCycle() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.fovea.compiler.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheRuntimeFormNoCycle() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.fovea.runtime.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}
