@@ -36,17 +36,19 @@ public final class Main {
     }
 
     /** Trains and tests; returns the share of the test pictures that were recognised. */
+    @SuppressWarnings("ClosingStandardOutputStreams") // the line is ended, the stream stays open
     static double run(Path data, int epochs) throws FoveaException {
         IdxPictures training = IdxPictures.train(data, CLASSES);
         IdxPictures test = IdxPictures.test(data, CLASSES);
         Recipe recipe = LeNet5.Recipe.DEFAULT.withEpochs(epochs);
-        try (LeNet5 model = LeNet5.builder().batch(recipe.largestBatch()).seed(1).build();
-                ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+        try (LeNet5 model =
+                        LeNet5.builder().batch(recipe.largestBatch()).seed(1).build();
+                ProgressLine progress = new ProgressLine(System.err, false)) {
             TrainingReport report = new Trainer(model, recipe).train(training, Optional.of(test), progress);
             for (int picture = 0; picture < 5; picture++) {
                 describe(model, test, picture);
             }
-            return report.last().test().orElseThrow().metrics().get("accuracy");
+            return report.last().test().orElseThrow().metrics().getOrDefault("accuracy", Double.NaN);
         }
     }
 
