@@ -247,4 +247,97 @@ public final class VectorSimd implements Simd {
         }
         return Math.max(largest.reduceLanes(VectorOperators.MAX), REST.largest(x, xAt + i, length - i));
     }
+
+    @Override
+    public void descend(float rate, float decay, float[] g, int gAt, float[] w, int wAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector back = FloatVector.broadcast(SPECIES, -rate);
+        FloatVector pull = FloatVector.broadcast(SPECIES, decay);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector old = FloatVector.fromArray(SPECIES, w, wAt + i);
+            FloatVector direction = old.fma(pull, FloatVector.fromArray(SPECIES, g, gAt + i));
+            direction.fma(back, old).intoArray(w, wAt + i);
+        }
+        REST.descend(rate, decay, g, gAt + whole, w, wAt + whole, length - whole);
+    }
+
+    @Override
+    public void descend(
+            float rate,
+            float decay,
+            float momentum,
+            boolean nesterov,
+            float[] g,
+            int gAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector ofGradient = FloatVector.broadcast(SPECIES, nesterov ? -rate : 0);
+        FloatVector ofVelocity = FloatVector.broadcast(SPECIES, nesterov ? -rate * momentum : -rate);
+        FloatVector pull = FloatVector.broadcast(SPECIES, decay);
+        FloatVector keep = FloatVector.broadcast(SPECIES, momentum);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector old = FloatVector.fromArray(SPECIES, w, wAt + i);
+            FloatVector direction = old.fma(pull, FloatVector.fromArray(SPECIES, g, gAt + i));
+            FloatVector velocity = FloatVector.fromArray(SPECIES, v, vAt + i).fma(keep, direction);
+            velocity.intoArray(v, vAt + i);
+            velocity.fma(ofVelocity, direction.fma(ofGradient, old)).intoArray(w, wAt + i);
+        }
+        int rest = length - whole;
+        REST.descend(rate, decay, momentum, nesterov, g, gAt + whole, v, vAt + whole, w, wAt + whole, rest);
+    }
+
+    @Override
+    public void adam(
+            float rate,
+            float scale,
+            float decay,
+            float beta1,
+            float beta2,
+            float eps,
+            float[] g,
+            int gAt,
+            float[] m,
+            int mAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector pull = FloatVector.broadcast(SPECIES, decay);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector old = FloatVector.fromArray(SPECIES, w, wAt + i);
+            FloatVector direction = old.fma(pull, FloatVector.fromArray(SPECIES, g, gAt + i));
+            FloatVector mean =
+                    FloatVector.fromArray(SPECIES, m, mAt + i).mul(beta1).add(direction.mul(1 - beta1));
+            FloatVector square = FloatVector.fromArray(SPECIES, v, vAt + i)
+                    .mul(beta2)
+                    .add(direction.mul(direction).mul(1 - beta2));
+            mean.intoArray(m, mAt + i);
+            square.intoArray(v, vAt + i);
+            FloatVector step = mean.div(square.sqrt().mul(scale).add(eps));
+            old.sub(step.mul(rate)).intoArray(w, wAt + i);
+        }
+        int rest = length - whole;
+        REST.adam(
+                rate,
+                scale,
+                decay,
+                beta1,
+                beta2,
+                eps,
+                g,
+                gAt + whole,
+                m,
+                mAt + whole,
+                v,
+                vAt + whole,
+                w,
+                wAt + whole,
+                rest);
+    }
 }

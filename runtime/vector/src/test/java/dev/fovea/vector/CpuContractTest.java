@@ -4,7 +4,9 @@ import dev.fovea.ops.OpDef;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.simd.Simd;
+import dev.fovea.testkit.MemoryContract;
 import dev.fovea.testkit.OpContract;
+import dev.fovea.testkit.UpdateContract;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +32,16 @@ class CpuContractTest {
                         OpContract.sameBits(
                                 List.of(kernels(1, simd), kernels(2, simd), kernels(3, simd)),
                                 CpuContractTest::supported)));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> optimizersAndMemory() {
+        return Simds.vector().stream()
+                .map(simd -> DynamicContainer.dynamicContainer(
+                        simd.description(),
+                        Stream.concat(
+                                UpdateContract.dynamicTests(kernels(2, simd)),
+                                MemoryContract.dynamicTests(kernels(2, simd)))));
     }
 
     private static Supplier<Kernels> kernels(int threads, Simd simd) {

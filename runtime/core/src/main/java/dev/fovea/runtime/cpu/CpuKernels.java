@@ -72,8 +72,9 @@ public final class CpuKernels implements Kernels {
             entry(Softmax.class, SoftmaxKernel::new),
             entry(Tanh.class, ActivationKernel::new));
 
-    private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES =
-            Map.of(Adam.class, AdamUpdate::new, Sgd.class, SgdUpdate::new);
+    private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.ofEntries( //
+            entry(Adam.class, AdamUpdate::new), //
+            entry(Sgd.class, SgdUpdate::new));
 
     /** Floats summed at a time by {@link #sumOfSquares}. */
     private static final int CHUNK = 4096;

@@ -186,4 +186,64 @@ public final class ScalarSimd implements Simd {
         }
         return largest;
     }
+
+    @Override
+    public void descend(float rate, float decay, float[] g, int gAt, float[] w, int wAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float old = w[wAt + i];
+            w[wAt + i] = old - rate * (g[gAt + i] + decay * old);
+        }
+    }
+
+    @Override
+    public void descend(
+            float rate,
+            float decay,
+            float momentum,
+            boolean nesterov,
+            float[] g,
+            int gAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length) {
+        float ofGradient = nesterov ? 1 : 0;
+        float ofVelocity = nesterov ? momentum : 1;
+        for (int i = 0; i < length; i++) {
+            float old = w[wAt + i];
+            float direction = g[gAt + i] + decay * old;
+            float velocity = momentum * v[vAt + i] + direction;
+            v[vAt + i] = velocity;
+            w[wAt + i] = old - rate * (ofGradient * direction + ofVelocity * velocity);
+        }
+    }
+
+    @Override
+    public void adam(
+            float rate,
+            float scale,
+            float decay,
+            float beta1,
+            float beta2,
+            float eps,
+            float[] g,
+            int gAt,
+            float[] m,
+            int mAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            float old = w[wAt + i];
+            float direction = g[gAt + i] + decay * old;
+            float mean = beta1 * m[mAt + i] + (1 - beta1) * direction;
+            float square = beta2 * v[vAt + i] + (1 - beta2) * (direction * direction);
+            m[mAt + i] = mean;
+            v[vAt + i] = square;
+            w[wAt + i] = old - rate * (mean / ((float) Math.sqrt(square) * scale + eps));
+        }
+    }
 }

@@ -62,4 +62,48 @@ public interface Simd {
 
     /** The largest element; negative infinity when there is none, NaN when one is a NaN. */
     float largest(float[] x, int xAt, int length);
+
+    /** Gradient descent without momentum: {@code w = w − rate·(g + decay·w)}. */
+    void descend(float rate, float decay, float[] g, int gAt, float[] w, int wAt, int length);
+
+    /**
+     * Gradient descent with momentum: {@code d = g + decay·w; v = momentum·v + d}; {@code w = w − rate·v}, or with
+     * Nesterov's {@code w = w − rate·(d + momentum·v)}.
+     */
+    void descend(
+            float rate,
+            float decay,
+            float momentum,
+            boolean nesterov,
+            float[] g,
+            int gAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length);
+
+    /**
+     * Adam's step: {@code d = g + decay·w; m = beta1·m + (1 − beta1)·d; v = beta2·v + (1 − beta2)·d²}; {@code w = w −
+     * rate·m/(√v·scale + eps)}.
+     *
+     * @param rate with the mean's bias corrected: η/(1 − beta1^t)
+     * @param scale that corrects the deviation's bias: 1/√(1 − beta2^t)
+     */
+    void adam(
+            float rate,
+            float scale,
+            float decay,
+            float beta1,
+            float beta2,
+            float eps,
+            float[] g,
+            int gAt,
+            float[] m,
+            int mAt,
+            float[] v,
+            int vAt,
+            float[] w,
+            int wAt,
+            int length);
 }

@@ -6,14 +6,21 @@ import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Region;
+import java.util.Arrays;
 
 /** The gradient of a bias, one for each channel: the sum of the output's gradient over samples and positions. */
 final class BiasGradient {
+    /** Channels summed by one tile. */
+    private static final int CHANNELS = 16;
+    /** Below so many floats waking another thread costs more than it brings. */
+    private static final int WORTH_SHARING = 1 << 15;
+
     private final Cpu cpu;
     private final Region outputGradient;
     private final int channels;
     private final int area;
     private final Gradient target;
+    private final float[] sums;
     private final Tiles tiles = this::tile;
     private int batch;
 
@@ -23,21 +30,40 @@ final class BiasGradient {
         this.channels = outputShape.channels();
         this.area = outputShape.area();
         this.target = target;
+        this.sums = cpu.workspace(channels);
     }
 
     void run(int samples) {
         batch = samples;
-        cpu.workers().run(channels, tiles);
+        int count = (channels + CHANNELS - 1) / CHANNELS;
+        if ((long) samples * channels * area < WORTH_SHARING) {
+            cpu.workers().runInline(count, tiles);
+        } else {
+            cpu.workers().run(count, tiles);
+        }
     }
 
-    private void tile(int channel, int worker) {
+    private void tile(int tile, int worker) {
+        int first = tile * CHANNELS;
+        int count = Math.min(CHANNELS, channels - first);
         float[] source = CpuMemory.values(outputGradient);
-        double sum = 0;
+        Arrays.fill(sums, first, first + count, 0f);
         for (int sample = 0; sample < batch; sample++) {
-            sum += cpu.simd().sum(source, (int) outputGradient.at(sample) + channel * area, area);
+            int at = (int) outputGradient.at(sample) + first * area;
+            if (area == 1) {
+                cpu.simd().add(source, at, sums, first, count);
+                continue;
+            }
+            for (int channel = 0; channel < count; channel++) {
+                sums[first + channel] += cpu.simd().sum(source, at + channel * area, area);
+            }
         }
         float[] gradient = CpuMemory.values(target.region());
-        int at = (int) target.region().offset() + channel;
-        gradient[at] = (float) (target.accumulate() ? gradient[at] + sum : sum);
+        int to = (int) target.region().offset() + first;
+        if (target.accumulate()) {
+            cpu.simd().add(sums, first, gradient, to, count);
+        } else {
+            System.arraycopy(sums, first, gradient, to, count);
+        }
     }
 }

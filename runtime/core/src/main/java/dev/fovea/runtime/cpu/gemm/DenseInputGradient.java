@@ -1,0 +1,92 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.MatrixSimd;
+import java.util.Arrays;
+
+/**
+ * The gradient of a dense layer's input, {@code dX[b, n] = Σ_u dY[b, u]·W[u, n]}: inputs side by side, samples one below
+ * the other; a tile is some inputs of all samples.
+ */
+final class DenseInputGradient {
+    /** Units in a block of the sum: a panel of them fits the first-level cache. */
+    private static final int BLOCK = 256;
+    /** The most panels of a tile. */
+    private static final int PANELS = 8;
+
+    private final Cpu cpu;
+    private final MatrixSimd simd;
+    private final DenseShape shape;
+    private final Region outputGradient;
+    private final Region weight;
+    private final Gradient target;
+    private final int width;
+    private final int columns;
+    private final int[] gradientRows;
+    private final Panels panels;
+    private final int sumsAt;
+    private final Scratch scratch;
+    private final Tiles tiles = this::tile;
+    private int batch;
+
+    DenseInputGradient(Cpu cpu, DenseShape shape, Region outputGradient, Region weight, Gradient target) {
+        this.cpu = cpu;
+        this.simd = cpu.simd().matrix();
+        this.shape = shape;
+        this.outputGradient = outputGradient;
+        this.weight = weight;
+        this.target = target;
+        width = simd.columns();
+        columns = DenseShape.tile((long) shape.units() * shape.capacity(), width, PANELS * width);
+        gradientRows = RowGroups.offsets(shape.capacity(), (int) outputGradient.stride());
+        panels = new Panels(simd, RowGroups.offsets(shape.units(), shape.inputs()));
+        sumsAt = BLOCK * width + simd.piece();
+        scratch = cpu.scratch(sumsAt + (long) shape.capacity() * columns);
+    }
+
+    void run(int samples) {
+        batch = samples;
+        cpu.workers().run((shape.inputs() + columns - 1) / columns, tiles);
+    }
+
+    private void tile(int tile, int worker) {
+        int first = tile * columns;
+        int count = Math.min(columns, shape.inputs() - first);
+        float[] work = scratch.of(worker);
+        Arrays.fill(work, sumsAt, sumsAt + batch * columns, 0f);
+        float[] gradients = CpuMemory.values(outputGradient);
+        for (int block = 0; block < shape.units(); block += BLOCK) {
+            int depth = Math.min(BLOCK, shape.units() - block);
+            int gradientAt = (int) outputGradient.offset() + block;
+            for (int column = 0; column < count; column += width) {
+                int from = (int) weight.offset() + first + column;
+                panels.copy(CpuMemory.values(weight), from, block, depth, Math.min(width, count - column), work, 0);
+                for (int sample = 0; sample < batch; ) {
+                    int rows = RowGroups.next(batch - sample);
+                    int sumAt = sumsAt + sample * columns + column;
+                    simd.multiply(
+                            rows, gradients, gradientAt, gradientRows, sample, work, 0, depth, work, sumAt, columns);
+                    sample += rows;
+                }
+            }
+        }
+        store(first, count, work);
+    }
+
+    private void store(int first, int count, float[] work) {
+        float[] to = CpuMemory.values(target.region());
+        for (int sample = 0; sample < batch; sample++) {
+            int at = (int) target.region().at(sample) + first;
+            if (target.accumulate()) {
+                cpu.simd().add(work, sumsAt + sample * columns, to, at, count);
+            } else {
+                System.arraycopy(work, sumsAt + sample * columns, to, at, count);
+            }
+        }
+    }
+}
