@@ -64,7 +64,7 @@ final class Bench {
         this.mode = mode;
         this.batch = batch;
         this.recipe = loaded.recipes().isEmpty() && recipeName.isEmpty()
-                ? defaultRecipe(loaded.spec().outputs().get(0), batch)
+                ? defaultRecipe(loaded.spec().mainOutput(), batch)
                 : loaded.recipe(recipeName);
     }
 
@@ -93,7 +93,8 @@ final class Bench {
     private Result measure(CompiledModel model, Runnable step, double seconds) {
         long start = System.nanoTime();
         int steps = 0;
-        while (steps < WARM_UP_STEPS || since(start) < WARM_UP_SECONDS) {
+        double warmUp = Math.min(WARM_UP_SECONDS, seconds);
+        while (steps < WARM_UP_STEPS || since(start) < warmUp) {
             step.run();
             steps++;
         }
@@ -169,7 +170,7 @@ final class Bench {
     private static Recipe defaultRecipe(Port output, int batch) throws FoveaException {
         if (output.shape().rank() != 1) {
             throw new FoveaException(
-                    "the model has no recipe, and its first output `" + output.name() + "` is " + output.shape()
+                    "the model has no recipe, and its output `" + output.name() + "` is " + output.shape()
                             + ": no scores of classes for the loss to look at",
                     List.of("write a recipe, or use --mode infer"));
         }

@@ -65,20 +65,26 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String describe(ParameterException fault) {
-        if (fault instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            String kind = unmatched.isUnknownOption() ? "option" : isCommandMissing(fault) ? "command" : "argument";
-            List<String> nearest = unmatched.getSuggestions();
-            String offer = nearest.isEmpty() ? "" : "; did you mean `" + String.join("` or `", nearest) + "`?";
-            return (kind.equals("argument") ? "there is one argument too many: `" : "there is no " + kind + " `") + word
-                    + "`" + offer;
+        CommandLine at = fault.getCommandLine();
+        // An unknown option is the likelier cause of a missing one.
+        List<String> unmatched = at.getUnmatchedArguments();
+        if (fault instanceof UnmatchedArgumentException || !unmatched.isEmpty()) {
+            return describe(new UnmatchedArgumentException(at, unmatched));
         }
-        String message = String.valueOf(fault.getMessage());
+        String message = String.valueOf(fault.getMessage()).replace('\'', '`');
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static boolean isCommandMissing(ParameterException fault) {
-        return fault.getCommandLine().getParent() == null;
+    private static String describe(UnmatchedArgumentException fault) {
+        String word = fault.getUnmatched().get(0);
+        List<String> nearest = fault.getSuggestions();
+        String offer = nearest.isEmpty() ? "" : "; did you mean `" + String.join("` or `", nearest) + "`?";
+        if (fault.isUnknownOption()) {
+            return "there is no option `" + word + "`" + offer;
+        }
+        boolean isCommand = fault.getCommandLine().getParent() == null;
+        return isCommand
+                ? "there is no command `" + word + "`" + offer
+                : "there is one argument too many: `" + word + "`";
     }
 }

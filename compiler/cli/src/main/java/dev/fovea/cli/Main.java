@@ -43,6 +43,9 @@ public final class Main {
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.errIsTerminal() ? Ansi.ON : Ansi.OFF));
+        line.registerConverter(Bench.Mode.class, new WordConverter<>(Bench.Mode.class));
+        line.registerConverter(CheckCommand.Format.class, new WordConverter<>(CheckCommand.Format.class));
+        line.registerConverter(FormatOption.Format.class, new WordConverter<>(FormatOption.Format.class));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);

@@ -141,7 +141,7 @@ public abstract class CompiledModel implements AutoCloseable {
     }
 
     /**
-     * The first output for a batch of samples of the only input.
+     * The first output that is not train-only, for a batch of samples of the only input.
      *
      * @param samples a whole number of samples, at most as many as the model was built for
      * @return the output's values, one sample behind the other
@@ -152,7 +152,7 @@ public abstract class CompiledModel implements AutoCloseable {
                     spec.name() + " has " + spec.inputs().size() + " inputs: write each, then call forward");
         }
         Port input = spec.inputs().get(0);
-        Port output = spec.outputs().get(0);
+        Port output = spec.mainOutput();
         int size = (int) input.shape().size();
         if (samples.length == 0 || samples.length % size != 0) {
             throw new IllegalArgumentException("`" + input.name() + "` is " + input.shape() + ", " + size

@@ -45,6 +45,14 @@ public record ModelSpec(
         return outputs.stream().filter(p -> p.name().equals(wanted)).findFirst();
     }
 
+    /** The first output that is not train-only: what a model is asked for. */
+    public Port mainOutput() {
+        return outputs.stream()
+                .filter(port -> !port.trainOnly())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " has only train-only outputs"));
+    }
+
     /** The trainable parameters at inference, as papers count them. */
     public long parameterCount() {
         return parameters.stream()

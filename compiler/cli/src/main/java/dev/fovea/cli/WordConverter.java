@@ -1,0 +1,26 @@
+package dev.fovea.cli;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An option whose values are a few words: those that an enum's constants print as. */
+final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
+    private final Class<E> type;
+
+    WordConverter(Class<E> type) {
+        this.type = type;
+    }
+
+    @Override
+    public E convert(String word) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.toString().equals(word)) {
+                return constant;
+            }
+        }
+        String words = Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(" or "));
+        throw new TypeConversionException("it is " + words + ", not `" + word + "`");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fovea.cli;
+
+import dev.fovea.testkit.GoldenFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What a user sees, whole: the golden files are to be read by people. */
+class TranscriptTest {
+    private static final String CNN = "src/test/resources/dev/fovea/cli/cnn/";
+
+    @TestFactory
+    Stream<DynamicTest> transcripts() {
+        return Stream.of(
+                call("no-command"),
+                call("help", "--help"),
+                call("help-train", "train", "--help"),
+                call("unknown-command", "trian"),
+                call("unknown-option", "train", CNN + "lenet.cnn", "--epoch", "3"),
+                call("missing-options", "train", CNN + "lenet.cnn"),
+                call("malformed-number", "bench", CNN + "lenet.cnn", "--batch", "many", "--mode", "train"),
+                call("unknown-mode", "bench", CNN + "lenet.cnn", "--batch", "8", "--mode", "trian"),
+                call("batch-of-zero", "bench", CNN + "lenet.cnn", "--batch", "0", "--mode", "train"),
+                call(
+                        "threads-of-zero",
+                        "bench",
+                        CNN + "lenet.cnn",
+                        "--batch",
+                        "1",
+                        "--mode",
+                        "train",
+                        "--threads",
+                        "0"),
+                call("one-file-too-many", "summary", CNN + "lenet.cnn", CNN + "wrong.cnn"),
+                call("missing-file", "summary", "nowhere.cnn"),
+                call("check-fine", "check", CNN + "lenet.cnn"),
+                call("check-wrong", "check", CNN + "wrong.cnn"),
+                call("check-wrong-json", "check", "--format", "json", CNN + "wrong.cnn"),
+                call("check-wrong-sarif", "check", "--format", "sarif", CNN + "wrong.cnn"),
+                call("check-missing-json", "check", "--format", "json", "nowhere.cnn"),
+                call("summary", "summary", CNN + "lenet.cnn", "--batch", "8"),
+                call("summary-json", "summary", CNN + "lenet.cnn", "--format", "json"),
+                call("summary-parameter", "summary", CNN + "lenet.cnn", "-p", "classes=5"),
+                call("summary-unknown-parameter", "summary", CNN + "lenet.cnn", "-p", "clases=3"),
+                call("summary-several", "summary", CNN + "several.cnn"),
+                call("summary-several-json", "summary", CNN + "several.cnn", "--format", "json"),
+                call("summary-one-of-several", "summary", CNN + "several.cnn", "--model", "Two"),
+                call("summary-train-only", "summary", CNN + "heads.cnn"),
+                call("summary-train-only-json", "summary", CNN + "heads.cnn", "--format", "json"),
+                call("summary-template", "summary", CNN + "template.cnn"),
+                call("summary-template-with-value", "summary", CNN + "template.cnn", "-p", "units=2"),
+                call("summary-of-wrong", "summary", CNN + "wrong.cnn"),
+                call("unknown-model", "summary", CNN + "several.cnn", "--model", "Three"),
+                call("several-models", "bench", CNN + "several.cnn", "--batch", "1", "--mode", "infer"),
+                call("unknown-recipe", "train", CNN + "lenet.cnn", "--recipe", "slow", "--data", "x", "--out", "y"),
+                call("no-recipe", "train", CNN + "heads.cnn", "--data", "x", "--out", "y"),
+                call("no-class-target", "train", CNN + "several.cnn", "--model", "Two", "--data", "x", "--out", "y"),
+                call("missing-data", "train", CNN + "lenet.cnn", "--data", "nowhere", "--out", "y"),
+                call("data-without-pictures", "train", CNN + "lenet.cnn", "--data", "src", "--out", "y"),
+                call("missing-weights", "test", CNN + "lenet.cnn", "--weights", "no.safetensors", "--data", "src"),
+                call("eval-missing-input", "eval", CNN + "lenet.cnn", "--in", "no.safetensors", "--out", "y"),
+                call("explain", "explain", "CNN0001"),
+                call("explain-unknown", "explain", "CNN9999"));
+    }
+
+    private static DynamicTest call(String name, String... arguments) {
+        return DynamicTest.dynamicTest(name, () -> GoldenFile.of(TranscriptTest.class, "transcripts/" + name + ".txt")
+                .check(Call.of((Object[]) arguments).transcript()));
+    }
+}
