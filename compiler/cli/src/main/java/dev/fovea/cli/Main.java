@@ -29,6 +29,7 @@ public final class Main {
 
     /** Runs a command; returns its {@link ExitStatus}. */
     public static int run(Console console, List<String> arguments) {
+        LogLines.sendTo(console.err(), arguments.contains("--debug"));
         CommandLine line = new CommandLine(new FoveaCommand())
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new SummaryCommand(console))

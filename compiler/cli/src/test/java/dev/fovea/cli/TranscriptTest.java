@@ -59,7 +59,7 @@ class TranscriptTest {
                 call("data-without-pictures", "train", CNN + "lenet.cnn", "--data", "src", "--out", "y"),
                 call("missing-weights", "test", CNN + "lenet.cnn", "--weights", "no.safetensors", "--data", "src"),
                 call("eval-missing-input", "eval", CNN + "lenet.cnn", "--in", "no.safetensors", "--out", "y"),
-                call("explain", "explain", "CNN0001"),
+                call("explain", "explain", "CNN0301"),
                 call("explain-unknown", "explain", "CNN9999"));
     }
 
