@@ -33,7 +33,7 @@ final class ChannelSum {
         int next = kernel.set(0, dy);
         kernel.set(next, sums.region().buffer())
                 .set(next + 1, sums.region().offset())
-                .set(next + 2, sums.accumulate() ? 1 : 0);
+                .set(next + 2, sums.accumulate());
     }
 
     /** Runs it on the first samples. */

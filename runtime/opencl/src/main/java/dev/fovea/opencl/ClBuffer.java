@@ -107,21 +107,6 @@ final class ClBuffer extends ClHandle implements Memory {
         }
     }
 
-    /** Copies a range of this block to another block or to another place in it; the two ranges must not overlap. */
-    void copyTo(long offset, ClBuffer target, long targetOffset, long count) {
-        checkRange("copy from", offset, count);
-        target.checkRange("copy to", targetOffset, count);
-        if (target == this && Math.abs(offset - targetOffset) < count) {
-            throw new IllegalArgumentException(
-                    count + " floats at " + offset + " and at " + targetOffset + " overlap: they cannot be copied");
-        }
-        if (count > 0) {
-            int status = CL.clEnqueueCopyBuffer(
-                    queue.id(), memory, target.memory, bytes(offset), bytes(targetOffset), bytes(count), 0, null, null);
-            ClStatus.check(status, queue.device(), "copy " + count + " floats");
-        }
-    }
-
     /**
      * Checks that a range lies in an open block.
      *
@@ -165,8 +150,8 @@ final class ClBuffer extends ClHandle implements Memory {
     private DeviceException tooLarge(String purpose, long bytes, String reason) {
         ClDevice device = queue.device();
         return new DeviceException(String.format(
-                "%s cannot hold %s for %s: %s. The device has %s, of which this model already takes %s; one buffer holds at"
-                        + " most %s. A smaller batch needs less",
+                "%s cannot hold %s for %s: %s. The device has %s, of which this model already takes %s; one buffer"
+                        + " holds at most %s. A smaller batch needs less",
                 device.label(),
                 Amounts.bytes(bytes),
                 purpose,

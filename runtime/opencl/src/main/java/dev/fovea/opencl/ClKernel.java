@@ -41,6 +41,11 @@ final class ClKernel extends ClHandle {
         return checked(index, CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(buffer.id())));
     }
 
+    /** Sets an {@code int} that is 1 or 0. */
+    ClKernel set(int index, boolean value) {
+        return set(index, value ? 1 : 0);
+    }
+
     /** Sets an {@code int}. */
     ClKernel set(int index, int value) {
         scalar.putInt(0, value);
@@ -67,6 +72,19 @@ final class ClKernel extends ClHandle {
     int set(int index, DeviceRegion region) {
         set(index, region.buffer()).set(index + 1, region.offset()).set(index + 2, region.stride());
         return index + 3;
+    }
+
+    /**
+     * Sets the first arguments, three for each tensor.
+     *
+     * @return the index of the argument that follows
+     */
+    int setFirst(DeviceRegion... tensors) {
+        int next = 0;
+        for (DeviceRegion tensor : tensors) {
+            next = set(next, tensor);
+        }
+        return next;
     }
 
     /** Runs it on a grid. */

@@ -6,7 +6,9 @@ import java.util.Optional;
 /** One of the matrix products of a convolution, see {@code gemm.cl}, ready to be launched. */
 final class ConvolutionProduct {
     private static final int RESULT_ARGUMENT = 6;
-    private static final int BATCH_ARGUMENT = 12;
+    private static final int BIAS_ARGUMENT = 9;
+    private static final int TABLE_ARGUMENT = 11;
+    private static final int BATCH_ARGUMENT = 15;
 
     private final ClWork work;
     private final String file;
@@ -86,9 +88,10 @@ final class ConvolutionProduct {
                 (long) shape.outputArea() * tensors.capacity,
                 shape.outputArea(),
                 (long) shape.inputs() * shape.kernelArea());
-        Defines own = FusedActivation.defines(activation).with("BIAS", bias.isPresent());
+        Defines own = new Defines().with("BIAS", bias.isPresent());
         return new ConvolutionProduct(work, "convolution_forward.cl", own, shape, extents, 1)
-                .arguments(tensors.weight, tensors.image, tensors.output, bias.orElse(tensors.weight), tensors.table);
+                .arguments(tensors.weight, tensors.image, tensors.output, tensors.table)
+                .finish(bias.orElse(tensors.weight), FusedActivation.of(activation), false);
     }
 
     /** The gradient of the input: {@code image} is where it goes, {@code output} the gradient of the output. */
@@ -98,17 +101,18 @@ final class ConvolutionProduct {
                 (long) shape.area() * tensors.capacity,
                 shape.area(),
                 (long) shape.outputs() * shape.kernelArea());
-        Defines own = new Defines().with("ACCUMULATE", accumulate);
-        return new ConvolutionProduct(work, "convolution_input.cl", own, shape, extents, 1)
-                .arguments(tensors.weight, tensors.output, tensors.image, tensors.weight, tensors.table);
+        return new ConvolutionProduct(work, "convolution_input.cl", new Defines(), shape, extents, 1)
+                .arguments(tensors.weight, tensors.output, tensors.image, tensors.table)
+                .finish(tensors.weight, FusedActivation.NONE, accumulate);
     }
 
     /** The gradient of the weight: {@code weight} is where it goes, {@code output} the gradient of the output. */
     static ConvolutionProduct weight(
             ConvolutionShape shape, Tensors tensors, boolean accumulate, int slices, ClWork work) {
-        Defines own = new Defines().with("ACCUMULATE", accumulate);
-        return new ConvolutionProduct(work, "convolution_weight.cl", own, shape, weightExtents(shape, tensors), slices)
-                .arguments(tensors.output, tensors.image, tensors.weight, tensors.weight, tensors.table);
+        return new ConvolutionProduct(
+                        work, "convolution_weight.cl", new Defines(), shape, weightExtents(shape, tensors), slices)
+                .arguments(tensors.output, tensors.image, tensors.weight, tensors.table)
+                .finish(tensors.weight, FusedActivation.NONE, accumulate);
     }
 
     /** How many tiles the gradient of the weight has. */
@@ -130,13 +134,17 @@ final class ConvolutionProduct {
         return GemmTiles.choose(work.device(), extents.rows, extents.columns, extents.depth, largestGroup);
     }
 
-    private ConvolutionProduct arguments(
-            DeviceRegion left, DeviceRegion right, DeviceRegion result, DeviceRegion bias, ClBuffer table) {
+    private ConvolutionProduct arguments(DeviceRegion left, DeviceRegion right, DeviceRegion result, ClBuffer table) {
         checkReach(right);
-        int next = kernel.set(0, left);
-        next = kernel.set(next, right);
-        next = kernel.set(next, result);
-        kernel.set(next, bias.buffer()).set(next + 1, bias.offset()).set(next + 2, table);
+        kernel.setFirst(left, right, result);
+        kernel.set(TABLE_ARGUMENT, table);
+        return this;
+    }
+
+    /** What becomes of the sums before they are stored; a bias that is not wanted is not read. */
+    private ConvolutionProduct finish(DeviceRegion bias, FusedActivation activation, boolean accumulate) {
+        kernel.set(BIAS_ARGUMENT, bias.buffer()).set(BIAS_ARGUMENT + 1, bias.offset());
+        kernel.set(activation.set(kernel, TABLE_ARGUMENT + 1), accumulate);
         return this;
     }
 

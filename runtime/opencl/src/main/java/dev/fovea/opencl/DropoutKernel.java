@@ -60,7 +60,7 @@ final class DropoutKernel implements Kernel {
             grid = work.elementGrid(kernel, blocks);
             kernel.set(kernel.set(0, from), to.region());
             kernel.set(ELEMENTS_ARGUMENT, (int) from.size())
-                    .set(ELEMENTS_ARGUMENT + 1, to.accumulate() ? 1 : 0)
+                    .set(ELEMENTS_ARGUMENT + 1, to.accumulate())
                     .set(ELEMENTS_ARGUMENT + 2, mask.threshold())
                     .set(ELEMENTS_ARGUMENT + 3, mask.factor());
             copy = from.isSameAs(to.region()) && !to.accumulate()

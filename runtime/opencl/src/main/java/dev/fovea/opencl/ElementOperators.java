@@ -17,13 +17,14 @@ final class ElementOperators {
         BoundRegions regions = new BoundRegions(binding, work);
         int capacity = binding.capacity();
         DeviceRegion y = regions.output();
-        List<Step> forward = List.of(ElementKernels.activation(work, binding.op(), capacity, regions.input(0), y)::run);
+        List<Step> forward = List.of(
+                ElementKernels.activation(work, FusedActivation.of(binding.op()), capacity, regions.input(0), y)::run);
         List<Step> backward = new ArrayList<>();
         Optional<Target> dx = regions.inputGradient(0);
         if (dx.isPresent()) {
             backward.add(ElementKernels.activationGradient(
                     work,
-                    binding.op(),
+                    FusedActivation.of(binding.op()),
                     capacity,
                     regions.outputGradient().orElseThrow(),
                     y,
@@ -50,15 +51,22 @@ final class ElementOperators {
         List<Step> forward = new ArrayList<>();
         if (inputs == 2) {
             forward.add(
-                    ElementKernels.add(work, binding.activation(), capacity, regions.input(0), regions.input(1), y)
-                            ::run);
+                    ElementKernels.add(
+                            work,
+                            FusedActivation.of(binding.activation()),
+                            capacity,
+                            regions.input(0),
+                            regions.input(1),
+                            y)::run);
             return new Steps(forward, handBack(regions, work));
         }
         hand(regions.input(0), new Target(y, false), binding, work, forward);
         for (int i = 1; i < inputs; i++) {
             hand(regions.input(i), new Target(y, true), binding, work, forward);
         }
-        binding.activation().ifPresent(op -> forward.add(ElementKernels.activation(work, op, capacity, y, y)::run));
+        binding.activation()
+                .ifPresent(op ->
+                        forward.add(ElementKernels.activation(work, FusedActivation.of(op), capacity, y, y)::run));
         return new Steps(forward, handBack(regions, work));
     }
 

@@ -7,21 +7,29 @@ import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Tanh;
 import java.util.Optional;
 
-/** Which of the functions of {@code activations.cl} an operator is. */
-final class FusedActivation {
-    private FusedActivation() {}
+/**
+ * Which of the functions of {@code activations.cl} an operator is.
+ *
+ * @param code its number there, 0 for none
+ * @param slope of leaky_relu's negative half
+ */
+record FusedActivation(int code, float slope) {
+    /** No activation. */
+    static final FusedActivation NONE = new FusedActivation(0, 0);
 
-    /** Whether a program can apply it; nothing always can. */
+    /** Whether there is a function for it; nothing always has one. */
     static boolean isCovered(Optional<Op> activation) {
         return activation.isEmpty() || code(activation.get()) > 0;
     }
 
-    /** The numbers that {@code activations.cl} expects. */
-    static Defines defines(Optional<Op> activation) {
-        float slope = activation.isPresent() && activation.get() instanceof LeakyRelu leaky ? leaky.slope() : 0;
-        return new Defines()
-                .with("ACTIVATION", activation.map(FusedActivation::code).orElse(0))
-                .with("SLOPE", slope);
+    /** The function of what is fused behind an operator. */
+    static FusedActivation of(Optional<Op> activation) {
+        return activation.map(FusedActivation::of).orElse(NONE);
+    }
+
+    /** The function of an activation. */
+    static FusedActivation of(Op activation) {
+        return new FusedActivation(code(activation), activation instanceof LeakyRelu leaky ? leaky.slope() : 0);
     }
 
     private static int code(Op op) {
@@ -35,5 +43,15 @@ final class FusedActivation {
             return 3;
         }
         return op instanceof Tanh ? 4 : -1;
+    }
+
+    /**
+     * Sets the two arguments of a kernel.
+     *
+     * @return the index of the argument that follows
+     */
+    int set(ClKernel kernel, int index) {
+        kernel.set(index, code).set(index + 1, slope);
+        return index + 2;
     }
 }

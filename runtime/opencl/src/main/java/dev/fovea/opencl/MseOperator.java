@@ -19,7 +19,7 @@ final class MseOperator {
         DeviceRegion prediction = regions.input(0);
         DeviceRegion target = regions.input(1);
         int items = work.reductionItems(prediction.size());
-        ClKernel forward = work.kernel(FILE, defines(prediction, items, false), "mse_forward");
+        ClKernel forward = work.kernel(FILE, defines(prediction, items), "mse_forward");
         forward.set(forward.set(forward.set(0, prediction), target), regions.output());
         Grid grid = new Grid(items);
 
@@ -31,14 +31,14 @@ final class MseOperator {
 
     private static Step gradient(BoundRegions regions, DeviceRegion own, DeviceRegion other, Target dx, int items) {
         ClWork work = regions.work();
-        ClKernel kernel = work.kernel(FILE, defines(own, items, dx.accumulate()), "mse_backward");
+        ClKernel kernel = work.kernel(FILE, defines(own, items), "mse_backward");
         int next = kernel.set(0, regions.outputGradient().orElseThrow());
-        kernel.set(kernel.set(kernel.set(next, own), other), dx.region());
+        kernel.set(kernel.set(kernel.set(kernel.set(next, own), other), dx.region()), dx.accumulate());
         Grid grid = work.elementGrid(kernel, own.size());
         return batch -> kernel.launch(work.queue(), grid.items(own.size(), batch));
     }
 
-    private static Defines defines(DeviceRegion tensor, int items, boolean accumulate) {
-        return new Defines().with("SIZE", tensor.size()).with("ITEMS", items).with("ACCUMULATE", accumulate);
+    private static Defines defines(DeviceRegion tensor, int items) {
+        return new Defines().with("SIZE", tensor.size()).with("ITEMS", items);
     }
 }

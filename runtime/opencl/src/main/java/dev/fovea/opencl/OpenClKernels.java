@@ -86,7 +86,8 @@ public final class OpenClKernels implements Kernels {
     private Kernel activated(Kernel kernel, Op activation, Binding binding, Gradient gradient) {
         DeviceRegion y = work.region(binding.output().value(), binding.output().shape(), binding.capacity());
         DeviceRegion dy = work.region(gradient.region(), binding.output().shape(), binding.capacity());
-        ElementLoop mask = ElementKernels.activationGradient(work, activation, binding.capacity(), dy, y, dy, false);
+        ElementLoop mask = ElementKernels.activationGradient(
+                work, FusedActivation.of(activation), binding.capacity(), dy, y, dy, false);
         return new Kernel() {
             @Override
             public void forward(Run run) {

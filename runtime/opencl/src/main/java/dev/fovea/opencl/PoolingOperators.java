@@ -24,18 +24,19 @@ final class PoolingOperators {
         DeviceRegion y = regions.output();
         Optional<DeviceRegion> winners = regions.saved(y.size());
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = defines(((MaxPool) binding.op()).window(input), input, dx)
+        Defines defines = defines(((MaxPool) binding.op()).window(input), input)
                 .with("COUNT_PAD", false)
                 .with("SAVE", winners.isPresent());
-        Step forward = step(work, defines, "max_forward", y.size(), regions.input(0), y, winners.orElse(y));
+        ClKernel forward = work.kernel(FILE, defines, "max_forward");
+        forward.setFirst(regions.input(0), y, winners.orElse(y));
         if (dx.isEmpty() || winners.isEmpty()) {
-            return new Steps(List.of(forward), List.of());
+            return new Steps(List.of(step(work, forward, y)), List.of());
         }
         DeviceRegion target = dx.get().region();
-        DeviceRegion dy = regions.outputGradient().orElseThrow();
-        return new Steps(
-                List.of(forward),
-                List.of(step(work, defines, "max_backward", target.size(), dy, target, winners.get())));
+        ClKernel backward = work.kernel(FILE, defines, "max_backward");
+        int next = backward.setFirst(regions.outputGradient().orElseThrow(), target, winners.get());
+        backward.set(next, dx.get().accumulate());
+        return new Steps(List.of(step(work, forward, y)), List.of(step(work, backward, target)));
     }
 
     /** The mean of each window. */
@@ -58,29 +59,28 @@ final class PoolingOperators {
         BoundRegions regions = new BoundRegions(binding, work);
         DeviceRegion y = regions.output();
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = defines(window, binding.input().shape(), dx)
+        Defines defines = defines(window, binding.input().shape())
                 .with("COUNT_PAD", countPad)
                 .with("SAVE", false);
-        Step forward = step(work, defines, "mean_forward", y.size(), regions.input(0), y);
+        ClKernel forward = work.kernel(FILE, defines, "mean_forward");
+        forward.setFirst(regions.input(0), y);
         if (dx.isEmpty()) {
-            return new Steps(List.of(forward), List.of());
+            return new Steps(List.of(step(work, forward, y)), List.of());
         }
         DeviceRegion target = dx.get().region();
-        DeviceRegion dy = regions.outputGradient().orElseThrow();
-        return new Steps(List.of(forward), List.of(step(work, defines, "mean_backward", target.size(), dy, target)));
+        ClKernel backward = work.kernel(FILE, defines, "mean_backward");
+        int next = backward.setFirst(regions.outputGradient().orElseThrow(), target);
+        backward.set(next, dx.get().accumulate());
+        return new Steps(List.of(step(work, forward, y)), List.of(step(work, backward, target)));
     }
 
-    private static Step step(ClWork work, Defines defines, String name, long elements, DeviceRegion... tensors) {
-        ClKernel kernel = work.kernel(FILE, defines, name);
-        int next = 0;
-        for (DeviceRegion tensor : tensors) {
-            next = kernel.set(next, tensor);
-        }
-        Grid grid = work.elementGrid(kernel, elements);
-        return batch -> kernel.launch(work.queue(), grid.items(elements, batch));
+    /** One item for each element of what the kernel writes. */
+    private static Step step(ClWork work, ClKernel kernel, DeviceRegion written) {
+        Grid grid = work.elementGrid(kernel, written.size());
+        return batch -> kernel.launch(work.queue(), grid.items(written.size(), batch));
     }
 
-    private static Defines defines(Window window, Shape input, Optional<Target> dx) {
+    private static Defines defines(Window window, Shape input) {
         Window.Axis rows = window.rows();
         Window.Axis columns = window.columns();
         return new Defines()
@@ -98,7 +98,6 @@ final class PoolingOperators {
                 .with("TOP", rows.before())
                 .with("BOTTOM", rows.after())
                 .with("LEFT", columns.before())
-                .with("RIGHT", columns.after())
-                .with("ACCUMULATE", dx.isPresent() && dx.get().accumulate());
+                .with("RIGHT", columns.after());
     }
 }

@@ -21,16 +21,18 @@ final class SoftmaxOperators {
         BoundRegions regions = new BoundRegions(binding, work);
         Rows rows = new Rows(binding.input().shape(), work);
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = rows.defines(binding.op() instanceof LogSoftmax, 0, dx);
+        Defines defines = rows.defines(binding.op() instanceof LogSoftmax, 0);
         DeviceRegion y = regions.output();
-        Step forward = rows.step(work.kernel(FILE, defines, "softmax_forward"), regions.input(0), y);
+        ClKernel forward = work.kernel(FILE, defines, "softmax_forward");
+        forward.setFirst(regions.input(0), y);
         if (dx.isEmpty()) {
-            return new Steps(List.of(forward), List.of());
+            return new Steps(List.of(rows.launch(forward)), List.of());
         }
-        DeviceRegion dy = regions.outputGradient().orElseThrow();
-        Step backward = rows.step(
-                work.kernel(FILE, defines, "softmax_backward"), dy, y, dx.get().region());
-        return new Steps(List.of(forward), List.of(backward));
+        ClKernel backward = work.kernel(FILE, defines, "softmax_backward");
+        int next = backward.setFirst(
+                regions.outputGradient().orElseThrow(), y, dx.get().region());
+        backward.set(next, dx.get().accumulate());
+        return new Steps(List.of(rows.launch(forward)), List.of(rows.launch(backward)));
     }
 
     /** The cross entropy of logits and class labels: a loss at each position, then their mean. */
@@ -38,7 +40,7 @@ final class SoftmaxOperators {
         BoundRegions regions = new BoundRegions(binding, work);
         Rows rows = new Rows(binding.input().shape(), work);
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = rows.defines(true, ((CrossEntropy) binding.op()).labelSmoothing(), dx);
+        Defines defines = rows.defines(true, ((CrossEntropy) binding.op()).labelSmoothing());
         DeviceRegion logits = regions.input(0);
         DeviceRegion labels = regions.input(1);
         List<Step> forward = List.of(
@@ -52,11 +54,11 @@ final class SoftmaxOperators {
         if (dx.isEmpty()) {
             return new Steps(forward, List.of());
         }
-        DeviceRegion dy = regions.outputGradient().orElseThrow();
         ClKernel backward = work.kernel(FILE, defines, "cross_entropy_backward");
-        return new Steps(
-                forward,
-                List.of(rows.step(backward, dy, logits, labels, dx.get().region())));
+        int next = backward.setFirst(
+                regions.outputGradient().orElseThrow(), logits, labels, dx.get().region());
+        backward.set(next, dx.get().accumulate());
+        return new Steps(forward, List.of(rows.launch(backward)));
     }
 
     private static Step mean(ClWork work, ClKernel kernel, DeviceRegion y, Rows rows, int capacity) {
@@ -83,34 +85,25 @@ final class SoftmaxOperators {
             items = area == 1 ? work.reductionItems(channels) : 1;
         }
 
-        Defines defines(boolean logarithm, float smoothing, Optional<Target> dx) {
+        Defines defines(boolean logarithm, float smoothing) {
             return new Defines()
                     .with("CHANNELS", channels)
                     .with("AREA", area)
                     .with("ITEMS", items)
                     .with("LOGARITHM", logarithm)
                     .with("SMOOTHING", smoothing)
-                    .with("HAS_SMOOTHING", smoothing > 0)
-                    .with("ACCUMULATE", dx.isPresent() && dx.get().accumulate());
-        }
-
-        Step step(ClKernel kernel, DeviceRegion... tensors) {
-            int next = 0;
-            for (DeviceRegion tensor : tensors) {
-                next = kernel.set(next, tensor);
-            }
-            return launch(kernel);
+                    .with("HAS_SMOOTHING", smoothing > 0);
         }
 
         /** The loss at each position goes to the workspace. */
         Step losses(ClKernel kernel, DeviceRegion logits, DeviceRegion labels, int capacity) {
-            int next = kernel.set(kernel.set(0, logits), labels);
+            int next = kernel.setFirst(logits, labels);
             work.scratch().give(kernel, next, (long) area * capacity);
             kernel.set(next + 1, 0L).set(next + 2, (long) area);
             return launch(kernel);
         }
 
-        private Step launch(ClKernel kernel) {
+        Step launch(ClKernel kernel) {
             Grid grid = area == 1 ? new Grid(items, 1) : work.elementGrid(kernel, area);
             long across = (long) items * area;
             return batch -> kernel.launch(work.queue(), grid.items(across, batch));

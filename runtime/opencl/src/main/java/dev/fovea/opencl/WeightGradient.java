@@ -32,7 +32,8 @@ final class WeightGradient {
             work.scratch().give(adding, 0, slices * shape.weights());
             adding.set(1, tensors.weight().buffer())
                     .set(2, tensors.weight().offset())
-                    .set(3, tensors.table());
+                    .set(3, tensors.table())
+                    .set(4, accumulate);
         }
     }
 

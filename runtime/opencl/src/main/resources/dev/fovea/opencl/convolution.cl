@@ -26,6 +26,15 @@ typedef struct {
     int column;
 } Place;
 
+// What becomes of a sum before it is stored, as far as the product at hand has it.
+typedef struct {
+    const __global float *bias;
+    const __global float *table;
+    int activation;
+    float slope;
+    int accumulate;
+} Finish;
+
 // Added to any place it falls outside of every image.
 #define NOWHERE ((Place){0, -(1 << 29), 0})
 

@@ -44,25 +44,23 @@ float right_element(const __global float *right, int offset, int row, int column
     return inside ? element : 0.0f;
 }
 
-void store_element(__global float *result, long stride, float bias, int output, int column, float value) {
-    result[column / OUT_AREA * stride + output * OUT_AREA + column % OUT_AREA] = activate(value + bias);
-}
-
-void store(__global float *result, long stride, const __global float *bias, const __global float *table, int group,
-        int slice, int row, int column, int columns, vec value) {
+void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
+        vec value) {
     const int output = group * OUTPUTS + row;
-    const float shift = BIAS ? bias[output] : 0.0f;
+    const float shift = BIAS ? finish.bias[output] : 0.0f;
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
     if (column + VECTOR <= columns && column % OUT_AREA + VECTOR <= OUT_AREA) {
         __global float *target = result + column / OUT_AREA * stride + output * OUT_AREA + column % OUT_AREA;
 #pragma unroll
         for (int i = 0; i < VECTOR; i++) {
-            target[i] = activate(elements[i] + shift);
+            target[i] = activate(elements[i] + shift, finish.activation, finish.slope);
         }
     } else {
         for (int i = 0; i < VECTOR && column + i < columns; i++) {
-            store_element(result, stride, shift, output, column + i, elements[i]);
+            const int at = column + i;
+            result[at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA] =
+                    activate(elements[i] + shift, finish.activation, finish.slope);
         }
     }
 }

@@ -1,6 +1,5 @@
 // The gradient of a convolution's input: C[c, (sample, h, w)] = Σ over (o, u, v) of weight[o, c, u, v] · dy[o, i, j] where
 // i·S = h + P − u·D and likewise j, if there are such i and j.
-//! ACCUMULATE  whether to add to what is there
 #include "vectors.cl"
 #include "convolution.cl"
 
@@ -49,13 +48,13 @@ float right_element(const __global float *right, int offset, int row, int column
     return inside ? element : 0.0f;
 }
 
-void store(__global float *result, long stride, const __global float *bias, const __global float *table, int group,
-        int slice, int row, int column, int columns, vec value) {
+void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
+        vec value) {
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
     for (int i = 0; i < VECTOR && column + i < columns; i++) {
         __global float *target = result + (column + i) / AREA * stride + (group * INPUTS + row) * AREA + (column + i) % AREA;
-        *target = ACCUMULATE ? *target + elements[i] : elements[i];
+        *target = finish.accumulate ? *target + elements[i] : elements[i];
     }
 }
 

@@ -1,6 +1,5 @@
 // The gradient of a convolution's weight: C[o, (c, u, v)] = Σ over (sample, i, j) of dy[o, i, j] · x[c, i·S + u·D − P, …].
 // The sum is long and the result small, so it is cut into slices whose sums add_slices adds, always in the same order.
-//! ACCUMULATE  whether to add to what is there
 #include "vectors.cl"
 #include "convolution.cl"
 
@@ -47,21 +46,21 @@ float right_element(const __global float *right, int offset, int row, int column
     return inside ? element : 0.0f;
 }
 
-void put(__global float *gradient, const __global float *table, int index, float sum) {
+void put(__global float *gradient, const __global float *table, int accumulate, int index, float sum) {
 #if TABLE
     sum = table[index / KERNEL_AREA] == 0.0f ? 0.0f : sum;
 #endif
-    gradient[index] = ACCUMULATE ? gradient[index] + sum : sum;
+    gradient[index] = accumulate ? gradient[index] + sum : sum;
 }
 
-void store(__global float *result, long stride, const __global float *bias, const __global float *table, int group,
-        int slice, int row, int column, int columns, vec value) {
+void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
+        vec value) {
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
     for (int i = 0; i < VECTOR && column + i < columns; i++) {
         const int index = (group * OUTPUTS + row) * columns + column + i;
 #if SLICES == 1
-        put(result, table, index, elements[i]);
+        put(result, finish.table, finish.accumulate, index, elements[i]);
 #else
         result[(long) slice * WEIGHTS + index] = elements[i];
 #endif
@@ -71,13 +70,13 @@ void store(__global float *result, long stride, const __global float *bias, cons
 #include "gemm.cl"
 
 __kernel void add_slices(const __global float *slices, __global float *gradient, long offset,
-        const __global float *table) {
+        const __global float *table, int accumulate) {
     const int index = get_global_id(0);
     if (index < WEIGHTS) {
         float sum = slices[index];
         for (int slice = 1; slice < SLICES; slice++) {
             sum += slices[(long) slice * WEIGHTS + index];
         }
-        put(gradient + offset, table, index, sum);
+        put(gradient + offset, table, accumulate, index, sum);
     }
 }

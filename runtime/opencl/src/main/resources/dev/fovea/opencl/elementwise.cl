@@ -4,21 +4,21 @@
 
 // The caller's tensors may be one and the same, element for element.
 __kernel void activation_forward(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset,
-        long yStride, int elements) {
+        long yStride, int elements, int activation, float slope) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < elements) {
-        y[yOffset + sample * yStride + i] = activate(x[xOffset + sample * xStride + i]);
+        y[yOffset + sample * yStride + i] = activate(x[xOffset + sample * xStride + i], activation, slope);
     }
 }
 
 __kernel void activation_backward(const __global float *dy, long dyOffset, long dyStride, const __global float *y,
-        long yOffset, long yStride, __global float *dx, long dxOffset, long dxStride, int elements, int accumulate) {
+        long yOffset, long yStride, __global float *dx, long dxOffset, long dxStride, int elements, int activation, float slope, int accumulate) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < elements) {
-        const float gradient =
-                activation_gradient(dy[dyOffset + sample * dyStride + i], y[yOffset + sample * yStride + i]);
+        const float gradient = activation_gradient(
+                dy[dyOffset + sample * dyStride + i], y[yOffset + sample * yStride + i], activation, slope);
         __global float *target = dx + dxOffset + sample * dxStride + i;
         *target = accumulate ? *target + gradient : gradient;
     }
@@ -36,11 +36,11 @@ __kernel void copy(const __global float *x, long xOffset, long xStride, __global
 }
 
 __kernel void add(const __global float *a, long aOffset, long aStride, const __global float *b, long bOffset,
-        long bStride, __global float *y, long yOffset, long yStride, int elements) {
+        long bStride, __global float *y, long yOffset, long yStride, int elements, int activation, float slope) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < elements) {
-        y[yOffset + sample * yStride + i] =
-                activate(a[aOffset + sample * aStride + i] + b[bOffset + sample * bStride + i]);
+        const float sum = a[aOffset + sample * aStride + i] + b[bOffset + sample * bStride + i];
+        y[yOffset + sample * yStride + i] = activate(sum, activation, slope);
     }
 }

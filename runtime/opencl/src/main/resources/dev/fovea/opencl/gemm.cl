@@ -38,8 +38,8 @@ Place depth_place(int depth, int baseSample, long stride, int group);
 float right_element(const __global float *right, int offset, int row, int column);
 
 // Stores a vector of C that begins in a column: as many elements of it as there are columns.
-void store(__global float *result, long stride, const __global float *bias, const __global float *table, int group,
-        int slice, int row, int column, int columns, vec value);
+void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
+        vec value);
 
 void load_left(__local float *restrict tile, const __global float *restrict left, const __global float *restrict table, long stride, int group,
         int firstRow, int firstDepth, int endDepth, int item) {
@@ -79,7 +79,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1))) void multipl
         const __global float *left, long leftOffset, long leftStride,
         const __global float *right, long rightOffset, long rightStride,
         __global float *result, long resultOffset, long resultStride,
-        const __global float *bias, long biasOffset, const __global float *table, int batch) {
+        const __global float *bias, long biasOffset, const __global float *table,
+        int activation, float slope, int accumulate, int batch) {
+    const Finish finish = {bias + biasOffset, table, activation, slope, accumulate};
     __local float leftTile[TILE_K * TILE_M];
     __local float rightTile[TILE_K * TILE_N];
     __local int offsets[TILE_N];
@@ -181,8 +183,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1))) void multipl
                 for (int j = 0; j < ITEM_N; j++) {
                     const int column = firstColumn + ((repeatN * ITEM_N + j) * GROUP_N + itemN) * VECTOR;
                     if (row < rows_of()) {
-                        store(result + resultOffset, resultStride, bias + biasOffset, table, group, slice, row, column,
-                                columns_of(batch), sums[repeatM][repeatN][i][j]);
+                        store(result + resultOffset, resultStride, finish, group, slice, row, column, columns_of(batch),
+                                sums[repeatM][repeatN][i][j]);
                     }
                 }
             }

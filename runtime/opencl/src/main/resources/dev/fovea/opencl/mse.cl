@@ -1,6 +1,5 @@
 // The mean squared difference of two tensors.
 //! SIZE         elements of a sample
-//! ACCUMULATE   whether the gradient is added to what is there
 #include "reduction.cl"
 
 // One group a sample.
@@ -26,13 +25,13 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void mse_forward(con
 // The gradient of the first of the two; that of the second is the same with the two exchanged.
 __kernel void mse_backward(const __global float *dy, long dyOffset, long dyStride, const __global float *a, long aOffset,
         long aStride, const __global float *b, long bOffset, long bStride, __global float *da, long daOffset,
-        long daStride) {
+        long daStride, int accumulate) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < SIZE) {
         const float difference = a[aOffset + sample * aStride + i] - b[bOffset + sample * bStride + i];
         const float gradient = 2.0f * difference * dy[dyOffset + sample * dyStride] / SIZE;
         __global float *target = da + daOffset + sample * daStride + i;
-        *target = ACCUMULATE ? *target + gradient : gradient;
+        *target = accumulate ? *target + gradient : gradient;
     }
 }

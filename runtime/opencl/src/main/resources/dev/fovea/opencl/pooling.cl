@@ -17,7 +17,6 @@
 //! RIGHT       padding to the right
 //! COUNT_PAD   whether a mean counts the padding
 //! SAVE        whether the winners are wanted
-//! ACCUMULATE  whether gradients are added to what is there
 
 #define AREA (HEIGHT * WIDTH)
 #define OUT_AREA (OUT_HEIGHT * OUT_WIDTH)
@@ -55,7 +54,7 @@ __kernel void max_forward(const __global float *x, long xOffset, long xStride, _
 }
 
 __kernel void max_backward(const __global float *dy, long dyOffset, long dyStride, __global float *dx, long dxOffset,
-        long dxStride, const __global int *winners, long winnersOffset, long winnersStride) {
+        long dxStride, const __global int *winners, long winnersOffset, long winnersStride, int accumulate) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i >= CHANNELS * AREA) {
@@ -82,7 +81,7 @@ __kernel void max_backward(const __global float *dy, long dyOffset, long dyStrid
         }
     }
     __global float *target = dx + dxOffset + sample * dxStride + i;
-    *target = ACCUMULATE ? *target + sum : sum;
+    *target = accumulate ? *target + sum : sum;
 }
 
 // What a window's sum is divided by: its elements within the input, or within the input and its padding.
@@ -118,7 +117,7 @@ __kernel void mean_forward(const __global float *x, long xOffset, long xStride, 
 }
 
 __kernel void mean_backward(const __global float *dy, long dyOffset, long dyStride, __global float *dx, long dxOffset,
-        long dxStride) {
+        long dxStride, int accumulate) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i >= CHANNELS * AREA) {
@@ -140,5 +139,5 @@ __kernel void mean_backward(const __global float *dy, long dyOffset, long dyStri
         }
     }
     __global float *target = dx + dxOffset + sample * dxStride + i;
-    *target = ACCUMULATE ? *target + sum : sum;
+    *target = accumulate ? *target + sum : sum;
 }

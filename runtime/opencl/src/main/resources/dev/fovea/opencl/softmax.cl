@@ -5,7 +5,6 @@
 //! LOGARITHM   whether probabilities are given as logarithms
 //! SMOOTHING      share of the target that is spread over all classes
 //! HAS_SMOOTHING  whether that share is more than 0
-//! ACCUMULATE  whether gradients are added to what is there
 #include "reduction.cl"
 
 // With several items to a position there are barriers ahead, and no items beyond the last position.
@@ -56,7 +55,7 @@ __kernel void softmax_forward(const __global float *x, long xOffset, long xStrid
 
 // dx = y·(dy − Σ dy·y), or with logarithms dx = dy − exp(y)·Σ dy.
 __kernel void softmax_backward(const __global float *dy, long dyOffset, long dyStride, const __global float *y,
-        long yOffset, long yStride, __global float *dx, long dxOffset, long dxStride) {
+        long yOffset, long yStride, __global float *dx, long dxOffset, long dxStride, int accumulate) {
     __local float partial[ITEMS];
     const int position = get_global_id(0) / ITEMS;
     const int item = get_global_id(0) % ITEMS;
@@ -74,7 +73,7 @@ __kernel void softmax_backward(const __global float *dy, long dyOffset, long dyS
         const float value = values[c * AREA];
         const float result =
                 LOGARITHM ? gradient[c * AREA] - exp(value) * sum : value * (gradient[c * AREA] - sum);
-        target[c * AREA] = ACCUMULATE ? target[c * AREA] + result : result;
+        target[c * AREA] = accumulate ? target[c * AREA] + result : result;
     }
 }
 
@@ -119,7 +118,7 @@ __kernel void cross_entropy_mean(const __global float *losses, __global float *y
 // dx = dy·(p − q) / positions.
 __kernel void cross_entropy_backward(const __global float *dy, long dyOffset, long dyStride, const __global float *x,
         long xOffset, long xStride, const __global float *labels, long labelsOffset, long labelsStride,
-        __global float *dx, long dxOffset, long dxStride) {
+        __global float *dx, long dxOffset, long dxStride, int accumulate) {
     __local float partial[ITEMS];
     const int position = get_global_id(0) / ITEMS;
     const int item = get_global_id(0) % ITEMS;
@@ -134,6 +133,6 @@ __kernel void cross_entropy_backward(const __global float *dy, long dyOffset, lo
     for (int c = item; c < CHANNELS; c += ITEMS) {
         const float wanted = (c == label ? 1.0f - SMOOTHING : 0.0f) + SMOOTHING / CHANNELS;
         const float gradient = factor * (exp(logits[c * AREA] - largest) / sum - wanted);
-        target[c * AREA] = ACCUMULATE ? target[c * AREA] + gradient : gradient;
+        target[c * AREA] = accumulate ? target[c * AREA] + gradient : gradient;
     }
 }

@@ -1,27 +1,41 @@
 package dev.fovea.opencl;
 
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+
+import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.testkit.MemoryContract;
 import dev.fovea.testkit.OpContract;
 import dev.fovea.testkit.UpdateContract;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The contracts through OpenCL; operators without a kernel run on the CPU, with their transfers. */
+/**
+ * The contracts through OpenCL, with work cut as for the device at hand and, whatever it is, as for a GPU. Operators without
+ * a kernel run on the CPU, with their transfers.
+ */
 @RequiresOpenCl
 class OpenClContractTest {
     @TestFactory
-    Stream<DynamicNode> operators() {
-        return OpContract.dynamicTests(TestDevice::open);
+    Stream<DynamicNode> asTheDeviceIs() {
+        return contracts(TestDevice::open);
     }
 
     @TestFactory
-    Stream<DynamicNode> memory() {
-        return MemoryContract.dynamicTests(TestDevice::open);
+    Stream<DynamicNode> asForGpu() {
+        return contracts(TestDevice::openAsGpu);
     }
 
-    @TestFactory
-    Stream<DynamicNode> updates() {
-        return UpdateContract.dynamicTests(TestDevice::open);
+    private static Stream<DynamicNode> contracts(Supplier<Kernels> kernels) {
+        return Stream.of(
+                container("operators", OpContract.dynamicTests(kernels)),
+                container("memory", MemoryContract.dynamicTests(kernels)),
+                container("updates", UpdateContract.dynamicTests(kernels)));
+    }
+
+    private static DynamicContainer container(String name, Stream<DynamicNode> tests) {
+        return dynamicContainer(name, tests);
     }
 }

@@ -2,13 +2,15 @@ package dev.fovea.opencl;
 
 import dev.fovea.runtime.kernels.Kernels;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The device that the tests use: the first there is. Its programs are cached in the build's own folder. */
 final class TestDevice {
-    private static final java.util.logging.Logger LOGGER = java.util.logging.Logger.getLogger("dev.fovea.opencl");
+    private static final Logger LOGGER = Logger.getLogger(TestDevice.class.getPackageName());
 
     static {
-        LOGGER.setLevel(java.util.logging.Level.SEVERE); // hundreds of fallbacks
+        LOGGER.setLevel(Level.SEVERE); // or every operator's fallback is told in every test
         System.setProperty(
                 ProgramCache.PROPERTY,
                 Path.of("target", "opencl-programs").toAbsolutePath().toString());
@@ -21,9 +23,34 @@ final class TestDevice {
         return ClPlatforms.discovery().devices().get(0);
     }
 
+    /** The device, taken for a GPU: work is cut for groups of many items, whatever runs them. */
+    static ClDevice asGpu() {
+        ClDevice device = first();
+        return new ClDevice(
+                device.index(),
+                device.platform(),
+                device.id(),
+                ClDevice.Kind.GPU,
+                device.name(),
+                device.platformVersion(),
+                device.driver(),
+                16,
+                device.memory(),
+                device.largestBuffer(),
+                Math.min(device.localMemory(), 32 << 10),
+                Math.min(device.largestGroup(), 256),
+                device.groupLimits(),
+                1);
+    }
+
     /** Kernels on it. */
     static Kernels open() {
         return OpenClKernels.open(first(), 2);
+    }
+
+    /** Kernels on it, cut as for a GPU. */
+    static Kernels openAsGpu() {
+        return OpenClKernels.open(asGpu(), 2);
     }
 
     /** What kernels work with, on it. */
