@@ -41,8 +41,8 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
             Class<?> type = loader.loadClass(source.className());
             ModelSpec spec = (ModelSpec) type.getField("SPEC").get(null);
             List<Recipe> recipes = new ArrayList<>();
-            if (!graph.recipes().isEmpty()) {
-                Class<?> nested = loader.loadClass(source.className() + "$Recipe");
+            // The only public class inside is that of the recipes.
+            for (Class<?> nested : type.getClasses()) {
                 for (Object recipe : (List<?>) nested.getField("ALL").get(null)) {
                     recipes.add((Recipe) recipe);
                 }

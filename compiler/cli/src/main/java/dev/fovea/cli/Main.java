@@ -62,7 +62,7 @@ public final class Main {
     private static int execute(CommandLine line, List<String> arguments, Failures failures) {
         try {
             return line.execute(arguments.toArray(new String[0]));
-        } catch (OutOfMemoryError | StackOverflowError e) {
+        } catch (Error e) { // picocli hands on exceptions only
             return failures.report(e, arguments.contains("--debug"));
         }
     }

@@ -37,7 +37,8 @@ final class Names {
 
     static Names of(Plan plan, Scope root, ClassName model) {
         Names names = new Names(plan);
-        JavaNames own = new JavaNames().reserve("SPEC", "run", "assembly", "builder", "Recipe", "kernels", "options");
+        JavaNames own = new JavaNames()
+                .reserve("SPEC", "run", "assembly", "builder", "Recipe", "Recipes", "kernels", "options");
         for (InputNode input : plan.program().graph().inputs()) {
             names.tensors.put(input.id(), new Constant(model, own.constant(input.name(), "input")));
         }

@@ -31,7 +31,7 @@ final class RecipeEmitter {
         }
         RecipeEmitter emitter = new RecipeEmitter(program);
         JavaNames names = new JavaNames().reserve("ALL");
-        TypeSpec.Builder type = TypeSpec.classBuilder("Recipe")
+        TypeSpec.Builder type = TypeSpec.classBuilder(className(program))
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The training recipes of the model.\n")
                 .addMethod(MethodSpec.constructorBuilder()
@@ -61,6 +61,11 @@ final class RecipeEmitter {
                 .initializer("$T.of($L)", List.class, CodeBlock.join(all, ", "))
                 .build());
         return Optional.of(type.build());
+    }
+
+    /** A class and one inside it cannot share a name. */
+    private static String className(Program program) {
+        return program.graph().name().equals("Recipe") ? "Recipes" : "Recipe";
     }
 
     private CodeBlock recipe(Recipe recipe) {
