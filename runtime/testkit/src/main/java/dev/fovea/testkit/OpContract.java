@@ -50,6 +50,29 @@ public final class OpContract {
                                 .map(sample -> dynamicTest(sample.toString(), () -> SameBits.check(sample, devices)))));
     }
 
+    /** The same for samples of one's own: large ones, whose work is shared among the threads. */
+    public static Stream<DynamicNode> sameBits(List<Supplier<Kernels>> devices, List<OpDef.Sample> samples) {
+        return samples.stream().map(sample -> dynamicTest(sample.toString(), () -> SameBits.check(sample, devices)));
+    }
+
+    /** The tests of samples of one's own. */
+    public static Stream<DynamicNode> dynamicTests(Supplier<Kernels> kernels, List<OpDef.Sample> samples) {
+        return samples.stream().map(sample -> dynamicContainer(sample.toString(), tests(sample, kernels)));
+    }
+
+    /**
+     * A step takes no memory. For kernels that do all their work on the calling thread, with primitives that take none
+     * before they are compiled: on the CPU one thread and plain loops.
+     */
+    public static Stream<DynamicNode> allocatesNothing(Supplier<Kernels> kernels, Predicate<OpDef<?>> supported) {
+        return operators(supported)
+                .map(def -> dynamicContainer(
+                        def.name(),
+                        def.samples().stream()
+                                .map(sample ->
+                                        dynamicTest(sample.toString(), () -> NoAllocation.check(sample, kernels)))));
+    }
+
     private static Stream<OpDef<?>> operators(Predicate<OpDef<?>> supported) {
         return Ops.ALL.stream().filter(def -> !def.has(Trait.VIEW)).filter(supported);
     }

@@ -145,6 +145,12 @@ final class Rig implements AutoCloseable {
         kernels.finish();
     }
 
+    /** Runs forward and backward on whatever the tensors hold: for counting what that costs. */
+    void step() {
+        kernel.forward(run.set(of.batch(), true, 42, 0));
+        kernel.backward(run);
+    }
+
     float[] output(int batch) {
         return output.read(values, batch);
     }

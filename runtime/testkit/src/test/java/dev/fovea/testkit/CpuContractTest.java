@@ -34,4 +34,9 @@ class CpuContractTest {
     Stream<DynamicNode> updates() {
         return UpdateContract.dynamicTests(cpu(2));
     }
+
+    @TestFactory
+    Stream<DynamicNode> aStepTakesNoMemory() {
+        return OpContract.allocatesNothing(cpu(1), CpuContractTest::isSupported);
+    }
 }
