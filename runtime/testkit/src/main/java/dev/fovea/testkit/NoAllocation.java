@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import dev.fovea.ops.OpDef;
 import dev.fovea.runtime.kernels.Kernels;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +22,7 @@ final class NoAllocation {
 
     static void check(OpDef.Sample sample, Supplier<Kernels> kernels) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        OpCase of = OpCase.of(sample, Optional.empty(), 1, 20);
+        OpCase of = OpCase.of(sample, 1, 20);
         for (Wiring wiring : new Wiring[] {Wiring.TRAINING, Wiring.ACCUMULATING}) {
             try (Kernels device = kernels.get();
                     Rig rig = new Rig(device, of, wiring)) {
@@ -40,7 +39,9 @@ final class NoAllocation {
                     }
                     least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
                 }
-                assertThat(least).as("bytes taken in %d steps, %s", STEPS, wiring.name()).isZero();
+                assertThat(least)
+                        .as("bytes taken in %d steps, %s", STEPS, wiring.name())
+                        .isZero();
             }
         }
     }

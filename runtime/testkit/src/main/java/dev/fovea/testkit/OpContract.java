@@ -57,7 +57,9 @@ public final class OpContract {
 
     /** The tests of samples of one's own. */
     public static Stream<DynamicNode> dynamicTests(Supplier<Kernels> kernels, List<OpDef.Sample> samples) {
-        return samples.stream().map(sample -> dynamicContainer(sample.toString(), tests(sample, kernels)));
+        return samples.stream()
+                .map(sample ->
+                        dynamicContainer(sample.toString(), tests(sample, new OpChecks(sample, kernels), kernels)));
     }
 
     /**
@@ -78,9 +80,7 @@ public final class OpContract {
     }
 
     private static Stream<DynamicNode> samples(OpDef<?> def, Supplier<Kernels> kernels) {
-        return def.samples().stream()
-                .map(sample ->
-                        dynamicContainer(sample.toString(), tests(sample, new OpChecks(sample, kernels), kernels)));
+        return dynamicTests(kernels, def.samples());
     }
 
     private static Stream<DynamicNode> tests(OpDef.Sample sample, OpChecks checks, Supplier<Kernels> kernels) {

@@ -37,6 +37,6 @@ class CpuContractTest {
 
     @TestFactory
     Stream<DynamicNode> aStepTakesNoMemory() {
-        return OpContract.allocatesNothing(cpu(1), CpuContractTest::isSupported);
+        return OpContract.allocatesNothing(cpu(1), def -> true);
     }
 }

@@ -47,10 +47,10 @@ class LargeShapesTest {
                 of(new AvgPool(two, two, NONE, false, true), Shape.of(5, 34, 42)),
                 of(new AvgPool(three, two, Padding.all(1), true, false), Shape.of(5, 31, 43)),
                 of(new AdaptiveAvgPool(new Pair(6, 7)), Shape.of(5, 30, 42)),
-                of(new AdaptiveMaxPool(new Pair(6, 7)), Shape.of(5, 31, 45)),
+                of(new AdaptiveMaxPool(new Pair(6, 7)), Shape.of(12, 19, 22)),
                 of(new GlobalAvgPool(), Shape.of(37, 13, 11)),
                 of(new GlobalMaxPool(), Shape.of(37, 13, 11)),
-                of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(4, 37, 41)),
+                of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(2, 61, 71)),
                 of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(1033)),
                 of(new Lrn(5, 1e-1f, 0.75f, 2, true), Shape.of(7, 23, 29)),
                 of(new Softmax(), Shape.of(7, 23, 29)),
@@ -74,8 +74,7 @@ class LargeShapesTest {
 
     @TestFactory
     Stream<DynamicNode> sameBitsOnAnyNumberOfThreads() {
-        return implementations(
-                simd -> OpContract.sameBits(
+        return implementations(simd -> OpContract.sameBits(
                 List.of(kernels(1, simd), kernels(2, simd), kernels(3, simd)),
                 Stream.concat(samples().stream(), Stream.of(of(new Dropout(0.3f), Shape.of(5, 43, 47))))
                         .toList()));
@@ -86,7 +85,10 @@ class LargeShapesTest {
     }
 
     private static Stream<DynamicNode> implementations(Tests tests) {
-        return Simds.all().stream().map(simd -> DynamicContainer.dynamicContainer(simd.description(), tests.of(simd)));
+        List<Simd> vector = Simds.vector();
+        // Plain loops only where there is nothing else: the suite runs without the incubating module too.
+        return (vector.isEmpty() ? Simds.all() : vector)
+                .stream().map(simd -> DynamicContainer.dynamicContainer(simd.description(), tests.of(simd)));
     }
 
     private static Supplier<Kernels> kernels(int threads, Simd simd) {
