@@ -1,0 +1,147 @@
+package dev.fovea.compiler.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.compiler.CheckResult;
+import dev.fovea.compiler.Checks;
+import dev.fovea.compiler.graph.Costs;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.graph.OpNode;
+import dev.fovea.compiler.graph.Recipe;
+import dev.fovea.compiler.graph.Recipe.LossTerm;
+import dev.fovea.compiler.graph.Recipe.Phase;
+import dev.fovea.compiler.resolve.Library;
+import dev.fovea.ops.recipe.Adam;
+import dev.fovea.ops.recipe.Constant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecipesTest {
+    private static final String MODEL = """
+            model Net(classes: int = 10, hidden: int = 30) {
+              input image: [1, 28, 28]
+              let code = image -> flatten -> fc1: dense(hidden) -> relu
+              let unused_at_inference = code -> probe: dense(classes)
+              output(train) aux = code -> aux: dense(classes)
+              output logits = code -> fc2: dense(classes)
+            }
+            """;
+
+    @Test
+    void aLossIsASumOfWeightedTerms() {
+        Phase phase = phase("""
+                train Net {
+                  target label: class(classes)
+                  loss cross_entropy(logits, label) - 2 * (cross_entropy(aux, label) / 4 + 0.5 * cross_entropy(unused_at_inference, label))
+                  optimizer adam(lr=1e-3)
+                }
+                """);
+        assertThat(phase.losses()).extracting(LossTerm::weight).containsExactly(1f, -0.5f, -1f);
+        assertThat(phase.optimizer()).isInstanceOf(Adam.class);
+        assertThat(phase.schedule()).isInstanceOf(Constant.class);
+        assertThat(phase.batch()).isEqualTo(32);
+        assertThat(phase.epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOnlyTrainingNeedsIsMarked() {
+        String recipe = """
+                train Net {
+                  target label: class(classes)
+                  loss cross_entropy(logits, label) + cross_entropy(unused_at_inference, label)
+                  optimizer sgd(lr=0.1)
+                }
+                """;
+        Graph graph = Checks.clean(MODEL + recipe);
+        assertThat(graph.operators().stream().filter(OpNode::trainOnly).map(OpNode::name))
+                .containsExactly("probe", "aux");
+        assertThat(Costs.of(graph)).isEqualTo(new Costs(
+                784 * 30 + 30 + 30 * 10 + 10, 784 * 30 + 30 * 10, 2 * (30 * 10 + 10), 2 * 30 * 10));
+        Recipe.LossTerm probe = graph.recipes().get(0).phases().get(0).losses().get(1);
+        assertThat(graph.node(probe.prediction()).name()).isEqualTo("probe");
+    }
+
+    @Test
+    void phasesInheritWhatTheyDoNotSay() {
+        Graph graph = Checks.clean(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
+                train Net {
+                  target label: class(classes)
+                  loss cross_entropy(logits, label)
+                  optimizer sgd(lr=0.1)
+                  batch 16
+                  clip norm(1.5)
+                  seed 7
+                  phase head { freeze fc1  epochs 3 }
+                  phase all { batch 8  optimizer adam }
+                }
+                train other: Net {
+                  target value: [30]
+                  loss mse(code, value)
+                  optimizer sgd(lr=0.1)
+                  metric accuracy(logits, value2)
+                  target value2: class(10)
+                }
+                """);
+        Recipe recipe = graph.recipes().get(0);
+        assertThat(recipe.phases()).extracting(Phase::name).containsExactly("head", "all");
+        Phase head = recipe.phases().get(0);
+        assertThat(head.frozen()).containsExactly("fc1");
+        assertThat(head.batch()).isEqualTo(16);
+        assertThat(head.epochs()).isEqualTo(3);
+        assertThat(head.clipNorm()).isEqualTo(Optional.of(1.5f));
+        assertThat(head.seed()).isEqualTo(Optional.of(7L));
+        assertThat(recipe.phases().get(1).batch()).isEqualTo(8);
+        assertThat(recipe.phases().get(1).optimizer()).isInstanceOf(Adam.class);
+        assertThat(graph.recipes()).extracting(Recipe::name).containsExactly("", "other");
+    }
+
+    @Test
+    void whatCannotBeRunYetIsNoFault() {
+        CheckResult result = Checks.check(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
+                train slow: Net {
+                  target label: class(classes)
+                  phase pretrain { layerwise rbm(cd=2) on fc1  optimizer sgd(lr=0.1) }
+                  phase tune { loss cross_entropy(logits, label)  optimizer sgd(lr=0.1) }
+                }
+                """);
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(result.models().get(0).recipes()).isEmpty();
+        assertThat(result.blockedRecipes()).hasSize(1);
+        assertThat(result.blockedRecipes().get(0).recipe()).isEqualTo("slow");
+        assertThat(result.blockedRecipes().get(0).reasons())
+                .extracting(reason -> reason.code().id())
+                .containsExactly("CNN0430");
+    }
+
+    @Test
+    void theModelsParametersCanBeOverridden() {
+        String recipe = "train Net { target label: class(classes) loss cross_entropy(logits, label)"
+                + " + cross_entropy(unused_at_inference, label) optimizer sgd(lr=0.1) }";
+        CheckResult result = Checks.check("net.cnn", MODEL + recipe, Library.EMPTY, Map.of("classes", "1_00"));
+        assertThat(result.diagnostics()).isEmpty();
+        Graph graph = result.models().get(0);
+        assertThat(graph.node(graph.outputs().get(1).node()).shape().size()).isEqualTo(100);
+        assertThat(graph.recipes().get(0).targets().get(0).classes()).isEqualTo(Optional.of(100));
+
+        CheckResult wrong = Checks.check("net.cnn", MODEL + recipe, Library.EMPTY, Map.of("hiden", "3", "classes", "x"));
+        assertThat(wrong.diagnostics())
+                .extracting(one -> one.message())
+                .containsExactly("no model has a parameter `hiden`", "`classes` cannot be `x`");
+    }
+
+    @Test
+    void aTemplateGivenAllItsValuesIsAModel() {
+        String template = "model Deep(depths: [int], wide: bool, rate: float) { input x: [1, 8, 8]"
+                + " output y = x -> repeat(sum(depths), conv(if wide then 16 else 8, kernel=1)) -> dropout(rate) }";
+        CheckResult result = Checks.check(
+                "net.cnn", template, Library.EMPTY, Map.of("depths", "[2, 1]", "wide", "true", "rate", "0.25"));
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(result.models().get(0).operators()).hasSize(4);
+        assertThat(Checks.check(template).models()).isEmpty();
+    }
+
+    private static Phase phase(String recipe) {
+        return Checks.clean(MODEL + recipe).recipes().get(0).phases().get(0);
+    }
+}

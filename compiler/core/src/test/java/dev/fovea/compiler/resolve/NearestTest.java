@@ -1,0 +1,39 @@
+package dev.fovea.compiler.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestTest {
+    private static final List<String> NAMES = List.of("conv", "concat", "maxpool", "relu", "relu6", "leaky_relu", "x");
+
+    @Test
+    void findsMisspeltNames() {
+        assertThat(Nearest.to("rely", NAMES)).first().isEqualTo("relu");
+        assertThat(Nearest.to("conact", NAMES)).containsExactly("concat");
+        assertThat(Nearest.to("max_pool", NAMES)).containsExactly("maxpool");
+        assertThat(Nearest.to("LeakyReLU", NAMES)).containsExactly("leaky_relu");
+    }
+
+    @Test
+    void findsNothingFarAway() {
+        assertThat(Nearest.to("softmax", NAMES)).isEmpty();
+        assertThat(Nearest.to("y", NAMES)).isEmpty();
+        assertThat(Nearest.to("a".repeat(10_000), NAMES)).isEmpty();
+    }
+
+    @Test
+    void countsSwappedNeighboursAsOne() {
+        assertThat(Nearest.distance("lable", "label", 2)).isEqualTo(1);
+        assertThat(Nearest.distance("label", "label", 2)).isZero();
+        assertThat(Nearest.distance("kernel", "kern", 1)).isGreaterThan(1);
+    }
+
+    @Test
+    void writesLists() {
+        assertThat(Nearest.list(List.of("a"), "or")).isEqualTo("`a`");
+        assertThat(Nearest.list(List.of("a", "b", "c"), "and")).isEqualTo("`a`, `b` and `c`");
+        assertThat(Nearest.help("zzz", NAMES)).isEmpty();
+    }
+}
