@@ -91,7 +91,7 @@ public enum Code {
     NEEDS_STAGE(264, "something else where a stage is needed"),
     LABEL_FORM(265, "a label that cannot be one"),
     TOO_DEEP(290, "expressions and calls nested too deeply"),
-    TOO_LONG(291, "a file that takes too long to work out"),
+    TOO_LONG(291, "a file that takes too long or too much room to work out"),
     LIST_TOO_LARGE(292, "a list that is too large"),
 
     KERNEL_FIT(301, "a kernel that does not fit its input"),

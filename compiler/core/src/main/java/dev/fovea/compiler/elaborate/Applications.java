@@ -27,6 +27,9 @@ import java.util.OptionalLong;
 
 /** Applies stages to tensors: where layers come into being and get their names. */
 final class Applications {
+    /** What a labelled call takes. */
+    private static final long ROOM_OF_CALL = 200;
+
     private final Evaluator evaluator;
     private final ModelRun run;
     private final ParameterBinder binder;
@@ -89,7 +92,7 @@ final class Applications {
     Value complete(BlockStage stage, Map<String, Value> values, Optional<String> label, Span at, Context context) {
         Symbol block = stage.block();
         Declaration.Block declaration = (Declaration.Block) block.declaration();
-        String name = name(label, NameScope.snakeCase(block.name()), context);
+        String name = name(label, NameScope.snakeCase(block.name()), at, context);
         Context inside = context.within(new CallPath.Call(CallPath.Kind.BLOCK, block.name(), name, at))
                 .in(Scope.of(block.file()))
                 .naming(NameScope.below(name));
@@ -97,9 +100,10 @@ final class Applications {
         return bodies.block(declaration, inside);
     }
 
-    private String name(Optional<String> label, String kind, Context context) {
+    private String name(Optional<String> label, String kind, Span at, Context context) {
         String name = context.names().name(label, kind);
-        run.budget().steps(name.length() / 4);
+        // The names of what is inside, and the calls that lead there, are kept with each layer.
+        run.budget().room(ROOM_OF_CALL + name.length() + 8L * context.path().depth(), at);
         return name;
     }
 
@@ -172,7 +176,7 @@ final class Applications {
                     context.within(new CallPath.Call(CallPath.Kind.APPLICATION, stage.name(), "", at)));
             return Value.unknown();
         }
-        Context inside = labelled(label, context).in(stage.scope().inner());
+        Context inside = labelled(label, at, context).in(stage.scope().inner());
         for (int i = 0; i < parameters.size(); i++) {
             inside.scope().define(parameters.get(i).name(), values.get(i));
         }
@@ -180,8 +184,8 @@ final class Applications {
     }
 
     /** An anonymous stage opens a scope of names only where it has a label. */
-    private Context labelled(Optional<String> label, Context context) {
-        return label.isPresent() ? context.naming(NameScope.below(name(label, "", context))) : context;
+    private Context labelled(Optional<String> label, Span at, Context context) {
+        return label.isPresent() ? context.naming(NameScope.below(name(label, "", at, context))) : context;
     }
 
     private Value repeated(RepeatedStage stage, Value input, Optional<String> label, Span at, Context context) {
@@ -209,7 +213,7 @@ final class Applications {
     }
 
     private Value chained(ChainedStage stage, Value input, Optional<String> label, Span at, Context context) {
-        Context inside = labelled(label, context);
+        Context inside = labelled(label, at, context);
         Value first = apply(stage.first(), input, Optional.empty(), at, inside);
         return evaluator.pipelines().run(first, stage.rest(), inside.in(stage.scope()));
     }

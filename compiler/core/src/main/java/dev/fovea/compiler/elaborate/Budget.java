@@ -14,7 +14,10 @@ final class Budget {
     static final int OPERATORS = 1_000_000;
 
     /** Evaluations, list elements and applications. */
-    static final long STEPS = 30_000_000;
+    static final long STEPS = 20_000_000;
+
+    /** Bytes, roughly, that layers and their parameters take. */
+    static final long ROOM = 150_000_000;
 
     /** Expressions within expressions, blocks called from blocks included. */
     static final int DEPTH = 1_200;
@@ -27,6 +30,7 @@ final class Budget {
 
     private final Faults faults;
     private long steps;
+    private long room;
     private int operators;
     private int depth;
     private @Nullable Span place;
@@ -87,9 +91,20 @@ final class Budget {
         }
     }
 
+    /** Memory for a layer that stays until the end. */
+    void room(long bytes, Span span) {
+        room += bytes;
+        if (room > ROOM) {
+            isSpent = true;
+            halt(Diagnostic.of(Code.TOO_LONG, span, "the layers take too much room to work out")
+                    .label("given up here")
+                    .help("check the counts of `repeat` that are nested, and the lengths of labels"));
+        }
+    }
+
     /** Room for a list of so many elements. */
     void list(long elements, int nested) throws BadValue {
-        steps(elements);
+        steps(4 * Math.min(elements, LIST));
         if (elements > LIST || nested > NESTED_LISTS) {
             throw new BadValue(
                     Code.LIST_TOO_LARGE,

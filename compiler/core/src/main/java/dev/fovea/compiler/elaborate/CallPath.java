@@ -13,11 +13,13 @@ final class CallPath {
 
     private final @Nullable Call call;
     private final @Nullable CallPath outer;
+    private final int depth;
     private @Nullable List<BlockCall> blockCalls;
 
     private CallPath(@Nullable Call call, @Nullable CallPath outer) {
         this.call = call;
         this.outer = outer;
+        this.depth = outer == null ? 0 : outer.depth + 1;
     }
 
     /** What was called. */
@@ -61,13 +63,23 @@ final class CallPath {
         return all;
     }
 
+    /** How many calls there are. */
+    int depth() {
+        return depth;
+    }
+
     /** The calls of blocks, innermost first, as the graph keeps them. */
     List<BlockCall> blockCalls() {
         if (blockCalls == null) {
-            blockCalls = calls().stream()
-                    .filter(one -> one.kind() == Kind.BLOCK)
-                    .map(one -> new BlockCall(one.name(), one.label(), one.span()))
-                    .toList();
+            List<BlockCall> outerCalls = outer == null ? List.of() : outer.blockCalls();
+            if (call == null || call.kind() != Kind.BLOCK) {
+                blockCalls = outerCalls;
+            } else {
+                List<BlockCall> all = new ArrayList<>();
+                all.add(new BlockCall(call.name(), call.label(), call.span()));
+                all.addAll(outerCalls);
+                blockCalls = List.copyOf(all);
+            }
         }
         return blockCalls;
     }

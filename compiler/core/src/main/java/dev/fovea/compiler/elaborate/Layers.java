@@ -29,6 +29,11 @@ final class Layers {
     /** A tensor of this size or more, per sample, is refused: offsets are ints. */
     private static final long TOO_LARGE = 1L << 31;
 
+    /** What a layer and a parameter take, their names left aside. */
+    private static final long ROOM_OF_LAYER = 110;
+
+    private static final long ROOM_OF_PARAMETER = 300;
+
     private final Faults faults;
     private final Budget budget;
     private final List<Node> nodes = new ArrayList<>();
@@ -110,7 +115,7 @@ final class Layers {
                 require(parameter.shape(), at);
             }
             macs = Math.addExact(macs, def.macs(op, shapes, output));
-            budget.steps(name.length() / 4);
+            budget.room(ROOM_OF_LAYER + name.length() + owned.size() * (ROOM_OF_PARAMETER + name.length()), at);
             List<Integer> places = parameters.add(name, owned, at, context);
             int id = nodes.size();
             OpNode layer = new OpNode(

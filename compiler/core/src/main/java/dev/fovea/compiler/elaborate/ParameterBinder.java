@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Binds the arguments of one call to the parameters of a function, block or model, and gives the others their defaults. */
 final class ParameterBinder {
+    /** What a call costs beside its arguments and body. */
+    private static final long COST = 10;
+
     private final Evaluator evaluator;
     private final ModelRun run;
 
@@ -36,6 +39,7 @@ final class ParameterBinder {
      * are given than there are: what lacks is the first, which a pipeline passes.
      */
     Given evaluate(String kind, String name, List<Parameter> parameters, List<Argument> arguments, Context context) {
+        run.budget().steps(COST);
         List<Value> values = new ArrayList<>();
         arguments.forEach(argument -> values.add(evaluator.evaluate(argument.value(), context)));
         List<Parameter> tensors =

@@ -21,9 +21,13 @@ import java.util.function.Consumer;
 
 /** Checks that the names in an expression stand for something, and that calls name arguments that exist. */
 final class ExpressionChecker {
+    /** Of more unknown names in one declaration nobody wants to know what was meant. */
+    private static final int HELPED = 200;
+
     private final ResolvedFile file;
     private final DiagnosticSink sink;
     private final Consumer<Symbol> onReference;
+    private int unknown;
 
     /**
      * A checker for the expressions of one declaration.
@@ -94,11 +98,14 @@ final class ExpressionChecker {
             sink.report(NameFaults.usedBefore(name, later.get()));
             locals.excuse(name.name());
         } else if (!BuiltIns.knows(name.name()) && file.isComplete()) {
-            // What was likely meant is not reported as unused as well.
-            Nearest.to(name.name(), locals.names()).forEach(locals::excuse);
-            Set<String> candidates = new LinkedHashSet<>(locals.names());
-            candidates.addAll(file.names());
-            candidates.addAll(BuiltIns.names());
+            Set<String> candidates = new LinkedHashSet<>();
+            if (unknown++ < HELPED) {
+                candidates.addAll(locals.names());
+                // What was likely meant is not reported as unused as well.
+                Nearest.to(name.name(), candidates).forEach(locals::excuse);
+                candidates.addAll(file.names());
+                candidates.addAll(BuiltIns.names());
+            }
             sink.report(NameFaults.unknown(name, "name", candidates));
         }
     }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 
 /** The names that a misspelt one may have meant. */
 public final class Nearest {
@@ -25,7 +24,7 @@ public final class Nearest {
         int allowed = Math.max(1, name.length() / 3);
         List<Near> near = new ArrayList<>();
         for (String candidate : new LinkedHashSet<>(candidates)) {
-            int distance = plain(candidate).equals(plain(name)) ? 0 : distance(name, candidate, allowed);
+            int distance = isAlike(name, candidate) ? 0 : distance(name, candidate, allowed);
             if (distance <= allowed && distance < Math.max(name.length(), candidate.length())) {
                 near.add(new Near(candidate, distance));
             }
@@ -55,8 +54,24 @@ public final class Nearest {
         return out.toString();
     }
 
-    private static String plain(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    /** Whether two names differ in case and underscores only. */
+    private static boolean isAlike(String a, String b) {
+        int i = 0;
+        int j = 0;
+        while (true) {
+            while (i < a.length() && a.charAt(i) == '_') {
+                i++;
+            }
+            while (j < b.length() && b.charAt(j) == '_') {
+                j++;
+            }
+            if (i == a.length() || j == b.length()) {
+                return i == a.length() && j == b.length();
+            }
+            if (Character.toLowerCase(a.charAt(i++)) != Character.toLowerCase(b.charAt(j++))) {
+                return false;
+            }
+        }
     }
 
     /** Damerau and Levenshtein's distance (neighbours may be swapped), or more than {@code bound} when it exceeds it. */
@@ -66,19 +81,24 @@ public final class Nearest {
         }
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
+            int leastOfRow = Integer.MAX_VALUE;
             for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                int least = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    least = Math.min(least, cost[i - 2][j - 2] + 1);
-                }
-                cost[i][j] = least;
+                cost[i][j] = i == 0 || j == 0 ? i + j : cost(cost, a, b, i, j);
+                leastOfRow = Math.min(leastOfRow, cost[i][j]);
+            }
+            if (leastOfRow > bound + 1) {
+                return bound + 1;
             }
         }
         return cost[a.length()][b.length()];
+    }
+
+    private static int cost(int[][] cost, String a, String b, int i, int j) {
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int least = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+            return Math.min(least, cost[i - 2][j - 2] + 1);
+        }
+        return least;
     }
 }
