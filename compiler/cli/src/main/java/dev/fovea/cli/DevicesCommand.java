@@ -1,13 +1,17 @@
 package dev.fovea.cli;
 
 import dev.fovea.compiler.json.JsonWriter;
+import dev.fovea.opencl.OpenClProvider;
 import dev.fovea.runtime.device.DeviceProvider;
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.device.Devices.Found;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code fovea devices}: what was found, what {@code best} means, and why a kind of device is missing. */
 @Command(name = "devices", description = "Lists the devices of this machine, which one is used, and why.")
@@ -17,6 +21,11 @@ final class DevicesCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    @Option(
+            names = "--check",
+            description = "Run every kernel of each OpenCL device and compare with the CPU; status 1 if one differs.")
+    private boolean check;
+
     DevicesCommand(Console console) {
         this.console = console;
     }
@@ -24,12 +33,26 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Found> devices = Devices.all();
+        Map<String, DeviceCheck> checks = check ? checks(devices) : Map.of();
         if (format.json()) {
-            console.out().println(json(devices));
+            console.out().println(json(devices, checks));
         } else {
             console.out().print(text(devices));
+            checks.values().forEach(one -> console.out().print("\n" + one.text()));
         }
-        return ExitStatus.OK;
+        return checks.values().stream().allMatch(DeviceCheck::passes) ? ExitStatus.OK : ExitStatus.INPUT;
+    }
+
+    private static Map<String, DeviceCheck> checks(List<Found> devices) {
+        Map<String, DeviceCheck> checks = new LinkedHashMap<>();
+        for (Found found : devices) {
+            if (found.provider() instanceof OpenClProvider) {
+                checks.put(
+                        found.info().id(),
+                        DeviceCheck.run(found.info(), Runtime.getRuntime().availableProcessors()));
+            }
+        }
+        return checks;
     }
 
     private static String text(List<Found> devices) {
@@ -70,13 +93,18 @@ final class DevicesCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String json(List<Found> devices) {
+    private static String json(List<Found> devices, Map<String, DeviceCheck> checks) {
         JsonWriter json = new JsonWriter().beginObject().name("best");
         json.value(devices.get(0).info().id()).name("devices").beginArray();
         for (Found found : devices) {
             json.beginObject().name("id").value(found.info().id());
             json.name("name").value(found.info().name());
-            json.name("detail").value(found.info().detail()).endObject();
+            json.name("detail").value(found.info().detail());
+            DeviceCheck checked = checks.get(found.info().id());
+            if (checked != null) {
+                checked.write(json.name("check"));
+            }
+            json.endObject();
         }
         json.endArray().name("absent").beginArray();
         for (DeviceProvider provider : absent()) {
