@@ -24,8 +24,9 @@ class ReceptiveFieldsTest {
             conv(8, kernel=3, padding=1) -> global_avgpool -> dense(10); 226
             """)
     void sees(String stages, int expected) {
-        String text = "@allow(unread_rows, bias_before_norm) model Net { input image: [3, 224, 224] output y = image -> ("
-                + stages + ") expect receptive_field(y) == " + expected + " }";
+        String text =
+                "@allow(unread_rows, bias_before_norm) model Net { input image: [3, 224, 224] output y = image -> ("
+                        + stages + ") expect receptive_field(y) == " + expected + " }";
         assertThat(Checks.lines(text)).isEmpty();
     }
 }

@@ -56,15 +56,17 @@ class RecipesTest {
         Graph graph = Checks.clean(MODEL + recipe);
         assertThat(graph.operators().stream().filter(OpNode::trainOnly).map(OpNode::name))
                 .containsExactly("probe", "aux");
-        assertThat(Costs.of(graph)).isEqualTo(new Costs(
-                784 * 30 + 30 + 30 * 10 + 10, 784 * 30 + 30 * 10, 2 * (30 * 10 + 10), 2 * 30 * 10));
+        assertThat(Costs.of(graph))
+                .isEqualTo(
+                        new Costs(784 * 30 + 30 + 30 * 10 + 10, 784 * 30 + 30 * 10, 2 * (30 * 10 + 10), 2 * 30 * 10));
         Recipe.LossTerm probe = graph.recipes().get(0).phases().get(0).losses().get(1);
         assertThat(graph.node(probe.prediction()).name()).isEqualTo("probe");
     }
 
     @Test
     void phasesInheritWhatTheyDoNotSay() {
-        Graph graph = Checks.clean(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
+        Graph graph =
+                Checks.clean(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
                 train Net {
                   target label: class(classes)
                   loss cross_entropy(logits, label)
@@ -98,7 +100,8 @@ class RecipesTest {
 
     @Test
     void whatCannotBeRunYetIsNoFault() {
-        CheckResult result = Checks.check(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
+        CheckResult result =
+                Checks.check(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
                 train slow: Net {
                   target label: class(classes)
                   phase pretrain { layerwise rbm(cd=2) on fc1  optimizer sgd(lr=0.1) }
@@ -124,7 +127,8 @@ class RecipesTest {
         assertThat(graph.node(graph.outputs().get(1).node()).shape().size()).isEqualTo(100);
         assertThat(graph.recipes().get(0).targets().get(0).classes()).isEqualTo(Optional.of(100));
 
-        CheckResult wrong = Checks.check("net.cnn", MODEL + recipe, Library.EMPTY, Map.of("hiden", "3", "classes", "x"));
+        CheckResult wrong =
+                Checks.check("net.cnn", MODEL + recipe, Library.EMPTY, Map.of("hiden", "3", "classes", "x"));
         assertThat(wrong.diagnostics())
                 .extracting(one -> one.message())
                 .containsExactly("no model has a parameter `hiden`", "`classes` cannot be `x`");

@@ -120,7 +120,8 @@ class FaultsTest {
         assertThat(codes(stem.formatted("", allow) + model.formatted("", ""))).isEmpty();
         assertThat(codes(stem.formatted("", "") + model.formatted(allow, ""))).isEmpty();
         assertThat(codes(stem.formatted("", "") + model.formatted("", allow))).isEmpty();
-        assertThat(codes(stem.formatted("", "") + model.formatted("@allow(giant_dense) ", ""))).hasSize(1);
+        assertThat(codes(stem.formatted("", "") + model.formatted("@allow(giant_dense) ", "")))
+                .hasSize(1);
     }
 
     @Test

@@ -34,8 +34,8 @@ class NamesOfLayersTest {
 
     @Test
     void labelsPrefixAllInside() {
-        assertThat(weights("x -> body.0: SEBlock")).containsExactly(
-                "body.0.unit1.conv1.weight", "body.0.unit2.conv1.weight", "body.0.unit3.conv1.weight");
+        assertThat(weights("x -> body.0: SEBlock"))
+                .containsExactly("body.0.unit1.conv1.weight", "body.0.unit2.conv1.weight", "body.0.unit3.conv1.weight");
         assertThat(weights("x -> 0: conv(8, kernel=1) -> features.0.conv: conv(8, kernel=1)"))
                 .containsExactly("0.weight", "features.0.conv.weight");
         assertThat(weights("x -> let.conv: conv(8, kernel=1)")).containsExactly("let.conv.weight");

@@ -149,7 +149,8 @@ class ImportsTest {
         CheckResult result = Compiler.with(Library.EMPTY).checkPaths(files, Map.of());
         assertThat(result.hasErrors()).isTrue();
         assertThat(result.diagnostics()).extracting(one -> one.code().id()).containsExactly("CNN0010", "CNN0010");
-        assertThat(result.diagnostics()).extracting(one -> one.label())
+        assertThat(result.diagnostics())
+                .extracting(one -> one.label())
                 .containsExactly("is a folder", "there is no such file");
     }
 
