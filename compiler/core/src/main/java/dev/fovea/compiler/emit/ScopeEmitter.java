@@ -91,10 +91,11 @@ final class ScopeEmitter {
 
     CodeBlock forward(Scope scope) {
         CodeBlock.Builder code = CodeBlock.builder();
+        boolean whole = scope.items().stream().allMatch(ScopeEmitter::isTrainOnly); // then the caller guards it
         boolean guarded = false;
         Optional<String> last = Optional.empty();
         for (Scope.Item item : scope.items()) {
-            boolean trainOnly = isTrainOnly(item);
+            boolean trainOnly = !whole && isTrainOnly(item);
             if (trainOnly != guarded) {
                 guarded = trainOnly;
                 code.add(trainOnly ? "if (run.training()) {$>\n" : "$<}\n");
