@@ -4,9 +4,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.plan.PlannedCall;
-import dev.fovea.compiler.source.Span;
 
-/** The lines of one layer: its binding in the constructor, and the comment that shows where it comes from. */
+/** The binding of one layer in the constructor. */
 final class LayerEmitter {
     private final Names names;
 
@@ -46,14 +45,5 @@ final class LayerEmitter {
                 .unindent()
                 .unindent()
                 .build();
-    }
-
-    /** {@code // lenet5.cnn:9: -> conv1: conv(6, kernel=5, padding=2) -> relu} */
-    static CodeBlock origin(PlannedCall call) {
-        Span span = call.call().node().span();
-        String path = span.file().path().replace('\\', '/');
-        String file = path.substring(path.lastIndexOf('/') + 1);
-        String line = span.file().line(span.line()).replaceAll("\\s+", " ");
-        return CodeBlock.of("// $L\n", SafeText.line(file + ":" + span.line() + ": " + line.strip()));
     }
 }

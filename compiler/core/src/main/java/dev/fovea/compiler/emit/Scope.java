@@ -10,9 +10,10 @@ import java.util.List;
  * its own, which keeps methods readable and below the 64 KiB of bytecode that Java allows.
  *
  * @param label the last segment of its name; empty for the model itself
+ * @param path its whole dotted name; a part that only cuts a long scope has the path of what it is cut from
  * @param items calls and scopes
  */
-record Scope(String label, List<Item> items) {
+record Scope(String label, String path, List<Item> items) {
     /** The most items of one scope; more are cut into parts. */
     static final int LIMIT = 100;
 
@@ -33,7 +34,7 @@ record Scope(String label, List<Item> items) {
     static Scope of(List<PlannedCall> calls) {
         List<String[]> paths =
                 calls.stream().map(call -> call.call().name().split("\\.", -1)).toList();
-        return cut(new Scope("", items(calls, paths, 0, calls.size(), 0)));
+        return cut(new Scope("", "", items(calls, paths, 0, calls.size(), 0)));
     }
 
     private static List<Item> items(List<PlannedCall> calls, List<String[]> paths, int from, int to, int depth) {
@@ -48,7 +49,8 @@ record Scope(String label, List<Item> items) {
                 }
             }
             if (end - i > 1) {
-                items.add(new ScopeItem(new Scope(path[depth], items(calls, paths, i, end, depth + 1))));
+                String whole = String.join(".", Arrays.asList(path).subList(0, depth + 1));
+                items.add(new ScopeItem(new Scope(path[depth], whole, items(calls, paths, i, end, depth + 1))));
             } else {
                 String label = String.join("_", Arrays.asList(path).subList(depth, path.length));
                 items.add(new CallItem(calls.get(i), label));
@@ -71,10 +73,10 @@ record Scope(String label, List<Item> items) {
             List<Item> parts = new ArrayList<>();
             for (int i = 0; i < items.size(); i += LIMIT) {
                 List<Item> part = items.subList(i, Math.min(i + LIMIT, items.size()));
-                parts.add(new ScopeItem(new Scope("part" + (parts.size() + 1), part)));
+                parts.add(new ScopeItem(new Scope("part" + (parts.size() + 1), scope.path, part)));
             }
             items = parts;
         }
-        return new Scope(scope.label, items);
+        return new Scope(scope.label, scope.path, items);
     }
 }

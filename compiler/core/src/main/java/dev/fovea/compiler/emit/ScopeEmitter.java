@@ -100,7 +100,7 @@ final class ScopeEmitter {
                 guarded = trainOnly;
                 code.add(trainOnly ? "if (run.training()) {$>\n" : "$<}\n");
             }
-            last = step(code, item, "forward", last);
+            last = step(code, scope, item, "forward", last);
         }
         return code.add(guarded ? "$<}\n" : "").build();
     }
@@ -109,7 +109,7 @@ final class ScopeEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         Optional<String> last = Optional.empty();
         for (int i = scope.items().size() - 1; i >= 0; i--) {
-            last = step(code, scope.items().get(i), "backward", last);
+            last = step(code, scope, scope.items().get(i), "backward", last);
         }
         return code.build();
     }
@@ -140,18 +140,16 @@ final class ScopeEmitter {
         return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameter(RuntimeNames.RUN, "run");
     }
 
-    private Optional<String> step(CodeBlock.Builder code, Scope.Item item, String method, Optional<String> last) {
-        if (item instanceof Scope.ScopeItem inner) {
-            code.add("$N.$L(run);\n", names.field(inner.scope()), method);
-            return Optional.empty();
-        }
-        PlannedCall call = ((Scope.CallItem) item).call();
-        CodeBlock origin = LayerEmitter.origin(call);
+    private Optional<String> step(
+            CodeBlock.Builder code, Scope scope, Scope.Item item, String method, Optional<String> last) {
+        CodeBlock origin = Origin.comment(scope, item);
         if (!last.equals(Optional.of(origin.toString()))) {
             code.add(origin);
         }
-        if (!call.elided()) {
-            code.add("$N.$L(run);\n", names.kernel(call), method);
+        if (item instanceof Scope.ScopeItem inner) {
+            code.add("$N.$L(run);\n", names.field(inner.scope()), method);
+        } else if (item instanceof Scope.CallItem call && !call.call().elided()) {
+            code.add("$N.$L(run);\n", names.kernel(call.call()), method);
         }
         return Optional.of(origin.toString());
     }
