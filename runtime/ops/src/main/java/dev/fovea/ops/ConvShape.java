@@ -26,10 +26,12 @@ final class ConvShape {
         Shape shape =
                 Shape.of(op.channels(), seen, op.kernel().height(), op.kernel().width());
         long area = Math.multiplyExact((long) op.kernel().height(), op.kernel().width());
-        long fanIn = Math.multiplyExact(seen, area);
-        long fanOut = Math.multiplyExact(op.channels(), area);
-        Parameter weight =
-                new Parameter("weight", shape, Parameter.Role.TRAINABLE, op.init(), fanIn, fanOut, weights(op, input));
+        long fanIn = weights(op, input) / op.channels();
+        long fanOut = op.connections().isEmpty()
+                ? Math.multiplyExact(op.channels(), area)
+                : weights(op, input) / input.channels();
+        Parameter weight = new Parameter(
+                "weight", shape, Parameter.Role.TRAINABLE, op.init(), fanIn, fanOut, op.connections());
         if (!op.bias()) {
             return List.of(weight);
         }

@@ -82,9 +82,8 @@ final class Literals {
     }
 
     private static CodeBlock parameter(Parameter p) {
-        boolean whole = p.count() == p.shape().size();
         CodeBlock start = CodeBlock.of("$S, $L, $L", p.name(), of(p.shape()), of(p.initializer()));
-        if (p.isTrainable() && whole) {
+        if (p.isTrainable() && p.connections().isEmpty()) {
             return CodeBlock.of("$T.trainable($L, $L, $L)", Parameter.class, start, p.fanIn(), p.fanOut());
         }
         if (p.equals(Parameter.state(p.name(), p.shape(), p.initializer()))) {

@@ -28,7 +28,22 @@ final class Initialization {
             case FAN_IN_UNIFORM -> uniform(stream, values, gain * Math.sqrt(3 / fanIn));
             case FAN_AVERAGE_UNIFORM -> uniform(stream, values, gain * Math.sqrt(6 / (fanIn + fanOut)));
         }
+        fitToTable(parameter, values);
         return values;
+    }
+
+    /** With a connection table each output has a fan of its own, and what is not connected is zero. */
+    private static void fitToTable(Parameter parameter, float[] values) {
+        Initializer.Kind kind = parameter.initializer().kind();
+        boolean scaled = kind == Initializer.Kind.FAN_IN_NORMAL || kind == Initializer.Kind.FAN_IN_UNIFORM;
+        int rows = parameter.connections().size();
+        for (int row = 0; scaled && row < rows; row++) {
+            float factor = (float) Math.sqrt((double) parameter.fanIn() / parameter.fanIn(row));
+            for (int i = values.length / rows * row; i < values.length / rows * (row + 1); i++) {
+                values[i] *= factor;
+            }
+        }
+        parameter.clearUnconnected(values);
     }
 
     private static void normal(RandomStream stream, float[] values, double mean, double deviation) {

@@ -46,13 +46,18 @@ public final class Weights {
         return values;
     }
 
-    /** Sets the values of a parameter, in PyTorch's layout. */
+    /** Sets the values of a parameter, in PyTorch's layout. What its connection table leaves out stays zero. */
     public void write(ModelParameter parameter, float[] values) {
         if (values.length != size(parameter)) {
             throw new IllegalArgumentException(
                     parameter.name() + " has " + size(parameter) + " elements, not " + values.length);
         }
-        memory(parameter).write(parameter.offset(), values, 0, values.length);
+        float[] connected = values;
+        if (!parameter.parameter().connections().isEmpty()) {
+            connected = values.clone();
+            parameter.parameter().clearUnconnected(connected);
+        }
+        memory(parameter).write(parameter.offset(), connected, 0, connected.length);
     }
 
     /**
