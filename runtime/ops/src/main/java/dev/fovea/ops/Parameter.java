@@ -81,6 +81,9 @@ public record Parameter(
      * @param values as many as the shape has elements
      */
     public void clearUnconnected(float[] values) {
+        if (connections.isEmpty()) {
+            return;
+        }
         int block = (int) block();
         for (int row = 0; row < connections.size(); row++) {
             for (int column = 0; column < shape.extent(1); column++) {
