@@ -30,8 +30,8 @@ final class ConvShape {
         long fanOut = op.connections().isEmpty()
                 ? Math.multiplyExact(op.channels(), area)
                 : weights(op, input) / input.channels();
-        Parameter weight = new Parameter(
-                "weight", shape, Parameter.Role.TRAINABLE, op.init(), fanIn, fanOut, op.connections());
+        Parameter weight =
+                new Parameter("weight", shape, Parameter.Role.TRAINABLE, op.init(), fanIn, fanOut, op.connections());
         if (!op.bias()) {
             return List.of(weight);
         }

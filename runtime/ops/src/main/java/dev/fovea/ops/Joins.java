@@ -6,7 +6,22 @@ import java.util.List;
 final class Joins {
     private Joins() {}
 
-    static List<String> mends(Shape first, Shape other) {
+    /** The one shape of all inputs; CNN0304 where they differ. */
+    static Shape same(String verb, List<Shape> inputs) throws Misfit {
+        Shape first = inputs.get(0);
+        for (int i = 1; i < inputs.size(); i++) {
+            if (!inputs.get(i).equals(first)) {
+                throw new Misfit(
+                        "CNN0304",
+                        "the shapes to " + verb + " do not agree",
+                        "input 1 is " + first + ", input " + (i + 1) + " is " + inputs.get(i),
+                        mends(first, inputs.get(i)));
+            }
+        }
+        return first;
+    }
+
+    private static List<String> mends(Shape first, Shape other) {
         if (first.rank() != 3 || other.rank() != 3) {
             return first.size() == other.size()
                     ? List.of("`reshape` or `flatten` one of them")

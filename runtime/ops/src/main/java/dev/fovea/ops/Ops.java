@@ -16,22 +16,40 @@ public final class Ops {
             BatchNorm.DEF, //
             Concat.DEF, //
             Conv.DEF, //
+            Corrupt.DEF, //
             CrossEntropy.DEF, //
             Dense.DEF, //
+            DropPath.DEF, //
             Dropout.DEF, //
+            Dropout2d.DEF, //
+            Elu.DEF, //
             Flatten.DEF, //
+            Gelu.DEF, //
             GlobalAvgPool.DEF, //
             GlobalMaxPool.DEF, //
+            HardSigmoid.DEF, //
+            HardSwish.DEF, //
             Identity.DEF, //
+            LayerScale.DEF, //
             LeakyRelu.DEF, //
             LogSoftmax.DEF, //
             Lrn.DEF, //
             MaxPool.DEF, //
             Mse.DEF, //
+            Mul.DEF, //
+            Noise.DEF, //
+            Prelu.DEF, //
             Relu.DEF, //
+            Relu6.DEF, //
             Reshape.DEF, //
+            Scale.DEF, //
+            ScaledTanh.DEF, //
+            Selu.DEF, //
             Sigmoid.DEF, //
+            Silu.DEF, //
             Softmax.DEF, //
+            Softplus.DEF, //
+            Sub.DEF, //
             Tanh.DEF);
 
     private static final Map<String, OpDef<?>> BY_NAME = new TreeMap<>();

@@ -17,6 +17,10 @@ final class OpChecks {
     private static final long SEED = 20;
     /** What gradients hold before they are added to. */
     private static final float BEFORE = 0.75f;
+    /** Inputs that saturate relu6, hardsigmoid and their like. */
+    private static final double WIDE = 7;
+    /** Where activations have kinks. */
+    private static final double[] KINKS = {-3, 0, 3, 6};
     /** How near to a kink a fused activation's input may come: far more than a step moves it. */
     private static final double OFF_THE_KINK = 2e-4;
 
@@ -41,12 +45,17 @@ final class OpChecks {
         return new OpChecks(sample, ordinary.with(activation), kernels, Optional.of(bare));
     }
 
+    /** The same on inputs that reach to where activations saturate. */
+    OpChecks wide() {
+        return new OpChecks(sample, OpCase.of(sample, WIDE, SEED), kernels, Optional.empty());
+    }
+
     private static OpCase offTheKink(OpDef.Sample sample) {
         for (long seed = SEED; ; seed++) {
             OpCase candidate = OpCase.of(sample, 1, seed);
             if (!sample.op().def().has(Trait.TAKES_ACTIVATION)
                     || Arrays.stream(new Bare(candidate, true).output().values())
-                            .allMatch(y -> Math.abs(y) > OFF_THE_KINK)) {
+                            .allMatch(y -> Arrays.stream(KINKS).allMatch(kink -> Math.abs(y - kink) > OFF_THE_KINK))) {
                 return candidate;
             }
         }

@@ -3,11 +3,14 @@ package dev.fovea.testkit;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Ops;
 import dev.fovea.ops.Trait;
 import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.testkit.oracle.ElementOracle;
+import dev.fovea.testkit.oracle.Oracles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -89,7 +92,10 @@ public final class OpContract {
         tests.add(dynamicTest("large numbers", checks::largeNumbers));
         tests.add(dynamicTest("NaN goes on", checks::notANumber));
         if (sample.op().def().has(Trait.IDENTITY_AT_INFERENCE)) {
-            tests.add(dynamicTest("random mask", () -> RandomMask.check(sample, kernels)));
+            tests.add(
+                    sample.op() instanceof Noise
+                            ? dynamicTest("random noise", () -> RandomNoise.check(sample, kernels))
+                            : dynamicTest("random mask", () -> RandomMask.check(sample, kernels)));
             return tests.stream();
         }
         List<Wiring> wirings = new ArrayList<>(
@@ -99,6 +105,10 @@ public final class OpContract {
         }
         for (Wiring wiring : wirings) {
             tests.add(dynamicTest(wiring.name(), () -> checks.training(wiring)));
+        }
+        if (Oracles.of(sample.op()) instanceof ElementOracle<?>) {
+            tests.add(dynamicTest(
+                    "gradients of large numbers", () -> checks.wide().training(Wiring.TRAINING)));
         }
         if (sample.op().def().has(Trait.TAKES_ACTIVATION)) {
             for (Op activation : activations()) {

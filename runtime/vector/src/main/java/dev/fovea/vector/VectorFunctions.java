@@ -185,23 +185,8 @@ final class VectorFunctions implements SimdFunctions {
     @Override
     public void tanh(float[] x, int xAt, float[] y, int yAt, int length) {
         int whole = SPECIES.loopBound(length);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        FloatVector t3 = FloatVector.broadcast(SPECIES, Exponential.T3);
-        FloatVector t5 = FloatVector.broadcast(SPECIES, Exponential.T5);
-        FloatVector t7 = FloatVector.broadcast(SPECIES, Exponential.T7);
-        FloatVector t9 = FloatVector.broadcast(SPECIES, Exponential.T9);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
-            FloatVector square = in.mul(in);
-            FloatVector near = square.mul(Exponential.T11).add(t9);
-            near = near.fma(square, t7).fma(square, t5).fma(square, t3);
-            near = near.mul(square).fma(in, in);
-            FloatVector magnitude = in.abs();
-            FloatVector far = one.sub(FloatVector.broadcast(SPECIES, 2)
-                    .div(exp(magnitude.add(magnitude)).add(one)));
-            far = far.blend(far.neg(), in.compare(VectorOperators.LT, 0));
-            VectorMask<Float> isFar = magnitude.compare(VectorOperators.GT, Exponential.TANH_NEAR);
-            near.blend(far, isFar).intoArray(y, yAt + i);
+            tanh(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
         }
         REST.tanh(x, xAt + whole, y, yAt + whole, length - whole);
     }
@@ -241,6 +226,69 @@ final class VectorFunctions implements SimdFunctions {
     }
 
     @Override
+    public void clamp(float low, float high, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i).max(low).min(high).intoArray(y, yAt + i);
+        }
+        REST.clamp(low, high, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void clampGradient(float low, float high, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector out = FloatVector.fromArray(SPECIES, y, yAt + i);
+            VectorMask<Float> off = out.compare(VectorOperators.LE, low).or(out.compare(VectorOperators.GE, high));
+            FloatVector.fromArray(SPECIES, dy, dyAt + i).blend(0, off).intoArray(dy, dyAt + i);
+        }
+        REST.clampGradient(low, high, y, yAt + whole, dy, dyAt + whole, length - whole);
+    }
+
+    @Override
+    public void elu(float a, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector lessOne = tanh(in.mul(0.5f)).mul(exp(in).add(1));
+            lessOne.mul(a).blend(in, in.compare(VectorOperators.GT, 0)).intoArray(y, yAt + i);
+        }
+        REST.elu(a, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void eluGradient(float a, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector out = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector slope = out.add(a).blend(1, out.compare(VectorOperators.GT, 0));
+            FloatVector.fromArray(SPECIES, dy, dyAt + i).mul(slope).intoArray(dy, dyAt + i);
+        }
+        REST.eluGradient(a, y, yAt + whole, dy, dyAt + whole, length - whole);
+    }
+
+    @Override
+    public void normalShare(float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = SPECIES.loopBound(length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
+            FloatVector t = one.div(in.abs().mul(Exponential.NORMAL_STEP).add(1));
+            FloatVector sum = t.mul(Exponential.N9).add(Exponential.N8);
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N7));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N6));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N5));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N4));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N3));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N2));
+            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N1));
+            FloatVector tail = exp(in.mul(in).mul(-0.5f)).mul(t.mul(sum));
+            tail.blend(one.sub(tail), in.compare(VectorOperators.GT, 0)).intoArray(y, yAt + i);
+        }
+        REST.normalShare(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
     public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
         int whole = SPECIES.loopBound(length);
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
@@ -261,6 +309,22 @@ final class VectorFunctions implements SimdFunctions {
             whole = 0;
         }
         REST.inversePower(exponent, x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    /** {@link Exponential#tanh} of each lane. */
+    private static FloatVector tanh(FloatVector in) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector square = in.mul(in);
+        FloatVector near = square.mul(Exponential.T11).add(Exponential.T9);
+        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T7));
+        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T5));
+        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T3));
+        near = near.mul(square).fma(in, in);
+        FloatVector magnitude = in.abs();
+        FloatVector far = one.sub(FloatVector.broadcast(SPECIES, 2)
+                .div(exp(magnitude.add(magnitude)).add(one)));
+        far = far.blend(far.neg(), in.compare(VectorOperators.LT, 0));
+        return near.blend(far, magnitude.compare(VectorOperators.GT, Exponential.TANH_NEAR));
     }
 
     /** {@link Exponential#exp} of each lane. */

@@ -9,23 +9,41 @@ import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Dropout2d;
+import dev.fovea.ops.Elu;
 import dev.fovea.ops.Flatten;
+import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.HardSigmoid;
+import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.Lrn;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
+import dev.fovea.ops.Mul;
+import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
+import dev.fovea.ops.Prelu;
 import dev.fovea.ops.Relu;
+import dev.fovea.ops.Relu6;
 import dev.fovea.ops.Reshape;
+import dev.fovea.ops.Scale;
+import dev.fovea.ops.ScaledTanh;
+import dev.fovea.ops.Selu;
 import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Silu;
 import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Softplus;
+import dev.fovea.ops.Sub;
 import dev.fovea.ops.Tanh;
 import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Optimizer;
@@ -54,22 +72,40 @@ public final class CpuKernels implements Kernels {
             entry(BatchNorm.class, BatchNormKernel::of),
             entry(Concat.class, ConcatKernel::new),
             entry(Conv.class, ConvKernel::new),
+            entry(Corrupt.class, DropoutKernel::corruption),
             entry(CrossEntropy.class, CrossEntropyKernel::new),
             entry(Dense.class, DenseKernel::new),
-            entry(Dropout.class, DropoutKernel::new),
+            entry(DropPath.class, DropoutKernel::samples),
+            entry(Dropout.class, DropoutKernel::elements),
+            entry(Dropout2d.class, DropoutKernel::channels),
+            entry(Elu.class, ActivationKernel::new),
             entry(Flatten.class, ViewKernel::new),
+            entry(Gelu.class, CurveKernel::new),
             entry(GlobalAvgPool.class, GlobalPoolKernel.Average::new),
             entry(GlobalMaxPool.class, GlobalPoolKernel.Maximum::new),
+            entry(HardSigmoid.class, ActivationKernel::new),
+            entry(HardSwish.class, CurveKernel::new),
             entry(Identity.class, ViewKernel::new),
+            entry(LayerScale.class, ChannelFactorKernel.LayerScaling::new),
             entry(LeakyRelu.class, ActivationKernel::new),
             entry(LogSoftmax.class, SoftmaxKernel::new),
             entry(Lrn.class, LrnKernel::new),
             entry(MaxPool.class, MaxPoolKernel::sliding),
             entry(Mse.class, MseKernel::new),
+            entry(Mul.class, PairKernel.Product::new),
+            entry(Noise.class, NoiseKernel::new),
+            entry(Prelu.class, ChannelFactorKernel.ParametricRelu::new),
             entry(Relu.class, ActivationKernel::new),
+            entry(Relu6.class, ActivationKernel::new),
             entry(Reshape.class, ViewKernel::new),
+            entry(Scale.class, ScaleKernel::new),
+            entry(ScaledTanh.class, ActivationKernel::new),
+            entry(Selu.class, ActivationKernel::new),
             entry(Sigmoid.class, ActivationKernel::new),
+            entry(Silu.class, CurveKernel::new),
             entry(Softmax.class, SoftmaxKernel::new),
+            entry(Softplus.class, ActivationKernel::new),
+            entry(Sub.class, PairKernel.Difference::new),
             entry(Tanh.class, ActivationKernel::new));
 
     private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.ofEntries( //

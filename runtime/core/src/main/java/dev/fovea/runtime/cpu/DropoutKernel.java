@@ -1,15 +1,19 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.ops.Corrupt;
+import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Dropout2d;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.random.DropoutMask;
 import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
 
 /**
- * Inverted dropout. The mask is a function of the run's seed and step, the operator's stream, the sample's place in the
+ * Dropout of elements, with or without scaling, of channels or of whole samples: what is dropped together is a unit. The mask is a function of the run's seed and step, the operator's stream, the sample's place in the
  * batch and the element, see {@link DropoutMask}: backward draws it again. At inference the input is handed on.
  *
  * <p>Floor: N floats read and N written, each way; drawing the mask takes longer than moving them.
@@ -22,7 +26,8 @@ final class DropoutKernel implements Kernel {
     private final GradientRegion dx;
     private final GradientRegion dy;
     private final int stream;
-    private final int size;
+    private final int unit;
+    private final int units;
     private final boolean inPlace;
     private final boolean gradientInPlace;
     private final int[][] words;
@@ -34,15 +39,22 @@ final class DropoutKernel implements Kernel {
     private long seed;
     private long stepStream;
 
-    DropoutKernel(Binding binding, Cpu cpu) {
+    /**
+     * A dropout.
+     *
+     * @param unit the elements that are dropped together, which divides the elements of a sample
+     */
+    private DropoutKernel(Binding binding, Cpu cpu, DropoutMask mask, int unit) {
         simd = cpu.simd();
-        mask = new DropoutMask(((Dropout) binding.op()).p());
+        this.mask = mask;
+        this.unit = unit;
         x = binding.input().value();
         y = binding.output().value();
         dx = GradientRegion.of(binding.input());
         dy = GradientRegion.of(binding.output());
         stream = binding.stream();
-        size = Math.toIntExact(binding.output().shape().size());
+        int size = Math.toIntExact(binding.output().shape().size());
+        units = size / unit;
         inPlace = x.equals(y);
         gradientInPlace = dx.region().equals(dy.region());
         words = new int[cpu.workers().threads()][DropoutMask.WORDS];
@@ -51,6 +63,29 @@ final class DropoutKernel implements Kernel {
         backward = new Elementwise(cpu.workers(), size, this::backward);
         copy = new Elementwise(cpu.workers(), size, this::copy);
         copyGradient = new Elementwise(cpu.workers(), size, this::copyGradient);
+    }
+
+    /** Elements, what is kept scaled up. */
+    static Kernel elements(Binding binding, Cpu cpu) {
+        return new DropoutKernel(binding, cpu, new DropoutMask(((Dropout) binding.op()).p()), 1);
+    }
+
+    /** Elements, without scaling. */
+    static Kernel corruption(Binding binding, Cpu cpu) {
+        return new DropoutKernel(binding, cpu, new DropoutMask(((Corrupt) binding.op()).p(), 1), 1);
+    }
+
+    /** Channels. */
+    static Kernel channels(Binding binding, Cpu cpu) {
+        DropoutMask mask = new DropoutMask(((Dropout2d) binding.op()).p());
+        return new DropoutKernel(binding, cpu, mask, binding.output().shape().area());
+    }
+
+    /** Samples. */
+    static Kernel samples(Binding binding, Cpu cpu) {
+        DropoutMask mask = new DropoutMask(((DropPath) binding.op()).p());
+        return new DropoutKernel(
+                binding, cpu, mask, Math.toIntExact(binding.output().shape().size()));
     }
 
     @Override
@@ -82,8 +117,7 @@ final class DropoutKernel implements Kernel {
     }
 
     private void forward(int sample, int from, int length, int worker) {
-        float[] factors = scratch.of(worker);
-        mask.factors(seed, stepStream, sample, size, from, length, factors, words[worker]);
+        float[] factors = factors(sample, from, length, worker);
         simd.multiply(
                 CpuMemory.values(x),
                 (int) x.at(sample) + from,
@@ -95,8 +129,7 @@ final class DropoutKernel implements Kernel {
     }
 
     private void backward(int sample, int from, int length, int worker) {
-        float[] factors = scratch.of(worker);
-        mask.factors(seed, stepStream, sample, size, from, length, factors, words[worker]);
+        float[] factors = factors(sample, from, length, worker);
         float[] target = dx.values();
         int targetAt = dx.at(sample) + from;
         if (dx.accumulate()) {
@@ -104,6 +137,22 @@ final class DropoutKernel implements Kernel {
         } else {
             simd.multiply(dy.values(), dy.at(sample) + from, factors, 0, target, targetAt, length);
         }
+    }
+
+    /** The factor of each element of a range. */
+    private float[] factors(int sample, int from, int length, int worker) {
+        float[] factors = scratch.of(worker);
+        int first = from / unit;
+        int count = (from + length - 1) / unit - first + 1;
+        mask.factors(seed, stepStream, sample, units, first, count, factors, words[worker]);
+        for (int i = count - 1;
+                unit > 1 && i >= 0;
+                i--) { // from the last, so that none is overwritten before it is spread
+            int begin = Math.max(from, (first + i) * unit) - from;
+            int end = Math.min(from + length, (first + i + 1) * unit) - from;
+            Arrays.fill(factors, begin, end, factors[i]);
+        }
+        return factors;
     }
 
     private void copy(int sample, int from, int length, int worker) {

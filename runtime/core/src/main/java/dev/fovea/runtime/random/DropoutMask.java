@@ -6,8 +6,14 @@ package dev.fovea.runtime.random;
  * {@link #stream}.
  *
  * @param p the probability of dropping an element, at least 0 and less than 1
+ * @param factor what a kept element is multiplied by
  */
-public record DropoutMask(float p) {
+public record DropoutMask(float p, float factor) {
+    /** With inverted scaling: what is kept is multiplied by 1/(1 − p). */
+    public DropoutMask(float p) {
+        this(p, 1 / (1 - p));
+    }
+
     /** The length of the buffer for {@link #factors}. */
     public static final int WORDS = 4;
 
@@ -19,11 +25,6 @@ public record DropoutMask(float p) {
     /** The smallest word that keeps its element, as an unsigned number. */
     public int threshold() {
         return (int) (long) (p * 0x1p32);
-    }
-
-    /** What a kept element is multiplied by: 1/(1 − p). */
-    public float factor() {
-        return 1 / (1 - p);
     }
 
     /**
@@ -38,7 +39,6 @@ public record DropoutMask(float p) {
     public void factors(long seed, long stream, int sample, int size, int from, int length, float[] out, int[] words) {
         long firstBlock = sample * ((size + 3L) >>> 2);
         int threshold = threshold() + Integer.MIN_VALUE;
-        float factor = factor();
         int done = 0;
         while (done < length) {
             int element = from + done;

@@ -141,6 +141,42 @@ final class ScalarFunctions implements SimdFunctions {
     }
 
     @Override
+    public void clamp(float low, float high, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Math.min(Math.max(x[xAt + i], low), high);
+        }
+    }
+
+    @Override
+    public void clampGradient(float low, float high, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] = y[yAt + i] <= low || y[yAt + i] >= high ? 0 : dy[dyAt + i];
+        }
+    }
+
+    @Override
+    public void elu(float a, float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float in = x[xAt + i];
+            y[yAt + i] = in > 0 ? in : a * Exponential.exponentialLessOne(in);
+        }
+    }
+
+    @Override
+    public void eluGradient(float a, float[] y, int yAt, float[] dy, int dyAt, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[dyAt + i] *= y[yAt + i] > 0 ? 1 : y[yAt + i] + a;
+        }
+    }
+
+    @Override
+    public void normalShare(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = Exponential.normalShare(x[xAt + i]);
+        }
+    }
+
+    @Override
     public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
         for (int i = 0; i < length; i++) {
             y[yAt + i] = inversePower(exponent, x[xAt + i]);

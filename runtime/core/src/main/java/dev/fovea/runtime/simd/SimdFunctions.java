@@ -67,6 +67,21 @@ public interface SimdFunctions {
     /** {@code dy = dy} where {@code y > 0}, else {@code slope·dy}: through {@link #leakyRelu}, from its output. */
     void leakyReluGradient(float slope, float[] y, int yAt, float[] dy, int dyAt, int length);
 
+    /** {@code y = x}, but not below {@code low} nor above {@code high}. */
+    void clamp(float low, float high, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = 0} where {@code y ≤ low} or {@code y ≥ high}: through {@link #clamp}, from its output. */
+    void clampGradient(float low, float high, float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code y = x} where {@code x > 0}, else {@code a·(e^x − 1)}; a is not negative. */
+    void elu(float a, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code dy = dy} where {@code y > 0}, else {@code dy·(y + a)}: through {@link #elu}, from its output. */
+    void eluGradient(float a, float[] y, int yAt, float[] dy, int dyAt, int length);
+
+    /** {@code y = Φ(x)}: the standard normal distribution, to 3e-7 of itself or of 1 − Φ(x), whichever is smaller. */
+    void normalShare(float[] x, int xAt, float[] y, int yAt, int length);
+
     /** {@code y = x^(−exponent)} of positive numbers; quick where 4·exponent is one of 1 to 4. */
     void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length);
 }

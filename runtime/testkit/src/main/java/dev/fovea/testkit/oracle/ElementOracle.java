@@ -1,9 +1,13 @@
 package dev.fovea.testkit.oracle;
 
 import dev.fovea.ops.Op;
+import java.util.Arrays;
 
 /** An operator that maps each element by itself. */
-final class ElementOracle<T extends Op> implements Oracle<T> {
+public final class ElementOracle<T extends Op> implements Oracle<T> {
+    /** Up to so many roundings the function is made of straight lines. */
+    private static final int FEW_TERMS = 3;
+
     private final Function<T> function;
     private final int terms;
     private final double floor;
@@ -11,6 +15,7 @@ final class ElementOracle<T extends Op> implements Oracle<T> {
     /** The formula. */
     @FunctionalInterface
     interface Function<T> {
+        /** The element's image. */
         double apply(T op, double x);
     }
 
@@ -34,6 +39,17 @@ final class ElementOracle<T extends Op> implements Oracle<T> {
     @Override
     public DoubleTensor magnitude(Call<T> call) {
         return forward(call).map(y -> Math.max(Math.abs(y), floor));
+    }
+
+    /**
+     * The slope of a function with a bend is a sum of terms of opposite signs, or one less what has nearly reached one: gelu's
+     * below zero, a sigmoid's beyond one.
+     */
+    @Override
+    public double cancelling(Call<T> call) {
+        boolean bends = terms > FEW_TERMS;
+        boolean far = Arrays.stream(call.x().values()).anyMatch(x -> Math.abs(x) > 1);
+        return bends && (far || floor >= 1) ? 1 : 0;
     }
 
     @Override

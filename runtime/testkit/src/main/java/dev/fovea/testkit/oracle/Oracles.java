@@ -2,20 +2,37 @@ package dev.fovea.testkit.oracle;
 
 import dev.fovea.ops.AdaptiveAvgPool;
 import dev.fovea.ops.AdaptiveMaxPool;
+import dev.fovea.ops.Corrupt;
+import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Dropout2d;
+import dev.fovea.ops.Elu;
 import dev.fovea.ops.Flatten;
+import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.HardSigmoid;
+import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
+import dev.fovea.ops.Mul;
+import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Pair;
+import dev.fovea.ops.Prelu;
 import dev.fovea.ops.Relu;
+import dev.fovea.ops.Relu6;
 import dev.fovea.ops.Reshape;
+import dev.fovea.ops.ScaledTanh;
+import dev.fovea.ops.Selu;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Silu;
 import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Softplus;
+import dev.fovea.ops.Sub;
 import dev.fovea.ops.Tanh;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +43,7 @@ public final class Oracles {
     /** Roundings allowed to an approximation of exp or tanh. */
     private static final int TRANSCENDENTAL = 12;
 
+    /* Those that act while training are the identity here, as at inference. */
     private static final Map<String, Oracle<?>> ALL = Map.ofEntries(
             Map.entry("adaptive_avgpool", new BinOracle<AdaptiveAvgPool>(AdaptiveAvgPool::size, true, true)),
             Map.entry("adaptive_maxpool", new BinOracle<AdaptiveMaxPool>(AdaptiveMaxPool::size, true, false)),
@@ -34,22 +52,50 @@ public final class Oracles {
             Map.entry("batchnorm", new BatchNormOracle()),
             Map.entry("concat", new ConcatOracle()),
             Map.entry("conv", new ConvOracle()),
+            Map.entry("corrupt", new ElementOracle<Corrupt>((op, x) -> x, 0)),
             Map.entry("cross_entropy", new CrossEntropyOracle()),
             Map.entry("dense", new DenseOracle()),
-            Map.entry("dropout", new ElementOracle<Dropout>((op, x) -> x, 0)), // at inference
+            Map.entry("drop_path", new ElementOracle<DropPath>((op, x) -> x, 0)),
+            Map.entry("dropout", new ElementOracle<Dropout>((op, x) -> x, 0)),
+            Map.entry("dropout2d", new ElementOracle<Dropout2d>((op, x) -> x, 0)),
+            Map.entry("elu", new ElementOracle<Elu>((op, x) -> x > 0 ? x : op.alpha() * Math.expm1(x), TRANSCENDENTAL)),
             Map.entry("flatten", new ViewOracle<Flatten>((op, shape) -> Shape.of((int) shape.size()))),
+            Map.entry("gelu", new ElementOracle<Gelu>((op, x) -> x * NormalOracle.share(x), TRANSCENDENTAL, 1)),
             Map.entry("global_avgpool", new BinOracle<GlobalAvgPool>(op -> Pair.square(1), false, true)),
             Map.entry("global_maxpool", new BinOracle<GlobalMaxPool>(op -> Pair.square(1), false, false)),
+            Map.entry(
+                    "hardsigmoid",
+                    new ElementOracle<HardSigmoid>((op, x) -> Math.min(Math.max(x + 3, 0), 6) / 6, 3, 1)),
+            Map.entry(
+                    "hardswish",
+                    new ElementOracle<HardSwish>((op, x) -> x * Math.min(Math.max(x + 3, 0), 6) / 6, 4, 1)),
             Map.entry("identity", new ViewOracle<Identity>((op, shape) -> shape)),
+            Map.entry("layer_scale", new ChannelFactorOracle<LayerScale>((op, x, w) -> w * x)),
             Map.entry("leaky_relu", new ElementOracle<LeakyRelu>((op, x) -> x > 0 ? x : op.slope() * x, 1)),
             Map.entry("log_softmax", new SoftmaxOracle<LogSoftmax>(true)),
             Map.entry("lrn", new LrnOracle()),
             Map.entry("maxpool", new MaxPoolOracle()),
             Map.entry("mse", new MseOracle()),
+            Map.entry("mul", new PairOracle<Mul>((a, b) -> a * b)),
+            Map.entry("noise", new ElementOracle<Noise>((op, x) -> x, 0)),
+            Map.entry("prelu", new ChannelFactorOracle<Prelu>((op, x, w) -> x > 0 ? x : w * x)),
             Map.entry("relu", new ElementOracle<Relu>((op, x) -> Math.max(x, 0), 0)),
+            Map.entry("relu6", new ElementOracle<Relu6>((op, x) -> Math.min(Math.max(x, 0), 6), 0)),
             Map.entry("reshape", new ViewOracle<Reshape>((op, shape) -> reshaped(op.shape(), shape))),
+            Map.entry("scale", new ScaleOracle()),
+            Map.entry(
+                    "scaled_tanh",
+                    new ElementOracle<ScaledTanh>((op, x) -> 1.7159 * Math.tanh(2 * x / 3), TRANSCENDENTAL + 2)),
+            Map.entry(
+                    "selu",
+                    new ElementOracle<Selu>(
+                            (op, x) -> 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+                            TRANSCENDENTAL + 2)),
             Map.entry("sigmoid", new ElementOracle<Sigmoid>((op, x) -> 1 / (1 + Math.exp(-x)), TRANSCENDENTAL, 0.5)),
+            Map.entry("silu", new ElementOracle<Silu>((op, x) -> x / (1 + Math.exp(-x)), TRANSCENDENTAL, 1)),
             Map.entry("softmax", new SoftmaxOracle<Softmax>(false)),
+            Map.entry("softplus", new ElementOracle<Softplus>((op, x) -> Math.log1p(Math.exp(x)), 2)),
+            Map.entry("sub", new PairOracle<Sub>((a, b) -> a - b)),
             Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)));
 
     private Oracles() {}

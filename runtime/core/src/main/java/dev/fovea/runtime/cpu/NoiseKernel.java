@@ -1,0 +1,78 @@
+package dev.fovea.runtime.cpu;
+
+import dev.fovea.ops.Noise;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.random.DropoutMask;
+import dev.fovea.runtime.random.NormalNumbers;
+import dev.fovea.runtime.simd.Simd;
+
+/** Normal noise while training, a function of the run's seed and step, the operator's stream, the sample's place and the element. */
+final class NoiseKernel implements Kernel {
+    private final Simd simd;
+    private final float deviation;
+    private final Region x;
+    private final Region y;
+    private final GradientRegion dx;
+    private final GradientRegion dy;
+    private final int stream;
+    private final int size;
+    private final int[][] words;
+    private final Scratch scratch;
+    private final Elementwise forward;
+    private final Elementwise backward;
+    private boolean training;
+    private long seed;
+    private long stepStream;
+
+    NoiseKernel(Binding binding, Cpu cpu) {
+        simd = cpu.simd();
+        deviation = ((Noise) binding.op()).std();
+        x = binding.input().value();
+        y = binding.output().value();
+        dx = GradientRegion.of(binding.input());
+        dy = GradientRegion.of(binding.output());
+        stream = binding.stream();
+        size = Math.toIntExact(binding.output().shape().size());
+        words = new int[cpu.workers().threads()][NormalNumbers.WORDS];
+        scratch = cpu.scratch(Elementwise.TILE);
+        forward = new Elementwise(cpu.workers(), size, this::forward);
+        backward = new Elementwise(cpu.workers(), size, this::backward);
+    }
+
+    @Override
+    public void forward(Run run) {
+        training = run.training();
+        seed = run.seed();
+        stepStream = DropoutMask.stream(stream, run.step());
+        if (training || !x.equals(y)) {
+            forward.run(run.batch());
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (dx.wanted() && dy.wanted() && (dx.accumulate() || !dx.region().equals(dy.region()))) {
+            backward.run(run.batch());
+        }
+    }
+
+    private void forward(int sample, int from, int length, int worker) {
+        float[] out = CpuMemory.values(y);
+        int outAt = (int) y.at(sample) + from;
+        if (!x.equals(y)) {
+            System.arraycopy(CpuMemory.values(x), (int) x.at(sample) + from, out, outAt, length);
+        }
+        if (training) {
+            float[] noise = scratch.of(worker);
+            NormalNumbers.fill(seed, stepStream, (long) sample * size + from, noise, length, words[worker]);
+            simd.addScaled(deviation, noise, 0, out, outAt, length);
+        }
+    }
+
+    private void backward(int sample, int from, int length, int worker) {
+        dx.receive(simd, sample, from, dy.values(), dy.at(sample) + from, length);
+    }
+}

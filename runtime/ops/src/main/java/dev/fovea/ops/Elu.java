@@ -1,0 +1,31 @@
+package dev.fovea.ops;
+
+/**
+ * Exponential linear unit (Clevert, Unterthiner and Hochreiter 2016).
+ *
+ * @param alpha what large negative elements approach, negated; not negative
+ */
+public record Elu(float alpha) implements Op {
+    /** The definition. */
+    public static final OpDef<Elu> DEF = OpDef.named("elu")
+            .summary("lets negative elements approach −alpha exponentially")
+            .formula("y = x where x > 0, else alpha·(e^x − 1); dx = dy where y > 0, else dy·(y + alpha)")
+            .notes("Alpha is not negative, so that the output's sign tells the input's.")
+            .input("x")
+            .attribute(
+                    "alpha",
+                    AttributeType.FLOAT,
+                    1f,
+                    Limit.NOT_NEGATIVE,
+                    "what large negative elements approach, negated")
+            .build(a -> new Elu(a.real("alpha")), (op, inputs, findings) -> inputs.get(0))
+            .backwardReads(Reads.OUTPUT)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .sample(new Elu(1f), Shape.of(5, 3, 7))
+            .sample(new Elu(0.5f), Shape.of(19));
+
+    @Override
+    public OpDef<Elu> def() {
+        return DEF;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fovea.ops;
+
+/**
+ * Sigmoid linear unit, also called swish (Elfwing, Uchibe and Doya 2017; Ramachandran, Zoph and Le 2017).
+ */
+public record Silu() implements Op {
+    /** The definition. */
+    public static final OpDef<Silu> DEF = OpDef.named("silu")
+            .summary("multiplies each element by its sigmoid")
+            .formula("y = x·σ(x); dx = dy·σ(x)·(1 + x·(1 − σ(x)))")
+            .input("x")
+            .build(a -> new Silu(), (op, inputs, findings) -> inputs.get(0))
+            .backwardReads(Reads.INPUTS)
+            .sample(new Silu(), Shape.of(5, 3, 7))
+            .sample(new Silu(), Shape.of(19));
+
+    @Override
+    public OpDef<Silu> def() {
+        return DEF;
+    }
+}
