@@ -43,7 +43,8 @@ class ConnectionTableTest {
     @Test
     void eachOutputIsScaledByItsOwnInputs() throws Exception {
         try (CompiledModel model = load(TEXT.replace(", init=uniform(1, 2)", ""))) {
-            float[] values = model.weights().read(model.weights().find("c.weight").orElseThrow());
+            float[] values =
+                    model.weights().read(model.weights().find("c.weight").orElseThrow());
             assertThat(largest(values, 0)).isBetween(0.8 / 3, 1.0 / 3);
             assertThat(largest(values, 27)).isBetween(0.8 / Math.sqrt(18), 1 / Math.sqrt(18));
         }
