@@ -43,7 +43,8 @@ functionDeclaration : FUN identifier parameters (COLON type)? ASSIGN expression 
 
 blockDeclaration : BLOCK identifier parameters body ;
 
-modelDeclaration : MODEL identifier parameters? (body | ASSIGN invocation) ;
+// Behind a template stand contracts only.
+modelDeclaration : MODEL identifier parameters? (body | ASSIGN invocation body?) ;
 
 trainDeclaration : TRAIN identifier (COLON identifier)? recipeBody ;
 

@@ -1,6 +1,7 @@
 package dev.fovea.compiler.check;
 
 import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.elaborate.Draft.Contract;
 import dev.fovea.compiler.elaborate.Evaluation;
 import dev.fovea.compiler.elaborate.Figures;
 import dev.fovea.compiler.graph.Costs;
@@ -33,16 +34,18 @@ final class Contracts {
     private final MemoryMeter memory;
     private final Evaluation evaluation;
 
-    Contracts(Draft draft, Graph graph, MemoryMeter memory) {
+    private Contracts(Draft draft, Graph graph, MemoryMeter memory, Evaluation evaluation) {
         this.draft = draft;
         this.graph = graph;
         this.memory = memory;
-        this.evaluation = draft.evaluation();
+        this.evaluation = evaluation;
     }
 
     /** Reports those that are broken. */
-    void check() {
-        draft.contracts().forEach(this::check);
+    static void check(Draft draft, Graph graph, MemoryMeter memory) {
+        for (Contract contract : draft.contracts()) {
+            new Contracts(draft, graph, memory, contract.evaluation()).check(contract.expect());
+        }
     }
 
     private void check(Expect expect) {

@@ -64,7 +64,7 @@ public final class ModelChecker {
         // The unnamed one first; otherwise as they stand.
         recipes.sort(Comparator.comparing(recipe -> !recipe.name().isEmpty()));
         Graph graph = GraphAssembly.assemble(draft, packageName, recipes);
-        new Contracts(draft, graph, memory).check();
+        Contracts.check(draft, graph, memory);
         boolean isSound = draft.evaluation().errors() == errors;
         return new Checked(isSound ? Optional.of(graph) : Optional.empty(), obstacles);
     }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param parameters all parameters, used or not
  * @param outputs in the order of the file
  * @param names what a recipe can name: the parameters of the model asked for, then all of the body
- * @param contracts the {@code expect}s, to be evaluated in {@code evaluation}'s scope
+ * @param contracts the {@code expect}s: those of the model asked for and of its templates, from the outside to the body
  * @param evaluation evaluates further expressions where the body ended
  * @param hasFaults whether errors were reported, so that layers may be missing
  */
@@ -29,7 +29,7 @@ public record Draft(
         List<GraphParameter> parameters,
         List<DraftOutput> outputs,
         Map<String, Value> names,
-        List<Statement.Expect> contracts,
+        List<Contract> contracts,
         Evaluation evaluation,
         boolean hasFaults) {
     /** Copies the lists. */
@@ -40,6 +40,14 @@ public record Draft(
         names = Map.copyOf(names);
         contracts = List.copyOf(contracts);
     }
+
+    /**
+     * What a model is held to.
+     *
+     * @param expect as written
+     * @param evaluation evaluates its bound: among the names of the declaration it stands in
+     */
+    public record Contract(Statement.Expect expect, Evaluation evaluation) {}
 
     /**
      * An output.

@@ -1,6 +1,7 @@
 package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.elaborate.Draft.Contract;
 import dev.fovea.compiler.elaborate.Draft.DraftOutput;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Signatures;
@@ -89,7 +90,7 @@ public final class ModelElaborator {
         private final Bodies bodies;
         private final Map<String, Value> ownParameters = new HashMap<>();
         private final List<DraftOutput> outputs = new ArrayList<>();
-        private final List<Statement.Expect> contracts = new ArrayList<>();
+        private final List<Contract> contracts = new ArrayList<>();
 
         private Body(ModelRun run, Evaluator evaluator) {
             this.run = run;
@@ -136,6 +137,9 @@ public final class ModelElaborator {
                 if (!(current.declaration() instanceof Declaration.ModelInstance instance)) {
                     return context;
                 }
+                for (Statement.Expect expect : instance.contracts()) {
+                    contracts.add(new Contract(expect, new Evaluation(evaluator, run, context)));
+                }
                 Symbol template = Templates.of(current).orElse(current);
                 List<Parameter> parameters = parameters(template);
                 ParameterBinder.Given given = binder.evaluate(
@@ -178,7 +182,7 @@ public final class ModelElaborator {
                         output.trainOnly(),
                         output.name().span()));
             } else if (statement instanceof Statement.Expect expect) {
-                contracts.add(expect);
+                contracts.add(new Contract(expect, new Evaluation(evaluator, run, context)));
             } else {
                 bodies.common(statement, context);
             }

@@ -11,6 +11,7 @@ import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Evaluates pipelines: stages in a row, with their labels and stated shapes. */
 final class Pipelines {
@@ -77,6 +78,9 @@ final class Pipelines {
     private static final class Labels {
         private static final int LONGEST = 200;
 
+        /** A hyphen, which no text of a label can hold, may come from a string: some published names have one. */
+        private static final Pattern WHOLE = Pattern.compile("\\w[\\w-]*(\\.\\w[\\w-]*)*");
+
         private final Evaluator evaluator;
         private final ModelRun run;
 
@@ -100,7 +104,7 @@ final class Pipelines {
                 }
             }
             String whole = text.toString();
-            if (whole.length() > LONGEST || !whole.matches("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*")) {
+            if (whole.length() > LONGEST || !WHOLE.matcher(whole).matches()) {
                 run.fault(ValueFaults.labelForm(cut(whole), label.span()), context);
                 return Optional.empty();
             }

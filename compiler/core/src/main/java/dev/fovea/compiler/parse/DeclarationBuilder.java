@@ -85,7 +85,13 @@ final class DeclarationBuilder {
         List<Parameter> typed = model.parameters() == null ? List.of() : parameters.typed(model.parameters(), "model");
         if (model.invocation() != null) {
             return new Declaration.ModelInstance(
-                    documentation, annotations, name, typed, expressions.invocation(model.invocation()), span);
+                    documentation,
+                    annotations,
+                    name,
+                    typed,
+                    expressions.invocation(model.invocation()),
+                    model.body() == null ? List.of() : statements.ofInstance(model.body()),
+                    span);
         }
         return new Declaration.Model(documentation, annotations, name, typed, statements.ofModel(model.body()), span);
     }

@@ -42,6 +42,27 @@ final class StatementBuilder {
         return statements;
     }
 
+    /** What stands in braces behind a template: contracts. */
+    List<Statement.Expect> ofInstance(CnnParser.BodyContext body) {
+        List<Statement.Expect> contracts = new ArrayList<>();
+        List<Statement> statements = build(body);
+        for (int i = 0; i < statements.size(); i++) {
+            if (statements.get(i) instanceof Statement.Expect contract) {
+                contracts.add(contract);
+            } else {
+                Span keyword = keyword(body.statement(i));
+                tree.report(
+                        body.statement(i),
+                        Diagnostic.of(
+                                        Code.MISPLACED_STATEMENT,
+                                        keyword,
+                                        "`" + keyword.text() + "` belongs into the template")
+                                .help("an instance of a template adds nothing but contracts: `expect …`"));
+            }
+        }
+        return contracts;
+    }
+
     /** The body of a block: one return, at its end. */
     List<Statement> ofBlock(CnnParser.BodyContext body) {
         List<Statement> statements = build(body);

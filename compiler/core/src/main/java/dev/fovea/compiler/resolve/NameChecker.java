@@ -56,6 +56,7 @@ final class NameChecker {
         } else if (declaration instanceof Declaration.ModelInstance instance) {
             parameters(instance.parameters(), locals);
             instance(instance.template(), locals);
+            body(instance.contracts(), instance.annotations(), locals, warn);
         }
     }
 
@@ -67,7 +68,7 @@ final class NameChecker {
         }
     }
 
-    private void body(List<Statement> body, List<Annotation> outer, Locals locals, boolean warn) {
+    private void body(List<? extends Statement> body, List<Annotation> outer, Locals locals, boolean warn) {
         body.forEach(statement -> BodyNames.definedBy(statement).ifPresent(locals::announce));
         for (Statement statement : body) {
             annotations.check(statement.annotations(), false);
@@ -143,7 +144,7 @@ final class NameChecker {
         locals.define(name).ifPresent(before -> sink.report(NameFaults.definedTwice(name, before.span())));
     }
 
-    private void unusedLets(List<Statement> body, List<Annotation> outer, Locals locals) {
+    private void unusedLets(List<? extends Statement> body, List<Annotation> outer, Locals locals) {
         for (Statement statement : body) {
             if (statement instanceof Statement.Let let) {
                 String name = let.name().name();

@@ -116,13 +116,14 @@ public sealed interface Declaration extends Node {
     }
 
     /**
-     * {@code model ResNet18(classes: int = 1000) = ResNet(Basic, [2, 2, 2, 2], classes)}.
+     * {@code model ResNet18(classes: int = 1000) = ResNet(Basic, [2, 2, 2, 2], classes) { expect … }}.
      *
      * @param documentation its comment
      * @param annotations its annotations
      * @param name its name
      * @param parameters its parameters, all with a type
      * @param template the template with its arguments
+     * @param contracts what this instance is held to, besides the contracts of its template
      * @param span from the keyword (or the first annotation) to the end
      */
     record ModelInstance(
@@ -131,12 +132,14 @@ public sealed interface Declaration extends Node {
             Identifier name,
             List<Parameter> parameters,
             Invocation template,
+            List<Statement.Expect> contracts,
             Span span)
             implements Declaration {
 
         public ModelInstance {
             annotations = List.copyOf(annotations);
             parameters = List.copyOf(parameters);
+            contracts = List.copyOf(contracts);
         }
     }
 

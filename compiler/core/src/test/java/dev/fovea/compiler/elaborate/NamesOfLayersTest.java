@@ -42,6 +42,11 @@ class NamesOfLayersTest {
     }
 
     @Test
+    void aHyphenComesFromAString() {
+        assertThat(weights("x -> block1{\"-\"}0.proj: conv(8, kernel=1)")).containsExactly("block1-0.proj.weight");
+    }
+
+    @Test
     void aLabelledRepeatAddsItsIndex() {
         assertThat(weights("x -> layer: repeat(3, conv(8, kernel=1))"))
                 .containsExactly("layer.0.weight", "layer.1.weight", "layer.2.weight");

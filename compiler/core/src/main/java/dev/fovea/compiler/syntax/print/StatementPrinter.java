@@ -14,7 +14,7 @@ final class StatementPrinter {
 
     private StatementPrinter() {}
 
-    static String body(List<Statement> statements) {
+    static String body(List<? extends Statement> statements) {
         return statements.stream()
                 .map(statement -> SyntaxPrinter.documentation(documentation(statement), INDENT)
                         + SyntaxPrinter.annotations(statement.annotations(), INDENT)

@@ -71,7 +71,8 @@ public final class SyntaxPrinter {
         }
         if (declaration instanceof Declaration.ModelInstance instance) {
             return "model " + instance.name() + parameters(instance.parameters()) + " = "
-                    + ExpressionPrinter.print(instance.template());
+                    + ExpressionPrinter.print(instance.template())
+                    + (instance.contracts().isEmpty() ? "" : " " + StatementPrinter.body(instance.contracts()));
         }
         if (declaration instanceof Declaration.Train train) {
             String name = train.name().map(own -> own + ": ").orElse("");
