@@ -92,6 +92,7 @@ final class Pipelines {
         /** The text of a label with its holes filled; empty after a fault. */
         private Optional<String> text(Label label, Context context) {
             StringBuilder text = new StringBuilder();
+            boolean hasSign = false;
             for (Label.Part part : label.parts()) {
                 if (part instanceof Label.Text plain) {
                     text.append(plain.text());
@@ -100,11 +101,13 @@ final class Pipelines {
                     if (value.isUnknown()) {
                         return Optional.empty();
                     }
-                    text.append(value instanceof Value.Text string ? string.value() : ValueText.of(value));
+                    String shown = value instanceof Value.Text string ? string.value() : ValueText.of(value);
+                    hasSign |= !(value instanceof Value.Text) && shown.startsWith("-");
+                    text.append(shown);
                 }
             }
             String whole = text.toString();
-            if (whole.length() > LONGEST || !WHOLE.matcher(whole).matches()) {
+            if (hasSign || whole.length() > LONGEST || !WHOLE.matcher(whole).matches()) {
                 run.fault(ValueFaults.labelForm(cut(whole), label.span()), context);
                 return Optional.empty();
             }

@@ -44,6 +44,10 @@ class NamesOfLayersTest {
     @Test
     void aHyphenComesFromAString() {
         assertThat(weights("x -> block1{\"-\"}0.proj: conv(8, kernel=1)")).containsExactly("block1-0.proj.weight");
+        assertThat(Checks.lines("model Net { input x: [8, 4, 4] output y = x -> a{-1}: conv(8, kernel=1) }"))
+                .singleElement()
+                .asString()
+                .contains("CNN0265");
     }
 
     @Test
