@@ -29,6 +29,10 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
     public static final AttributeType PADDING = of(
             "a whole number, a pair (height, width), four sides (top, bottom, left, right), \"same\" or \"valid\"",
             AttributeType::padding);
+    /** Amounts on the four sides. */
+    public static final AttributeType SIDES = of(
+            "a whole number, a pair (height, width) or four sides (top, bottom, left, right)",
+            raw -> raw instanceof String ? Optional.empty() : padding(raw));
     /** A list of whole numbers. */
     public static final AttributeType INTS = of("a list of whole numbers", raw -> list(raw, AttributeType::integer));
     /** A list of numbers. */

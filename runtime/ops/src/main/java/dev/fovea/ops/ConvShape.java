@@ -11,7 +11,7 @@ final class ConvShape {
     static Shape infer(Conv op, List<Shape> inputs, Findings findings) throws Misfit {
         Shape input = inputs.get(0);
         Require.image("conv", input);
-        checkGroups(op, input.channels());
+        checkGroups(op.groups(), input.channels(), op.channels());
         if (!op.connections().isEmpty()) {
             checkConnections(op, input.channels());
         }
@@ -53,20 +53,19 @@ final class ConvShape {
         return Math.multiplyExact(weights(op, input), (long) output.height() * output.width());
     }
 
-    private static void checkGroups(Conv op, int inputs) throws Misfit {
-        int groups = op.groups();
-        if (inputs % groups == 0 && op.channels() % groups == 0) {
+    /** Groups that divide the channels on both sides; CNN0302 otherwise. */
+    static void checkGroups(int groups, int inputs, int outputs) throws Misfit {
+        if (inputs % groups == 0 && outputs % groups == 0) {
             return;
         }
         String which = inputs % groups != 0
                 ? "the input has " + inputs + " channels: " + inputs + "/" + groups
-                : "the output has " + op.channels() + " channels: " + op.channels() + "/" + groups;
+                : "the output has " + outputs + " channels: " + outputs + "/" + groups;
         throw new Misfit(
                 "CNN0302",
                 "the groups do not divide the channels",
                 which + " is no whole number",
-                List.of("both " + inputs + " and " + op.channels() + " can be cut into "
-                        + choices(inputs, op.channels())));
+                List.of("both " + inputs + " and " + outputs + " can be cut into " + choices(inputs, outputs)));
     }
 
     private static String choices(int first, int second) {

@@ -26,7 +26,9 @@ public record Initializer(Kind kind, float first, float second) {
         /** N(0, gain²·2 / (fan_in + fan_out)): Glorot and Bengio 2010. */
         FAN_AVERAGE_NORMAL,
         /** U(−b, b), b = gain·√(6 / (fan_in + fan_out)): Glorot and Bengio 2010. */
-        FAN_AVERAGE_UNIFORM
+        FAN_AVERAGE_UNIFORM,
+        /** {@code first} or −{@code first}, each equally likely. */
+        SIGNS
     }
 
     /** All zeros. */
@@ -35,6 +37,9 @@ public record Initializer(Kind kind, float first, float second) {
     public static final Initializer ONES = constant(1);
     /** PyTorch's default for the weight and bias of convolutions and dense layers: U(−1/√fan_in, 1/√fan_in). */
     public static final Initializer DEFAULT = new Initializer(Kind.FAN_IN_UNIFORM, (float) Math.sqrt(1.0 / 3.0), 0);
+
+    /** 1 or −1, each equally likely. */
+    public static final Initializer SIGNS = new Initializer(Kind.SIGNS, 1, 0);
 
     /** One value everywhere. */
     public static Initializer constant(float value) {

@@ -21,6 +21,8 @@ import java.util.List;
  *   <li>CNN0311 the axis is out of range
  *   <li>CNN0313 the prediction and the target of a loss do not agree
  *   <li>CNN0314 an augmentation does not suit the input it feeds
+ *   <li>CNN0330 the output padding of a transposed convolution is not smaller than its stride or dilation
+ *   <li>CNN0331 the padding of a transposed convolution cuts off all of its output
  *   <li>CNN0308 {@code "same"} with a stride pads unevenly
  *   <li>CNN0312 an adaptive pool makes its input larger
  *   <li>CNN0350 rows or columns of the input are never read

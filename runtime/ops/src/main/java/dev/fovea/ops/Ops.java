@@ -16,9 +16,11 @@ public final class Ops {
             BatchNorm.DEF, //
             Concat.DEF, //
             Conv.DEF, //
+            ConvTranspose.DEF, //
             Corrupt.DEF, //
             CrossEntropy.DEF, //
             Dense.DEF, //
+            Depthwise.DEF, //
             DropPath.DEF, //
             Dropout.DEF, //
             Dropout2d.DEF, //
@@ -39,6 +41,7 @@ public final class Ops {
             Mul.DEF, //
             Noise.DEF, //
             Prelu.DEF, //
+            Rbf.DEF, //
             Relu.DEF, //
             Relu6.DEF, //
             Reshape.DEF, //
@@ -50,6 +53,7 @@ public final class Ops {
             Softmax.DEF, //
             Softplus.DEF, //
             Sub.DEF, //
+            Subsample.DEF, //
             Tanh.DEF);
 
     private static final Map<String, OpDef<?>> BY_NAME = new TreeMap<>();

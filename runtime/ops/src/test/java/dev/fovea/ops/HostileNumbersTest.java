@@ -34,10 +34,22 @@ class HostileNumbersTest {
     }
 
     private Op op() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new MaxPool(pair(), pair(), padding(), pair(), random.nextBoolean());
             case 1 -> new AvgPool(pair(), pair(), padding(), random.nextBoolean(), random.nextBoolean());
             case 2 -> new AdaptiveAvgPool(pair());
+            case 6 -> new Subsample(pair(), Initializer.DEFAULT);
+            case 7 ->
+                new ConvTranspose(
+                        number(),
+                        pair(),
+                        pair(),
+                        Padding.of(side(), side(), side(), side()),
+                        Pair.square(random.nextInt(3)),
+                        pair(),
+                        random.nextInt(5) == 0 ? number() : 1,
+                        random.nextBoolean(),
+                        Initializer.DEFAULT);
             case 3 -> new Reshape(List.of(number(), number(), random.nextInt(4) == 0 ? -1 : number()));
             default ->
                 Conv.DEF.create(Map.of(

@@ -2,6 +2,7 @@ package dev.fovea.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,58 @@ class ShapeRuleTest {
         assertThat(parameters.get(0).shape()).isEqualTo(Shape.of(3, 6, 5, 5));
         assertThat(parameters.get(0).count()).isEqualTo(6 * 25);
         assertThat(Conv.DEF.macs(conv, List.of(input), Shape.of(3, 10, 10))).isEqualTo(6 * 25 * 100);
+    }
+
+    @Test
+    void transposedSizes() {
+        Map<String, Object> doubling = Map.of("stride", Pair.square(2), "padding", Padding.all(1));
+        assertThat(Said.by(transposed(64, 4, doubling), Shape.of(128, 16, 16))).containsExactly("[64, 32, 32]");
+        assertThat(Said.by(transposed(3, 3, doubling), Shape.of(8, 5, 7))).containsExactly("[3, 9, 13]");
+        assertThat(Said.by(
+                        transposed(3, 3, Map.of("dilation", Pair.square(3), "output_padding", Pair.square(2))),
+                        Shape.of(8, 5, 7)))
+                .as("output_padding may reach the stride where it is less than the dilation")
+                .containsExactly("[3, 13, 15]");
+        assertThat(Said.by(
+                        transposed(3, 3, Map.of("stride", Pair.square(2), "output_padding", Pair.square(2))),
+                        Shape.of(8, 5, 7)))
+                .containsExactly(
+                        "error[CNN0330]: the output padding is too large",
+                        "  output_padding 2 with stride 2 and dilation 1: at most 1",
+                        "  help: output_padding must be smaller than the stride or the dilation; `pad` adds more");
+        assertThat(Said.by(transposed(3, 4, Map.of("padding", Padding.all(2))), Shape.of(100, 1, 1)))
+                .containsExactly(
+                        "error[CNN0331]: the padding cuts off all of the output",
+                        "  (1 − 1)·1 − 2·2 + 1·(4 − 1) + 0 + 1 = 0 rows",
+                        "  help: padding is cut off here; at most 3 of 4 rows can be: use padding=1 or less");
+        assertThat(Said.by(transposed(4, 3, Map.of("groups", 4)), Shape.of(6, 5, 5)))
+                .contains("  the input has 6 channels: 6/4 is no whole number");
+    }
+
+    private static ConvTranspose transposed(int channels, int kernel, Map<String, Object> rest) {
+        Map<String, Object> given = new HashMap<>(rest);
+        given.put("channels", channels);
+        given.put("kernel", Pair.square(kernel));
+        return ConvTranspose.DEF.create(given);
+    }
+
+    /** The last but one layer of DCGAN's generator (Radford et al. 2016), and LeNet-5's S2. */
+    @Test
+    void transposedAndSubsampledCounts() {
+        ConvTranspose op =
+                transposed(64, 4, Map.of("stride", Pair.square(2), "padding", Padding.all(1), "bias", false));
+        List<Shape> inputs = List.of(Shape.of(128, 16, 16));
+        Shape output = Shape.of(64, 32, 32);
+        assertThat(ConvTranspose.DEF.parameters(op, inputs, output))
+                .containsExactly(
+                        Parameter.trainable("weight", Shape.of(128, 64, 4, 4), Initializer.DEFAULT, 64 * 16, 128 * 16));
+        assertThat(ConvTranspose.DEF.macs(op, inputs, output)).isEqualTo(33_554_432);
+        Subsample subsample = new Subsample(Pair.square(2), Initializer.DEFAULT);
+        assertThat(Subsample.DEF.parameters(subsample, List.of(Shape.of(6, 28, 28)), Shape.of(6, 14, 14)))
+                .extracting(Parameter::count)
+                .containsExactly(6L, 6L);
+        assertThat(Rbf.DEF.parameters(new Rbf(10), List.of(Shape.of(84)), Shape.of(10)))
+                .containsExactly(Parameter.fixed("weight", Shape.of(10, 84), Initializer.SIGNS));
     }
 
     @Test

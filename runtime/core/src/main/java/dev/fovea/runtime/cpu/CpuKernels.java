@@ -9,9 +9,11 @@ import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.Dropout2d;
@@ -33,6 +35,7 @@ import dev.fovea.ops.Mul;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Prelu;
+import dev.fovea.ops.Rbf;
 import dev.fovea.ops.Relu;
 import dev.fovea.ops.Relu6;
 import dev.fovea.ops.Reshape;
@@ -44,11 +47,13 @@ import dev.fovea.ops.Silu;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Softplus;
 import dev.fovea.ops.Sub;
+import dev.fovea.ops.Subsample;
 import dev.fovea.ops.Tanh;
 import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.cpu.gemm.ConvKernel;
+import dev.fovea.runtime.cpu.gemm.ConvTransposeKernel;
 import dev.fovea.runtime.cpu.gemm.DenseKernel;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.DeviceException;
@@ -72,9 +77,11 @@ public final class CpuKernels implements Kernels {
             entry(BatchNorm.class, BatchNormKernel::of),
             entry(Concat.class, ConcatKernel::new),
             entry(Conv.class, ConvKernel::new),
+            entry(ConvTranspose.class, ConvTransposeKernel::new),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(CrossEntropy.class, CrossEntropyKernel::new),
             entry(Dense.class, DenseKernel::new),
+            entry(Depthwise.class, ConvKernel::depthwise),
             entry(DropPath.class, DropoutKernel::samples),
             entry(Dropout.class, DropoutKernel::elements),
             entry(Dropout2d.class, DropoutKernel::channels),
@@ -95,6 +102,7 @@ public final class CpuKernels implements Kernels {
             entry(Mul.class, PairKernel.Product::new),
             entry(Noise.class, NoiseKernel::new),
             entry(Prelu.class, ChannelFactorKernel.ParametricRelu::new),
+            entry(Rbf.class, RbfKernel::new),
             entry(Relu.class, ActivationKernel::new),
             entry(Relu6.class, ActivationKernel::new),
             entry(Reshape.class, ViewKernel::new),
@@ -106,6 +114,7 @@ public final class CpuKernels implements Kernels {
             entry(Softmax.class, SoftmaxKernel::new),
             entry(Softplus.class, ActivationKernel::new),
             entry(Sub.class, PairKernel.Difference::new),
+            entry(Subsample.class, SubsampleKernel::new),
             entry(Tanh.class, ActivationKernel::new));
 
     private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.ofEntries( //

@@ -27,6 +27,7 @@ final class Initialization {
             case FAN_AVERAGE_NORMAL -> normal(stream, values, 0, gain * Math.sqrt(2 / (fanIn + fanOut)));
             case FAN_IN_UNIFORM -> uniform(stream, values, gain * Math.sqrt(3 / fanIn));
             case FAN_AVERAGE_UNIFORM -> uniform(stream, values, gain * Math.sqrt(6 / (fanIn + fanOut)));
+            case SIGNS -> signs(stream, values, initializer.first());
         }
         fitToTable(parameter, values);
         return values;
@@ -48,6 +49,12 @@ final class Initialization {
 
     private static void normal(RandomStream stream, float[] values, double mean, double deviation) {
         stream.fillNormal(values, 0, values.length, 0, (float) mean, (float) deviation);
+    }
+
+    private static void signs(RandomStream stream, float[] values, float magnitude) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = stream.bits(i) < 0 ? -magnitude : magnitude;
+        }
     }
 
     private static void uniform(RandomStream stream, float[] values, double bound) {

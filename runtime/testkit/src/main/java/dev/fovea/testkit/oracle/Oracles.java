@@ -52,9 +52,11 @@ public final class Oracles {
             Map.entry("batchnorm", new BatchNormOracle()),
             Map.entry("concat", new ConcatOracle()),
             Map.entry("conv", new ConvOracle()),
+            Map.entry("conv_transpose", new ConvTransposeOracle()),
             Map.entry("corrupt", new ElementOracle<Corrupt>((op, x) -> x, 0)),
             Map.entry("cross_entropy", new CrossEntropyOracle()),
             Map.entry("dense", new DenseOracle()),
+            Map.entry("depthwise", new DepthwiseOracle()),
             Map.entry("drop_path", new ElementOracle<DropPath>((op, x) -> x, 0)),
             Map.entry("dropout", new ElementOracle<Dropout>((op, x) -> x, 0)),
             Map.entry("dropout2d", new ElementOracle<Dropout2d>((op, x) -> x, 0)),
@@ -79,6 +81,7 @@ public final class Oracles {
             Map.entry("mul", new PairOracle<Mul>((a, b) -> a * b)),
             Map.entry("noise", new ElementOracle<Noise>((op, x) -> x, 0)),
             Map.entry("prelu", new ChannelFactorOracle<Prelu>((op, x, w) -> x > 0 ? x : w * x)),
+            Map.entry("rbf", new RbfOracle()),
             Map.entry("relu", new ElementOracle<Relu>((op, x) -> Math.max(x, 0), 0)),
             Map.entry("relu6", new ElementOracle<Relu6>((op, x) -> Math.min(Math.max(x, 0), 6), 0)),
             Map.entry("reshape", new ViewOracle<Reshape>((op, shape) -> reshaped(op.shape(), shape))),
@@ -96,6 +99,7 @@ public final class Oracles {
             Map.entry("softmax", new SoftmaxOracle<Softmax>(false)),
             Map.entry("softplus", new ElementOracle<Softplus>((op, x) -> Math.log1p(Math.exp(x)), 2)),
             Map.entry("sub", new PairOracle<Sub>((a, b) -> a - b)),
+            Map.entry("subsample", new SubsampleOracle()),
             Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)));
 
     private Oracles() {}

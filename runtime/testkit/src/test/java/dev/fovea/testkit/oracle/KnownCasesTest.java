@@ -7,7 +7,9 @@ import dev.fovea.ops.AdaptiveAvgPool;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Initializer;
 import dev.fovea.ops.Lrn;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
@@ -15,7 +17,9 @@ import dev.fovea.ops.Op;
 import dev.fovea.ops.Padding;
 import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Pair;
+import dev.fovea.ops.Rbf;
 import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Subsample;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +142,53 @@ class KnownCasesTest {
                 .forward(call(op, List.of(counting(1, 1, 2, 3)), counting(2, 1, 2, 3), bias))
                 .values();
         assertThat(y).containsExactly(1 + 4 + 9 + 16 + 25 + 36 + 1, 7 + 16 + 27 + 40 + 55 + 72 + 2);
+    }
+
+    /** Two elements of one row, worked out on paper: each spreads the kernel, and the middle elements add up. */
+    @Test
+    void transposedConvolution() {
+        ConvTranspose op = ConvTranspose.DEF.create(
+                Map.of("channels", 1, "kernel", new Pair(1, 3), "stride", new Pair(1, 2), "bias", false));
+        double[] y = row(op);
+        assertThat(y).containsExactly(1, 2, 3 + 2, 4, 6);
+        ConvTranspose cut = ConvTranspose.DEF.create(Map.of(
+                "channels",
+                1,
+                "kernel",
+                new Pair(1, 3),
+                "stride",
+                new Pair(1, 2),
+                "padding",
+                Padding.of(0, 0, 1, 1),
+                "output_padding",
+                new Pair(0, 1),
+                "bias",
+                false));
+        assertThat(row(cut)).containsExactly(2, 3 + 2, 4, 6);
+    }
+
+    private static double[] row(ConvTranspose op) {
+        return Oracles.of(op)
+                .forward(call(op, List.of(counting(1, 1, 1, 2)), counting(1, 1, 1, 3)))
+                .values();
+    }
+
+    @Test
+    void lenetsSubsampling() {
+        Subsample op = new Subsample(Pair.square(2), Initializer.DEFAULT);
+        double[] y = Oracles.of(op)
+                .forward(call(op, List.of(counting(1, 2, 2, 2)), counting(2), counting(2)))
+                .values();
+        assertThat(y).containsExactly(1 * (1 + 2 + 3 + 4) + 1, 2 * (5 + 6 + 7 + 8) + 2);
+    }
+
+    @Test
+    void distancesToCodes() {
+        Rbf op = new Rbf(2);
+        DoubleTensor codes = DoubleTensor.of(2, 3).with(new double[] {1, -1, 1, -1, -1, -1});
+        double[] y =
+                Oracles.of(op).forward(call(op, List.of(counting(1, 3)), codes)).values();
+        assertThat(y).containsExactly(0 + 9 + 4, 4 + 9 + 16);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.fovea.runtime.cpu.Tiles;
 final class BackwardWeight {
     /** Input channels turned around at a time: neighbours in the weight. */
     private static final int CHANNELS = 16;
+    /** Below so many floats waking another thread costs more than it brings: depthwise weights are many tiny tiles. */
+    private static final int WORTH_SHARING = 1 << 15;
 
     private final Cpu cpu;
     private final int groups;
@@ -47,7 +49,11 @@ final class BackwardWeight {
         weightAt = at;
         target = to;
         targetAt = toAt;
-        cpu.workers().run(groups * blocks(), tiles);
+        if ((long) groups * inputs * outputs * taps.length < WORTH_SHARING) {
+            cpu.workers().runInline(groups * blocks(), tiles);
+        } else {
+            cpu.workers().run(groups * blocks(), tiles);
+        }
     }
 
     private int blocks() {

@@ -1,8 +1,10 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.kernels.Binding;
@@ -16,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Conv}: strided, dilated, grouped, padded in any way. */
 public final class ConvKernel implements Kernel {
+    /** Channels by themselves that are enough to share the work on their weights, see {@link DepthwiseWeightGradient}. */
+    private static final int ENOUGH_CHANNELS = 4;
+
     private final Region weight;
     private final @Nullable Region bias;
     private final @Nullable Gradient weightTarget;
     private final GatherProduct forward;
     private final Optional<InputGradient> inputGradient;
-    private final Optional<WeightGradient> weightGradient;
+    private final Optional<WeightSums> weightGradient;
     private final Optional<BiasGradient> biasGradient;
     private final Optional<Connections> connections;
 
     /** The kernel of a bound {@link Conv}. */
     public ConvKernel(Binding binding, Cpu cpu) {
-        Conv op = (Conv) binding.op();
+        this(binding, cpu, (Conv) binding.op());
+    }
+
+    private ConvKernel(Binding binding, Cpu cpu, Conv op) {
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         Region input = binding.input().value();
@@ -58,14 +66,42 @@ public final class ConvKernel implements Kernel {
         Gradient biasTarget = op.bias() ? binding.parameters().get(1).gradient() : null;
         inputGradient = dy == null || dx == null
                 ? Optional.empty()
-                : Optional.of(new InputGradient(cpu, op, inputShape, dx, outputShape, dy.region(), capacity));
+                : Optional.of(new InputGradient(
+                        cpu,
+                        window,
+                        op.paddingMode(),
+                        op.groups(),
+                        inputShape,
+                        dx,
+                        outputShape,
+                        dy.region(),
+                        Activation.NONE,
+                        capacity));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()
-                : Optional.of(new WeightGradient(
-                        cpu, gather, input, inputShape, op.groups(), dy.region(), outputShape, capacity));
+                : Optional.of(weightSums(cpu, gather, binding, op.groups(), dy.region(), weightTarget));
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
+    }
+
+    /** The kernel of a bound {@link Depthwise}. */
+    public static ConvKernel depthwise(Binding binding, Cpu cpu) {
+        Depthwise op = (Depthwise) binding.op();
+        return new ConvKernel(
+                binding, cpu, op.convolution(binding.input().shape().channels()));
+    }
+
+    private static WeightSums weightSums(
+            Cpu cpu, Gather gather, Binding binding, int groups, Region dy, Gradient target) {
+        Region input = binding.input().value();
+        Shape inputShape = binding.input().shape();
+        Shape outputShape = binding.output().shape();
+        int capacity = binding.capacity();
+        boolean alone = groups == inputShape.channels() && groups >= ENOUGH_CHANNELS;
+        return alone
+                ? new DepthwiseWeightGradient(cpu, gather, input, inputShape, dy, outputShape, target, capacity)
+                : new WeightGradient(cpu, gather, input, inputShape, groups, dy, outputShape, capacity);
     }
 
     @Override
@@ -92,7 +128,7 @@ public final class ConvKernel implements Kernel {
                 weights = connections.get().seen(weights, at);
                 at = 0;
             }
-            inputGradient.get().run(run.batch(), weights, at);
+            inputGradient.get().run(run.batch(), weights, at, null, 0);
         }
         if (weightGradient.isPresent() && weightTarget != null) {
             if (connections.isPresent()) {

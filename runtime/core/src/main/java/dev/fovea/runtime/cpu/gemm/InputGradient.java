@@ -1,6 +1,5 @@
 package dev.fovea.runtime.cpu.gemm;
 
-import dev.fovea.ops.Conv;
 import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
@@ -12,6 +11,7 @@ import dev.fovea.runtime.kernels.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a convolution's input. With stride S the input's elements fall into S·S phases by their position modulo
@@ -25,25 +25,35 @@ final class InputGradient {
 
     private record Phase(BackwardWeight weight, GatherProduct product) {}
 
+    /**
+     * A gradient to be computed, or the output of a transposed convolution, which is the same.
+     *
+     * @param window of the convolution
+     * @param inputShape of the gradient
+     * @param target where it goes
+     * @param outputShape of {@code outputGradient}
+     * @param activation applied to what is computed; none where padding repeats elements
+     * @param capacity the largest batch
+     */
     InputGradient(
             Cpu cpu,
-            Conv op,
+            Window window,
+            PaddingMode mode,
+            int groups,
             Shape inputShape,
             Gradient target,
             Shape outputShape,
             Region outputGradient,
+            Activation activation,
             int capacity) {
-        Window window = op.window(inputShape);
         Window.Axis rows = window.rows();
         Window.Axis columns = window.columns();
-        boolean zeros = op.paddingMode() == PaddingMode.ZEROS;
-        fold = zeros
-                ? Optional.empty()
-                : Optional.of(new PaddingFold(cpu, window, op.paddingMode(), inputShape, target, capacity));
+        boolean zeros = mode == PaddingMode.ZEROS;
+        fold = zeros ? Optional.empty() : Optional.of(new PaddingFold(cpu, window, mode, inputShape, target, capacity));
         int height = zeros ? rows.input() : PaddingFold.padded(rows);
         int width = zeros ? columns.input() : PaddingFold.padded(columns);
-        int inputs = inputShape.channels() / op.groups();
-        int outputs = outputShape.channels() / op.groups();
+        int inputs = inputShape.channels() / groups;
+        int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
         long largest = 0;
         for (int firstRow = 0; firstRow < Math.min(height, rows.stride()); firstRow++) {
@@ -69,29 +79,33 @@ final class InputGradient {
                         firstColumn,
                         columns.stride());
                 phases.add(new Phase(
-                        new BackwardWeight(cpu, op.groups(), inputs, outputs, area, taps),
+                        new BackwardWeight(cpu, groups, inputs, outputs, area, taps),
                         new GatherProduct(
                                 cpu,
                                 gather,
                                 outputGradient,
                                 outputShape,
-                                op.groups(),
+                                groups,
                                 inputs,
                                 plane,
-                                Activation.NONE,
+                                activation,
                                 capacity)));
-                largest = Math.max(largest, (long) op.groups() * inputs * outputs * taps.length);
+                largest = Math.max(largest, (long) groups * inputs * outputs * taps.length);
             }
         }
         turned = cpu.common(largest);
     }
 
-    /** Computes the gradient for the first samples of the batch. */
-    void run(int samples, float[] weight, int weightAt) {
+    /**
+     * Computes the gradient for the first samples of the batch.
+     *
+     * @param bias to begin each sum with, one for each channel of the gradient, or null
+     */
+    void run(int samples, float[] weight, int weightAt, float @Nullable [] bias, int biasAt) {
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
             phase.weight().fill(weight, weightAt, turned.of(0), 0);
-            phase.product().run(samples, turned.of(0), 0, null, 0);
+            phase.product().run(samples, turned.of(0), 0, bias, biasAt);
         }
         if (fold.isPresent()) {
             fold.get().run(samples);

@@ -16,7 +16,7 @@ import dev.fovea.runtime.kernels.Region;
  * up one block for one part in memory of its own, and when all are done the parts are added in their order. The cut
  * follows from the shapes, so the bits do not depend on the threads.
  */
-final class WeightGradient {
+final class WeightGradient implements WeightSums {
     /** Outputs in a tile of columns. */
     private static final int COLUMNS = 256;
     /** Tiles to aim at, so that several threads are busy to the end. */
@@ -97,8 +97,8 @@ final class WeightGradient {
         sums = cpu.common((long) parts * groups * layout.size());
     }
 
-    /** Computes the gradient of all groups from the first samples of the batch. */
-    void run(int samples, Gradient target) {
+    @Override
+    public void run(int samples, Gradient target) {
         batch = samples;
         gradient = CpuMemory.values(target.region());
         weightAt = (int) target.region().offset();

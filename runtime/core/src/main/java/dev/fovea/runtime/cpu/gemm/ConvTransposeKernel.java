@@ -1,0 +1,104 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.ConvTranspose;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.Activation;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link ConvTranspose}: the three products of the mirrored convolution, from the output's shape to the input's, with their
+ * roles exchanged. Forward is its gradient of the input, and the gradient of the input is its forward product.
+ */
+public final class ConvTransposeKernel implements Kernel {
+    private final Region weight;
+    private final @Nullable Region bias;
+    private final @Nullable Gradient weightTarget;
+    private final InputGradient forward;
+    private final Optional<GatherProduct> inputGradient;
+    private final Optional<WeightGradient> weightGradient;
+    private final Optional<BiasGradient> biasGradient;
+
+    /** The kernel of a bound {@link ConvTranspose}. */
+    public ConvTransposeKernel(Binding binding, Cpu cpu) {
+        ConvTranspose op = (ConvTranspose) binding.op();
+        Shape input = binding.input().shape();
+        Shape output = binding.output().shape();
+        Region x = binding.input().value();
+        int capacity = binding.capacity();
+        Window window = op.window(input);
+        ParameterOperand weights = binding.parameters().get(0);
+        weight = weights.value();
+        bias = op.bias() ? binding.parameters().get(1).value() : null;
+        forward = new InputGradient(
+                cpu,
+                window,
+                PaddingMode.ZEROS,
+                op.groups(),
+                output,
+                new Gradient(binding.output().value(), false),
+                input,
+                x,
+                cpu.activation(binding),
+                capacity);
+        Gather gather = new Gather(
+                GatherAxis.forward(window.rows(), PaddingMode.ZEROS),
+                GatherAxis.forward(window.columns(), PaddingMode.ZEROS));
+        Gradient dy = binding.output().gradient();
+        Gradient dx = binding.input().gradient();
+        weightTarget = weights.gradient();
+        Gradient biasTarget = op.bias() ? binding.parameters().get(1).gradient() : null;
+        inputGradient = dy == null || dx == null
+                ? Optional.empty()
+                : Optional.of(new GatherProduct(
+                        cpu,
+                        gather,
+                        dy.region(),
+                        output,
+                        op.groups(),
+                        input.channels() / op.groups(),
+                        GatherTarget.whole(dx.region(), dx.accumulate(), input),
+                        Activation.NONE,
+                        capacity));
+        weightGradient = dy == null || weightTarget == null
+                ? Optional.empty()
+                : Optional.of(new WeightGradient(cpu, gather, dy.region(), output, op.groups(), x, input, capacity));
+        biasGradient = dy == null || biasTarget == null
+                ? Optional.empty()
+                : Optional.of(new BiasGradient(cpu, dy.region(), output, biasTarget));
+    }
+
+    @Override
+    public void forward(Run run) {
+        float[] weights = CpuMemory.values(weight);
+        int at = (int) weight.offset();
+        if (bias == null) {
+            forward.run(run.batch(), weights, at, null, 0);
+        } else {
+            forward.run(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset());
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        if (inputGradient.isPresent()) {
+            inputGradient.get().run(run.batch(), CpuMemory.values(weight), (int) weight.offset(), null, 0);
+        }
+        if (weightGradient.isPresent() && weightTarget != null) {
+            weightGradient.get().run(run.batch(), weightTarget);
+        }
+        if (biasGradient.isPresent()) {
+            biasGradient.get().run(run.batch());
+        }
+    }
+}

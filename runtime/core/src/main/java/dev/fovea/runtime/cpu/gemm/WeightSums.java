@@ -1,0 +1,9 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.kernels.Gradient;
+
+/** Computes the gradient of a convolution's weight. */
+interface WeightSums {
+    /** Computes it from the first samples of the batch. */
+    void run(int samples, Gradient target);
+}
