@@ -192,7 +192,7 @@ final class Eval {
             Parameter parameter = named.parameter();
             boolean needed = parameter.isTrainable() && (options.train() || !named.trainOnly());
             if (needed || has(named.name())) {
-                model.weights().write(named, floats(named.name(), extents(parameter.shape())));
+                model.weights().write(named, weights(named.name(), extents(parameter.shape())));
             }
         }
     }
@@ -289,8 +289,16 @@ final class Eval {
         return tensors.require(name, shape);
     }
 
+    private float[] weights(String name, List<Long> shape) throws FoveaException {
+        used.add(name);
+        return floats(tensors.requireAlike(name, shape));
+    }
+
     private float[] floats(String name, List<Long> shape) throws FoveaException {
-        Entry entry = require(name, shape);
+        return floats(require(name, shape));
+    }
+
+    private float[] floats(Entry entry) throws FoveaException {
         float[] values = new float[Math.toIntExact(entry.size())];
         tensors.readFloats(entry, values, 0);
         return values;

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A tensor an operator owns: a weight, a bias, a running mean.
  *
- * @param name the last segment of its full name: {@code weight}
+ * @param name the last segment of its full name: {@code weight}; empty where the layer is nothing but its parameter, which
+ *     then has the layer's own name
  * @param shape PyTorch's layout
  * @param role whether an optimizer moves it
  * @param initializer its values before training

@@ -129,7 +129,8 @@ final class OperatorPage {
                         && parameter.count() != parameter.shape().size()
                 ? ", " + parameter.count() + " counted"
                 : "";
-        return "`" + parameter.name() + "` " + parameter.shape() + counted;
+        String name = parameter.name().isEmpty() ? "the layer's own" : "`" + parameter.name() + "`";
+        return name + " " + parameter.shape() + counted;
     }
 
     private static String saved(Saved saved) {

@@ -62,7 +62,7 @@ final class LayerParameters {
     private List<Integer> create(String layer, List<Parameter> owned, Span at, Context context) {
         List<Integer> places = new ArrayList<>();
         for (Parameter parameter : owned) {
-            String name = layer + "." + parameter.name();
+            String name = parameter.name().isEmpty() ? layer : layer + "." + parameter.name();
             Owner before = owners.putIfAbsent(name, new Owner(at, context.path()));
             if (before != null) {
                 clash(name, before, at, context);

@@ -42,6 +42,14 @@ class NamesOfLayersTest {
     }
 
     @Test
+    void aLayerThatIsNothingButItsParameterGivesItItsName() {
+        String text = "model Net { input x: [8, 4, 4] output y = x -> block.scale: layer_scale -> layer_scale }";
+        assertThat(Checks.clean(text).parameters())
+                .extracting(GraphParameter::name)
+                .containsExactly("block.scale", "layer_scale1");
+    }
+
+    @Test
     void aHyphenComesFromAString() {
         assertThat(weights("x -> block1{\"-\"}0.proj: conv(8, kernel=1)")).containsExactly("block1-0.proj.weight");
         assertThat(Checks.lines("model Net { input x: [8, 4, 4] output y = x -> a{-1}: conv(8, kernel=1) }"))

@@ -105,6 +105,21 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
+     * The tensor of a name with this shape, or with one that differs in extents of 1 only: the same numbers in the same order.
+     * A dense layer at each position, {@code [out, in]}, is a convolution of 1×1, {@code [out, in, 1, 1]}.
+     *
+     * @throws InputException where there is none or it has another shape
+     */
+    public Entry requireAlike(String name, List<Long> shape) throws InputException {
+        Entry entry = require(name);
+        return longAxes(entry.shape()).equals(longAxes(shape)) ? entry : require(name, shape);
+    }
+
+    private static List<Long> longAxes(List<Long> shape) {
+        return shape.stream().filter(extent -> extent != 1).toList();
+    }
+
+    /**
      * The tensor of a name.
      *
      * @throws InputException where the file has no such tensor

@@ -88,7 +88,7 @@ public final class Weights {
         try (SafetensorsFile stored = SafetensorsFile.open(file)) {
             List<SafetensorsFile.Entry> entries = new ArrayList<>();
             for (ModelParameter parameter : all()) {
-                entries.add(stored.require(parameter.name(), extents(parameter)));
+                entries.add(stored.requireAlike(parameter.name(), extents(parameter)));
             }
             for (int i = 0; i < entries.size(); i++) {
                 float[] values = new float[size(all().get(i))];

@@ -136,6 +136,22 @@ class SafetensorsTest {
     }
 
     @Test
+    void extentsOfOneMakeNoDifferenceToAShapeThatIsAlike() throws Exception {
+        Path file = folder.resolve("dense.safetensors");
+        SafetensorsWriter.write(
+                file,
+                List.of(StoredTensor.floats("fc.weight", List.of(2L, 3L), () -> FloatBuffer.allocate(6))),
+                Map.of());
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.requireAlike("fc.weight", List.of(2L, 3L, 1L, 1L)).size())
+                    .isEqualTo(6);
+            assertThatThrownBy(() -> read.requireAlike("fc.weight", List.of(3L, 2L, 1L, 1L)))
+                    .hasMessageContaining("[2, 3]")
+                    .hasMessageContaining("[3, 2, 1, 1]");
+        }
+    }
+
+    @Test
     void faultsOfTheCallerAreRefusedBeforeAnythingIsWritten() {
         Path file = folder.resolve("x");
         StoredTensor a = StoredTensor.floats("a", List.of(2L), () -> FloatBuffer.allocate(2));
