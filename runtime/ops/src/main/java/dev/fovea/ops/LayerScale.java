@@ -13,8 +13,9 @@ public record LayerScale(float init) implements Op {
     public static final OpDef<LayerScale> DEF = OpDef.named("layer_scale")
             .summary("multiplies each channel by a learned factor")
             .formula("y[c] = x[c]·factor[c]; dfactor[c] = Σ dy[c]·x[c]")
-            .notes("The factors are stored under the name of the layer itself. torchvision has them as [C, 1, 1]: as many numbers"
-                    + " in the same order, which load.")
+            .notes(
+                    "The factors are stored under the name of the layer itself. torchvision has them as [C, 1, 1]: as many numbers"
+                            + " in the same order, which load.")
             .input("x")
             .attribute("init", AttributeType.FLOAT, 1e-6f, Limit.ANY, "the factors before training")
             .build(a -> new LayerScale(a.real("init")), (op, inputs, findings) -> {
