@@ -17,6 +17,7 @@ public record Concat(int axis) implements Op {
             .inputs("a", "b")
             .attribute("axis", AttributeType.AXIS, 0, Limit.ANY, "channels, height, width or a number from 0")
             .build(a -> new Concat(a.integer("axis")), (op, inputs, findings) -> op.infer(inputs))
+            .pieces((op, inputs, output) -> op.pieces(inputs))
             .sample(new Concat(0), Shape.of(5, 3, 7), Shape.of(4, 3, 7), Shape.of(1, 3, 7))
             .sample(new Concat(1), Shape.of(5, 3, 7), Shape.of(5, 6, 7))
             .sample(new Concat(2), Shape.of(5, 3, 7), Shape.of(5, 3, 4))
@@ -47,6 +48,16 @@ public record Concat(int axis) implements Op {
         List<Integer> extents = new ArrayList<>(first.extents());
         extents.set(axis, (int) length);
         return Shape.of(extents);
+    }
+
+    private List<Long> pieces(List<Shape> inputs) {
+        List<Long> begins = new ArrayList<>();
+        long next = 0;
+        for (Shape input : inputs) {
+            begins.add(next);
+            next += input.size();
+        }
+        return axis == 0 ? begins : List.of();
     }
 
     private void checkRest(Shape first, Shape other, int index) throws Misfit {

@@ -34,6 +34,7 @@ public final class OpDef<T extends Op> {
     private MacRule<T> macRule = (op, inputs, output) -> 0;
     private ReachRule<T> reachRule = (op, inputs, output) -> Reach.between(inputs.get(0), output);
     private SavedRule<T> savedRule = (op, inputs, output) -> Saved.NOTHING;
+    private PiecesRule<T> piecesRule = (op, inputs, output) -> List.of();
     private final Set<Reads> reads = EnumSet.noneOf(Reads.class);
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private final List<Sample> samples = new ArrayList<>();
@@ -64,6 +65,13 @@ public final class OpDef<T extends Op> {
     public interface SavedRule<T extends Op> {
         /** In floats, per sample and per batch. */
         Saved of(T op, List<Shape> inputs, Shape output);
+    }
+
+    /** Where in its output an operator that only puts tensors side by side puts each of them. */
+    @FunctionalInterface
+    public interface PiecesRule<T extends Op> {
+        /** For each input where its elements begin in the output, all in one piece; empty when they do not lie so. */
+        List<Long> of(T op, List<Shape> inputs, Shape output);
     }
 
     /** An instance on shapes for the tests: all extents different, off the kinks. */
@@ -168,6 +176,14 @@ public final class OpDef<T extends Op> {
         return savedRule.of(cast(op), shapes, output);
     }
 
+    /**
+     * For each input where its elements begin in the output, in floats, when the output is nothing but its inputs, each in one
+     * piece; else empty. A producer may then write an input where it belongs, and the kernel finds it there.
+     */
+    public List<Long> pieces(Op op, List<Shape> shapes, Shape output) {
+        return piecesRule.of(cast(op), shapes, output);
+    }
+
     /** The parameters it owns. */
     public OpDef<T> parameters(ParameterRule<T> rule) {
         parameterRule = rule;
@@ -190,6 +206,12 @@ public final class OpDef<T extends Op> {
     public OpDef<T> saves(SavedRule<T> rule) {
         savedRule = rule;
         return backwardReads(Reads.SAVED);
+    }
+
+    /** Where the inputs lie in the output, see {@link #pieces(Op, List, Shape)}. */
+    public OpDef<T> pieces(PiecesRule<T> rule) {
+        piecesRule = rule;
+        return this;
     }
 
     /** What backward reads: the plan frees all else. */

@@ -7,6 +7,7 @@ final class RuntimeNames {
     static final ClassName COMPILED_MODEL = model("CompiledModel");
     static final ClassName MODEL_BUILDER = model("ModelBuilder");
     static final ClassName MODEL_SPEC = model("ModelSpec");
+    static final ClassName SLOT = model("Slot");
     static final ClassName MODEL_PARAMETER = model("ModelParameter");
     static final ClassName BUILD_OPTIONS = model("BuildOptions");
     static final ClassName ASSEMBLY = model("Assembly");

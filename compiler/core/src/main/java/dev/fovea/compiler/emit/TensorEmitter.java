@@ -6,6 +6,7 @@ import dev.fovea.compiler.plan.Place;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.PlannedTensor;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The constant of a tensor: its shape and its places in the two arenas. */
@@ -25,17 +26,46 @@ final class TensorEmitter {
         }
         return FieldSpec.builder(
                         RuntimeNames.TENSOR, names.tensor(id).name(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(CodeBlock.of(
+                .initializer(initializer(tensor))
+                .build();
+    }
+
+    private static CodeBlock initializer(PlannedTensor tensor) {
+        long size = tensor.node().shape().size();
+        Optional<Place> value = Optional.of(tensor.value());
+        boolean dense = Stream.of(value, tensor.gradient(), tensor.inference())
+                .flatMap(Optional::stream)
+                .allMatch(place -> place.stride() == size);
+        CodeBlock shape = Literals.of(tensor.node().shape());
+        return dense
+                ? CodeBlock.of(
                         "$T.of($L, $L, $L, $L)",
                         RuntimeNames.TENSOR,
-                        Literals.of(tensor.node().shape()),
-                        offset(Optional.of(tensor.value())),
+                        shape,
+                        offset(value),
                         offset(tensor.gradient()),
-                        offset(tensor.inference())))
-                .build();
+                        offset(tensor.inference()))
+                : CodeBlock.of(
+                        "new $T($L, $L, $L, $L)",
+                        RuntimeNames.TENSOR,
+                        shape,
+                        slot(value),
+                        slot(tensor.gradient()),
+                        slot(tensor.inference()));
     }
 
     private static CodeBlock offset(Optional<Place> place) {
         return Literals.offset(place.map(Place::offset).orElse(-1L));
+    }
+
+    /** {@code new Slot(1024, 64, 256)}: a piece of a wider tensor. */
+    private static CodeBlock slot(Optional<Place> place) {
+        return place.map(at -> CodeBlock.of(
+                        "new $T($L, $L, $L)",
+                        RuntimeNames.SLOT,
+                        Literals.offset(at.offset()),
+                        Literals.offset(at.within()),
+                        Literals.offset(at.stride())))
+                .orElse(CodeBlock.of("$T.NONE", RuntimeNames.SLOT));
     }
 }

@@ -49,7 +49,7 @@ final class InferencePlaces {
     Optional<Place> value(Node node) {
         int block = groups.block(node.id());
         return places.has(block)
-                ? Optional.of(new Place(places.offset(block), node.shape().size()))
+                ? Optional.of(new Place(places.offset(block), groups.before(node.id()), places.size(block)))
                 : Optional.empty();
     }
 

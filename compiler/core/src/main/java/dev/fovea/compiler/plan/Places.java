@@ -43,6 +43,15 @@ final class Places {
         return offset;
     }
 
+    /** The floats of one sample of a block. */
+    long size(int block) {
+        Interval life = lives.get(block);
+        if (life == null) {
+            throw new IllegalStateException("block " + block + " has no life");
+        }
+        return life.size();
+    }
+
     boolean has(int block) {
         return offsets.containsKey(block);
     }

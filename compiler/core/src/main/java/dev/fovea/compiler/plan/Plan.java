@@ -54,9 +54,9 @@ public record Plan(
         tensors.forEach((id, tensor) -> {
             text.append('%').append(id).append(' ').append(tensor.node().name());
             text.append(' ').append(tensor.node().shape());
-            text.append(" value @").append(tensor.value().offset());
-            tensor.gradient().ifPresent(place -> text.append(" gradient @").append(place.offset()));
-            tensor.inference().ifPresent(place -> text.append(" inference @").append(place.offset()));
+            text.append(" value ").append(at(tensor.value()));
+            tensor.gradient().ifPresent(place -> text.append(" gradient ").append(at(place)));
+            tensor.inference().ifPresent(place -> text.append(" inference ").append(at(place)));
             text.append('\n');
         });
         for (PlannedCall call : calls) {
@@ -74,5 +74,9 @@ public record Plan(
                 .append(inferenceFloats)
                 .append(" floats a sample\n")
                 .toString();
+    }
+
+    private static String at(Place place) {
+        return "@" + place.offset() + (place.within() > 0 ? "+" + place.within() : "");
     }
 }

@@ -121,6 +121,14 @@ public final class Planner {
         return call.op().def().saved(call.op(), shapes, call.node().shape());
     }
 
+    /** For each input of a call where its elements begin in the output, when that is all the call does; else empty. */
+    static List<Long> pieces(Program program, Call call) {
+        List<Shape> shapes = call.inputs().stream()
+                .map(id -> program.graph().node(id).shape())
+                .toList();
+        return call.op().def().pieces(call.op(), shapes, call.node().shape());
+    }
+
     private static boolean isElided(Map<Integer, PlannedTensor> tensors, Call call) {
         if (!call.op().def().has(Trait.VIEW)) {
             return false;

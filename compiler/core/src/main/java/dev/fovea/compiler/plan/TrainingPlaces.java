@@ -53,16 +53,16 @@ final class TrainingPlaces {
     }
 
     Place value(Node node) {
-        return new Place(
-                places.offset(valueBlocks.block(node.id())), node.shape().size());
+        int block = valueBlocks.block(node.id());
+        return new Place(places.offset(block), valueBlocks.before(node.id()), places.size(block));
     }
 
     Optional<Place> gradient(Node node) {
         if (node instanceof InputNode) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Place(places.offset(gradientKey(node)), node.shape().size()));
+        int block = gradientKey(node);
+        return Optional.of(new Place(places.offset(block), gradientBlocks.before(node.id()), places.size(block)));
     }
 
     OptionalLong saved(int call) {

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which tensors share a block for their values: a view shares its input's, and an operator that works in place overwrites
- * its input's when nothing reads that afterwards, in forward or backward.
+ * Which tensors share a block for their values: a view shares its input's, an operator that works in place overwrites its
+ * input's when nothing reads that afterwards, in forward or backward, and what is put side by side with others is written where
+ * it belongs by whoever makes it.
  */
 final class ValueBlocks {
     private final Program program;
@@ -55,6 +56,7 @@ final class ValueBlocks {
                 members.computeIfAbsent(groups.block(first), block -> new ArrayList<>(List.of(block)))
                         .add(output);
             }
+            gather(call);
             int block = groups.block(output);
             if (observed.contains(output)) {
                 kept.add(block);
@@ -63,6 +65,29 @@ final class ValueBlocks {
                 readInBackward.add(block);
             }
         }
+    }
+
+    /** Puts the inputs that fill a block of their own into the output they are pieces of. */
+    private void gather(Call call) {
+        List<Long> pieces = Planner.pieces(program, call);
+        int output = call.output().id();
+        for (int k = 0; k < pieces.size(); k++) {
+            int piece = call.inputs().get(k);
+            int block = groups.block(piece);
+            if (block == output || kept.contains(block) || size(block) != size(piece)) {
+                continue;
+            }
+            groups.join(block, output, pieces.get(k));
+            members.computeIfAbsent(output, whole -> new ArrayList<>(List.of(whole)))
+                    .addAll(members.getOrDefault(block, List.of(block)));
+            if (readInBackward.contains(block)) {
+                readInBackward.add(output);
+            }
+        }
+    }
+
+    private long size(int tensor) {
+        return program.graph().node(tensor).shape().size();
     }
 
     private boolean isView(Call call) {

@@ -3,25 +3,34 @@ package dev.fovea.compiler.plan;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.pass.Call;
 import dev.fovea.compiler.pass.Program;
-import dev.fovea.ops.Saved;
 import dev.fovea.ops.Trait;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs a plan on memory that remembers what was written where, and fails when a call reads what is no longer there. Knows
  * nothing of lifetimes or blocks: only what each operator reads and writes.
  */
 final class PlanSimulation {
-    private record Content(long length, String what) {}
+    /** Floats of one sample. */
+    private record Range(long from, long length) {
+        boolean meets(Range other) {
+            return from < other.from + other.length && other.from < from + length;
+        }
+
+        boolean holds(Range other) {
+            return from <= other.from && other.from + other.length <= from + length;
+        }
+    }
 
     private final Plan plan;
     private final Program program;
-    private final TreeMap<Long, Content> memory = new TreeMap<>();
+    private final Map<String, Range> memory = new TreeMap<>();
     private final Map<String, Integer> contributions = new HashMap<>();
 
     private PlanSimulation(Plan plan) {
@@ -49,15 +58,15 @@ final class PlanSimulation {
         }
         Set<Integer> observed = program.observed();
         for (int id : observed) {
-            read(tensor(id).value(), "value " + id);
-            write(tensor(id).gradient().orElseThrow(), "gradient " + id);
+            read(value(id, true), "value " + id);
+            write(gradient(id), "gradient " + id);
             contributions.put("gradient " + id, 1);
         }
         for (int i = calls.size() - 1; i >= 0; i--) {
             backward(calls.get(i));
         }
         for (int id : observed) {
-            read(tensor(id).value(), "value " + id);
+            read(value(id, true), "value " + id);
         }
     }
 
@@ -69,38 +78,49 @@ final class PlanSimulation {
         }
         program.graph().outputs().stream()
                 .filter(output -> !output.trainOnly())
-                .forEach(output -> read(place(output.node(), false), "value " + output.node()));
+                .forEach(output -> read(value(output.node(), false), "value " + output.node()));
     }
 
     private void forward(PlannedCall planned, boolean training) {
         Call call = planned.call();
         for (int id : call.inputs()) {
-            read(place(id, training), "value " + id);
+            read(value(id, training), "value " + id);
         }
         int output = call.output().id();
-        boolean inPlace = call.inputs().stream()
-                .anyMatch(id ->
-                        place(id, training).offset() == place(output, training).offset());
+        Range to = value(output, training);
+        boolean inPlace =
+                call.inputs().stream().anyMatch(id -> value(id, training).equals(to));
         boolean mayBe = call.op().def().has(Trait.IN_PLACE)
                 || call.op().def().has(Trait.VIEW)
-                || (!training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE));
+                || (!training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE))
+                || call.inputs().size() == 1 && !Planner.pieces(program, call).isEmpty();
         check(!inPlace || mayBe, call.name() + " cannot work in place");
         boolean view = inPlace && call.op().def().has(Trait.VIEW);
         if (view || (inPlace && !training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE))) {
-            alias(place(output, training), "value " + output);
+            memory.put("value " + output, to); // one more name for what was there
         } else {
-            write(place(output, training), "value " + output);
+            write(to, "value " + output, piecesInPlace(call, to, id -> value(id, training)));
         }
         if (training) {
-            planned.saved()
-                    .ifPresent(offset -> write(new Place(offset, saved(call).perSample()), "saved " + output));
+            planned.saved().ifPresent(offset -> write(saved(call, offset), "saved " + output));
         }
+    }
+
+    /** The inputs of a call that lie where they belong in its output: what is there does not change. */
+    private List<Range> piecesInPlace(Call call, Range whole, Function<Integer, Range> place) {
+        List<Long> pieces = Planner.pieces(program, call);
+        return IntStream.range(0, pieces.size())
+                .mapToObj(k -> new Range(
+                        whole.from() + pieces.get(k), size(call.inputs().get(k))))
+                .filter(piece ->
+                        call.inputs().stream().anyMatch(id -> place.apply(id).equals(piece)))
+                .toList();
     }
 
     private void backward(PlannedCall planned) {
         Call call = planned.call();
         int output = call.output().id();
-        Place from = tensor(output).gradient().orElseThrow();
+        Range from = gradient(output);
         String gradient = "gradient " + output;
         read(from, gradient);
         int expected = (int) program.calls().stream()
@@ -110,29 +130,34 @@ final class PlanSimulation {
                 + (program.observed().contains(output) ? 1 : 0);
         check(contributions.getOrDefault(gradient, 0) == expected, gradient + " has not all its parts");
         if (call.readsInputs()) {
-            call.inputs().forEach(id -> read(tensor(id).value(), "value " + id));
+            call.inputs().forEach(id -> read(value(id, true), "value " + id));
         }
         if (call.readsOutput()) {
-            read(tensor(output).value(), "value " + output);
+            read(value(output, true), "value " + output);
         }
-        planned.saved().ifPresent(offset -> read(new Place(offset, saved(call).perSample()), "saved " + output));
-        for (PlannedCall.Use use : planned.inputs()) {
+        planned.saved().ifPresent(offset -> read(saved(call, offset), "saved " + output));
+        List<Long> pieces = Planner.pieces(program, call);
+        for (int k = 0; k < planned.inputs().size(); k++) {
+            PlannedCall.Use use = planned.inputs().get(k);
             if (program.graph().node(use.id()) instanceof InputNode) {
                 continue;
             }
-            Place to = tensor(use.id()).gradient().orElseThrow();
+            Range to = gradient(use.id());
             String name = "gradient " + use.id();
+            boolean piece = !pieces.isEmpty() && to.equals(new Range(from.from() + pieces.get(k), size(use.id())));
             if (use.adds()) {
+                check(!piece || to.equals(from), call.name() + " would add a gradient to itself");
                 read(to, name);
-            } else if (to.offset() == from.offset()) {
+                write(to, name, List.of(from)); // of the rest of the output's gradient nothing is changed
+            } else if (piece) {
+                memory.put(name, to); // one more name for a part of the output's gradient
+            } else if (to.equals(from)) {
                 check(
                         call.op().def().has(Trait.IN_PLACE) || call.op().def().has(Trait.VIEW),
                         call.name() + " in place");
                 write(to, name);
             } else {
-                check(
-                        to.offset() + size(use.id()) <= from.offset() || from.offset() + size(output) <= to.offset(),
-                        "overlap");
+                check(!to.meets(from), "overlap");
                 write(to, name);
             }
             contributions.merge(name, 1, Integer::sum);
@@ -143,46 +168,43 @@ final class PlanSimulation {
         return program.graph().node(id).shape().size();
     }
 
-    private Saved saved(Call call) {
-        return Planner.saved(program, call);
+    private Range saved(Call call, long offset) {
+        return new Range(offset, Planner.saved(program, call).perSample());
     }
 
     private PlannedTensor tensor(int id) {
         return plan.tensors().get(id);
     }
 
-    private Place place(int id, boolean training) {
-        return training ? tensor(id).value() : tensor(id).inference().orElseThrow();
+    private Range value(int id, boolean training) {
+        return range(training ? tensor(id).value() : tensor(id).inference().orElseThrow(), id);
+    }
+
+    private Range gradient(int id) {
+        return range(tensor(id).gradient().orElseThrow(), id);
+    }
+
+    private Range range(Place place, int id) {
+        check(place.within() + size(id) <= place.stride(), "%" + id + " reaches beyond its block");
+        return new Range(place.offset() + place.within(), size(id));
     }
 
     private void writeInputs(boolean training) {
-        program.graph().inputs().forEach(input -> write(place(input.id(), training), "value " + input.id()));
+        program.graph().inputs().forEach(input -> write(value(input.id(), training), "value " + input.id()));
     }
 
-    /** A view: what was there has one more name. */
-    private void alias(Place place, String what) {
-        Content content = memory.get(place.offset());
-        check(content != null && content.length() == place.stride(), what + " is a view of nothing");
-        Set<String> names = new HashSet<>(List.of(content.what().split(", ")));
-        names.add(what);
-        memory.put(place.offset(), new Content(place.stride(), String.join(", ", names)));
+    private void write(Range to, String what) {
+        write(to, what, List.of());
     }
 
-    private void write(Place place, String what) {
-        long from = place.offset();
-        long to = from + place.stride();
-        memory.entrySet()
-                .removeIf(
-                        e -> e.getKey() < to && from < e.getKey() + e.getValue().length());
-        memory.put(from, new Content(place.stride(), what));
+    /** Overwrites a range, except for some parts of it. */
+    private void write(Range to, String what, List<Range> untouched) {
+        memory.values().removeIf(there -> there.meets(to) && untouched.stream().noneMatch(part -> part.holds(there)));
+        memory.put(what, to);
     }
 
-    private void read(Place place, String what) {
-        Content content = memory.get(place.offset());
-        boolean there = content != null
-                && content.length() == place.stride()
-                && List.of(content.what().split(", ")).contains(what);
-        check(there, what + " is gone: there is " + content);
+    private void read(Range from, String what) {
+        check(from.equals(memory.get(what)), what + " is gone: there is " + memory);
     }
 
     private void check(boolean holds, String message) {

@@ -82,6 +82,41 @@ class PlannerTest {
         assertThat(plan.inferenceFloats()).isEqualTo(3 * 4 * 16 * 16); // the input is kept
     }
 
+    /** Four layers of four channels beside the first four: twenty channels, once for the values and once for the gradients. */
+    @Test
+    void aDenseBlockIsOneBlockOfMemory() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int first = builder.op("conv", CONV, builder.input("image", Shape.of(4, 16, 16)));
+        int all = denseBlock(builder, "b", first, 4);
+        Plan plan =
+                Planner.plan(builder.output("y", builder.op("last", CONV, all)).build());
+        Place whole = plan.tensors().get(all).value();
+        Place begin = plan.tensors().get(first).value();
+        assertThat(whole.stride()).isEqualTo(20 * 256);
+        assertThat(begin.offset()).isEqualTo(whole.offset());
+        assertThat(begin.stride()).isEqualTo(whole.stride());
+        List<Long> pieces = plan.calls().stream()
+                .filter(call -> call.call().name().startsWith("bconv"))
+                .map(call ->
+                        plan.tensors().get(call.call().output().id()).value().within())
+                .toList();
+        assertThat(pieces).containsExactly(4 * 256L, 8 * 256L, 12 * 256L, 16 * 256L);
+        assertThat(plan.tensors().get(first).gradient().orElseThrow().offset())
+                .isEqualTo(plan.tensors().get(all).gradient().orElseThrow().offset());
+        PlanSimulation.run(plan);
+    }
+
+    @Test
+    void anInputOfTheModelIsCopiedIntoAJoin() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int image = builder.input("image", Shape.of(4, 3, 5));
+        int all = builder.op("concat", Concat.DEF.create(Map.of()), image, builder.op("conv", CONV, image));
+        Plan plan =
+                Planner.plan(builder.output("y", builder.op("last", CONV, all)).build());
+        assertThat(plan.tensors().get(image).value().stride()).isEqualTo(4 * 15);
+        PlanSimulation.run(plan);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void whatIsReadIsThere(long block) {
@@ -103,7 +138,7 @@ class PlannerTest {
             int x = pick(random, images);
             String name = "n" + i;
             int y =
-                    switch (random.nextInt(11)) {
+                    switch (random.nextInt(12)) {
                         case 0, 1 -> builder.op(name, CONV, x);
                         case 2, 3 -> builder.op(name, new Relu(), x);
                         case 4 -> builder.op(name, new Tanh(), x);
@@ -116,6 +151,7 @@ class PlannerTest {
                                     name,
                                     CONV,
                                     builder.op(name + "c", Concat.DEF.create(Map.of()), x, pick(random, images), x));
+                        case 10 -> builder.op(name, CONV, denseBlock(builder, name, x, 1 + random.nextInt(3)));
                         default -> builder.op(name, MaxPool.DEF.create(Map.of("kernel", Pair.square(1))), x);
                     };
             images.add(y);
@@ -127,6 +163,17 @@ class PlannerTest {
             builder.output("z", images.get(images.size() / 2 + 1));
         }
         return builder.output("aux", aux2).build();
+    }
+
+    /** Each layer reads all before it, and its output is put beside them. */
+    private static int denseBlock(GraphBuilder builder, String name, int x, int layers) {
+        int all = x;
+        for (int i = 0; i < layers; i++) {
+            int norm = builder.op(name + "norm" + i, BatchNorm.DEF.create(Map.of()), all);
+            int fresh = builder.op(name + "conv" + i, CONV, norm);
+            all = builder.op(name + "concat" + i, Concat.DEF.create(Map.of()), all, fresh);
+        }
+        return all;
     }
 
     /** Mostly one of the last few, so that chains arise. */

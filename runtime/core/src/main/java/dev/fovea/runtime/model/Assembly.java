@@ -101,7 +101,7 @@ public final class Assembly {
     }
 
     Optional<Region> saved(long offset, long stride) {
-        return options.training() && offset >= 0 ? Optional.of(region(new Slot(offset, stride))) : Optional.empty();
+        return options.training() && offset >= 0 ? Optional.of(region(Slot.dense(offset, stride))) : Optional.empty();
     }
 
     Optional<Region> savedPerBatch(long offset) {
@@ -119,7 +119,7 @@ public final class Assembly {
     };
 
     private Region region(Slot slot) {
-        return new Region(memory.arena(), slot.offset() * options.batch(), slot.stride());
+        return new Region(memory.arena(), slot.offset() * options.batch() + slot.within(), slot.stride());
     }
 
     @SuppressWarnings(

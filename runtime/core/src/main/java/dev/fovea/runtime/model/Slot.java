@@ -2,14 +2,20 @@ package dev.fovea.runtime.model;
 
 /**
  * A place in the arena, planned at compile time in floats of one sample: in an arena for {@code n} samples the tensor
- * begins at {@code offset · n}.
+ * begins at {@code offset · n + within}.
  *
- * @param offset where it begins, for a batch of one
- * @param stride from one sample to the next; larger than the tensor when it is a slice of a wider one
+ * @param offset where its block begins, for a batch of one
+ * @param within where in each sample of the block it begins: not 0 for a piece of a wider tensor
+ * @param stride from one sample to the next; larger than the tensor when it is a piece of a wider one
  */
-public record Slot(long offset, long stride) {
+public record Slot(long offset, long within, long stride) {
     /** No place: the tensor does not exist in this plan. */
-    public static final Slot NONE = new Slot(-1, 0);
+    public static final Slot NONE = new Slot(-1, 0, 0);
+
+    /** A place whose samples lie one behind the other. */
+    public static Slot dense(long offset, long size) {
+        return new Slot(offset, 0, size);
+    }
 
     /** Whether there is a place. */
     public boolean exists() {

@@ -23,6 +23,6 @@ public record Tensor(Shape shape, Slot value, Slot gradient, Slot inference) {
     }
 
     private static Slot slot(Shape shape, long offset) {
-        return offset < 0 ? Slot.NONE : new Slot(offset, shape.size());
+        return offset < 0 ? Slot.NONE : Slot.dense(offset, shape.size());
     }
 }
