@@ -29,10 +29,11 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
     public static final AttributeType PADDING = of(
             "a whole number, a pair (height, width), four sides (top, bottom, left, right), \"same\" or \"valid\"",
             AttributeType::padding);
-    /** Amounts on the four sides. */
-    public static final AttributeType SIDES = of(
-            "a whole number, a pair (height, width) or four sides (top, bottom, left, right)",
-            raw -> raw instanceof String ? Optional.empty() : padding(raw));
+    /** Amounts on the four sides of an image: padding without a rule. */
+    public static final AttributeType SIDES =
+            of("a whole number, a pair (height, width) or four sides (top, bottom, left, right)", AttributeType::sides);
+    /** Amounts at both ends of an axis. */
+    public static final AttributeType ENDS = of("a whole number or a pair (before, after)", AttributeType::ends);
     /** A list of whole numbers. */
     public static final AttributeType INTS = of("a list of whole numbers", raw -> list(raw, AttributeType::integer));
     /** A list of numbers. */
@@ -98,6 +99,10 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
         return integer(raw).map(n -> Pair.square((Integer) n));
     }
 
+    private static Optional<Object> ends(Object raw) {
+        return pair(raw).map(both -> new Ends(((Pair) both).height(), ((Pair) both).width()));
+    }
+
     private static Optional<Object> padding(Object raw) {
         if (raw instanceof String word) {
             return switch (word) {
@@ -106,6 +111,10 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
                 default -> Optional.empty();
             };
         }
+        return sides(raw);
+    }
+
+    private static Optional<Object> sides(Object raw) {
         if (raw instanceof List<?> sides) {
             return integers(sides).flatMap(n -> switch (n.size()) {
                 case 2 -> Optional.of(Padding.of(n.get(0), n.get(0), n.get(1), n.get(1)));

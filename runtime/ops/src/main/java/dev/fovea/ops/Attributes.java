@@ -37,7 +37,12 @@ public final class Attributes {
         return get(name, Pair.class);
     }
 
-    /** An {@link AttributeType#PADDING}. */
+    /** An {@link AttributeType#ENDS}. */
+    public Ends ends(String name) {
+        return get(name, Ends.class);
+    }
+
+    /** An {@link AttributeType#PADDING} or {@link AttributeType#SIDES}. */
     public Padding padding(String name) {
         return get(name, Padding.class);
     }

@@ -25,14 +25,7 @@ public record Concat(int axis) implements Op {
 
     private Shape infer(List<Shape> inputs) throws Misfit {
         Shape first = inputs.get(0);
-        if (axis < 0 || axis >= first.rank()) {
-            throw new Misfit(
-                    "CNN0311",
-                    "the axis is out of range",
-                    "axis " + axis + " of " + first + ", whose axes are "
-                            + (first.rank() == 1 ? "0 only" : "0 to " + (first.rank() - 1)),
-                    List.of("channels are axis 0, the height 1, the width 2"));
-        }
+        Require.axis(axis, first);
         long length = 0;
         for (int i = 0; i < inputs.size(); i++) {
             checkRest(first, inputs.get(i), i);

@@ -2,7 +2,6 @@ package dev.fovea.ops;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** The shape rule, the parameters and the cost of {@link Conv}. */
 final class ConvShape {
@@ -65,24 +64,7 @@ final class ConvShape {
                 "CNN0302",
                 "the groups do not divide the channels",
                 which + " is no whole number",
-                List.of("both " + inputs + " and " + outputs + " can be cut into " + choices(inputs, outputs)));
-    }
-
-    private static String choices(int first, int second) {
-        int greatest = greatestCommonDivisor(first, second);
-        List<String> all = IntStream.rangeClosed(1, Math.min(greatest, 1_000_000))
-                .filter(n -> greatest % n == 0)
-                .mapToObj(Integer::toString)
-                .limit(12)
-                .toList();
-        if (all.size() == 1) {
-            return "1 group only";
-        }
-        return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1) + " groups";
-    }
-
-    private static int greatestCommonDivisor(int first, int second) {
-        return second == 0 ? first : greatestCommonDivisor(second, first % second);
+                List.of("both " + inputs + " and " + outputs + " can be cut into " + Divisors.groups(inputs, outputs)));
     }
 
     private static void checkConnections(Conv op, int inputs) throws Misfit {

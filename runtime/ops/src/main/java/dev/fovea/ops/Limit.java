@@ -32,6 +32,9 @@ public record Limit(String text, DoublePredicate holds) {
         if (value instanceof Pair pair) {
             return holds.test(pair.height()) && holds.test(pair.width());
         }
+        if (value instanceof Ends ends) {
+            return holds.test(ends.before()) && holds.test(ends.after());
+        }
         if (value instanceof Padding padding) {
             return holds.test(padding.top())
                     && holds.test(padding.bottom())

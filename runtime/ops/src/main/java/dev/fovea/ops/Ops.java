@@ -14,10 +14,13 @@ public final class Ops {
             Add.DEF, //
             AvgPool.DEF, //
             BatchNorm.DEF, //
+            CenterCrop.DEF, //
+            ChannelShuffle.DEF, //
             Concat.DEF, //
             Conv.DEF, //
             ConvTranspose.DEF, //
             Corrupt.DEF, //
+            Crop.DEF, //
             CrossEntropy.DEF, //
             Dense.DEF, //
             Depthwise.DEF, //
@@ -29,10 +32,13 @@ public final class Ops {
             Gelu.DEF, //
             GlobalAvgPool.DEF, //
             GlobalMaxPool.DEF, //
+            GroupNorm.DEF, //
             HardSigmoid.DEF, //
             HardSwish.DEF, //
             Identity.DEF, //
+            InstanceNorm.DEF, //
             LayerScale.DEF, //
+            LayerNorm.DEF, //
             LeakyRelu.DEF, //
             LogSoftmax.DEF, //
             Lrn.DEF, //
@@ -40,6 +46,8 @@ public final class Ops {
             Mse.DEF, //
             Mul.DEF, //
             Noise.DEF, //
+            Pad.DEF, //
+            PixelShuffle.DEF, //
             Prelu.DEF, //
             Rbf.DEF, //
             Relu.DEF, //
@@ -50,11 +58,13 @@ public final class Ops {
             Selu.DEF, //
             Sigmoid.DEF, //
             Silu.DEF, //
+            Slice.DEF, //
             Softmax.DEF, //
             Softplus.DEF, //
             Sub.DEF, //
             Subsample.DEF, //
-            Tanh.DEF);
+            Tanh.DEF, //
+            Upsample.DEF);
 
     private static final Map<String, OpDef<?>> BY_NAME = new TreeMap<>();
 

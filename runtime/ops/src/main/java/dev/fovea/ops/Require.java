@@ -30,6 +30,55 @@ final class Require {
                 List.of("put `flatten` or `reshape` before it"));
     }
 
+    /** An axis of the input, counted from 0; CNN0311 otherwise. */
+    static void axis(int axis, Shape input) throws Misfit {
+        if (axis >= 0 && axis < input.rank()) {
+            return;
+        }
+        throw new Misfit(
+                "CNN0311",
+                "the axis is out of range",
+                "axis " + axis + " of " + input + ", whose axes are "
+                        + (input.rank() == 1 ? "0 only" : "0 to " + (input.rank() - 1)),
+                List.of("channels are axis 0, the height 1, the width 2"));
+    }
+
+    /** Channels that can be cut into so many groups; CNN0302 otherwise. */
+    static void groups(int groups, int channels) throws Misfit {
+        if (channels % groups == 0) {
+            return;
+        }
+        throw new Misfit(
+                "CNN0302",
+                "the groups do not divide the channels",
+                "the input has " + channels + " channels: " + channels + "/" + groups + " is no whole number",
+                List.of(channels + " can be cut into " + Divisors.groups(channels)));
+    }
+
+    /** More than one number to take a variance of; CNN0321 otherwise. */
+    static void several(String op, long count, String of) throws Misfit {
+        if (count > 1) {
+            return;
+        }
+        throw new Misfit(
+                "CNN0321",
+                "`" + op + "` has a single number to normalise",
+                of + " holds 1 element, which less its mean is 0",
+                List.of("leave it out here, or normalise over the batch: `batchnorm`"));
+    }
+
+    /** An axis of the output that can be counted; CNN0361 otherwise. */
+    static void axisLength(long length, String noun) throws Misfit {
+        if (length <= Integer.MAX_VALUE) {
+            return;
+        }
+        throw new Misfit(
+                "CNN0361",
+                "the tensor is too large",
+                "the output would have " + Formula.count(length, noun),
+                List.of("an axis has at most " + Integer.MAX_VALUE + " elements"));
+    }
+
     /** Padding of at most half the window, so that every window holds an element of the input; CNN0303 otherwise. */
     static void atMostHalf(Padding padding, Pair kernel, Pair dilation) throws Misfit {
         long height = half(kernel.height(), dilation.height());

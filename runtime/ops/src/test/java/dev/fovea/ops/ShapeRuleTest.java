@@ -165,4 +165,76 @@ class ShapeRuleTest {
         assertThat(Said.by(new Mse(), Shape.of(10, 4, 5), Shape.of(200)))
                 .contains("  the prediction is [10, 4, 5], the target [200]");
     }
+
+    @Test
+    void partsThatAreNotThere() {
+        Shape input = Shape.of(64, 9, 8);
+        assertThat(Said.by(new Slice(32, 65, 0, 1), input))
+                .containsExactly(
+                        "error[CNN0320]: the slice reaches beyond the input",
+                        "  positions 32 to 64 along channels of [64, 9, 8], whose positions are 0 to 63",
+                        "  help: `to` is exclusive: use to=64 for the last position");
+        assertThat(Said.by(new Slice(4, 4, 1, 1), input))
+                .containsExactly(
+                        "error[CNN0320]: the slice is empty",
+                        "  from 4 to, exclusively, 4 leaves nothing of height",
+                        "  help: `to` is exclusive: it must be greater than `from`");
+        assertThat(Said.by(new Slice(0, 4, 3, 1), input)).contains("error[CNN0311]: the axis is out of range");
+        assertThat(Said.by(new Slice(1, 8, 2, 3), input)).containsExactly("[64, 9, 3]");
+        assertThat(Said.by(new Crop(Padding.of(7, 3, 0, 0)), input))
+                .contains("error[CNN0320]: the crop leaves nothing", "  9 − 7 − 3 = −1 rows of [64, 9, 8]");
+        int most = Integer.MAX_VALUE;
+        assertThat(Said.by(new Crop(Padding.of(0, 0, most, most)), input))
+                .contains("error[CNN0320]: the crop leaves nothing");
+        assertThat(Said.by(new CenterCrop(new Pair(10, 6)), input))
+                .contains(
+                        "  10×6 of an input of 9×8", "  help: use a size of at most (9, 6), or `pad` the input first");
+    }
+
+    @Test
+    void pads() {
+        Shape input = Shape.of(10, 5, 4);
+        assertThat(Said.by(new Pad(Padding.of(1, 0, 2, 3), new Ends(0, 6), PaddingMode.ZEROS), input))
+                .containsExactly("[16, 6, 9]");
+        assertThat(Said.by(new Pad(Padding.of(5, 0, 0, 0), Ends.NONE, PaddingMode.REFLECT), input))
+                .containsExactly(
+                        "error[CNN0303]: the padding is too large for mode=\"reflect\"",
+                        "  padding 5 on 5 rows: at most 4",
+                        "  help: use 4 or less, or mode=\"replicate\"");
+        assertThat(Said.by(new Pad(Padding.all(Integer.MAX_VALUE), Ends.NONE, PaddingMode.ZEROS), input))
+                .contains("  2147483647 + 5 + 2147483647 = 4294967299 rows");
+    }
+
+    @Test
+    void groupsAndBlocksOfChannels() {
+        Shape input = Shape.of(10, 5, 4);
+        assertThat(Said.by(new GroupNorm(4, 1e-5f), input))
+                .containsExactly(
+                        "error[CNN0302]: the groups do not divide the channels",
+                        "  the input has 10 channels: 10/4 is no whole number",
+                        "  help: 10 can be cut into 1, 2, 5 or 10 groups");
+        assertThat(Said.by(new PixelShuffle(2), input))
+                .containsExactly(
+                        "error[CNN0302]: the channels cannot be cut into blocks of r²",
+                        "  the input has 10 channels: 10/2² is no whole number",
+                        "  help: `conv(12, kernel=1)` before it makes them fit");
+        assertThat(Said.by(new PixelShuffle(Integer.MAX_VALUE), input))
+                .contains("error[CNN0302]: the channels cannot be cut into blocks of r²");
+        assertThat(Said.by(new PixelShuffle(2), Shape.of(12, 5, 4))).containsExactly("[3, 10, 8]");
+        assertThat(Said.by(new Upsample(new Pair(1, 1 << 30), Interpolation.NEAREST), input))
+                .contains("  the output would have 4294967296 columns");
+    }
+
+    @Test
+    void nothingToNormalise() {
+        assertThat(Said.by(new InstanceNorm(true, 1e-5f), Shape.of(10, 1, 1)))
+                .containsExactly(
+                        "error[CNN0321]: `instancenorm` has a single number to normalise",
+                        "  a channel holds 1 element, which less its mean is 0",
+                        "  help: leave it out here, or normalise over the batch: `batchnorm`");
+        assertThat(Said.by(new GroupNorm(10, 1e-5f), Shape.of(10)))
+                .contains("  a group holds 1 element, which less its mean is 0");
+        assertThat(Said.by(new LayerNorm(1e-5f), Shape.of(1, 5, 4)))
+                .contains("  a position holds 1 element, which less its mean is 0");
+    }
 }

@@ -107,6 +107,8 @@ public enum Code {
     BIN_COUNT(312, "more bins than elements"),
     LOSS_SHAPES(313, "a prediction and a target that do not agree"),
     AUGMENTATION_FIT(314, "an augmentation that does not fit the input"),
+    PART_RANGE(320, "a part that the input does not have"),
+    SINGLE_NUMBER(321, "a normalisation of a single number"),
     OUTPUT_PADDING(330, "an output padding that is too large"),
     NOTHING_LEFT(331, "a padding that cuts off all of the output"),
     UNREAD_ROWS(350, "rows or columns of the input that no window reads", Severity.WARNING),

@@ -164,16 +164,8 @@ abstract class BatchNormKernel implements Kernel {
     /** The parameters' gradients from Σ dy·(x − mean) and Σ dy. */
     final void storeGradients(int channel, double dot, double sum) {
         if (affine) {
-            store(weightGradient, channel, dot * inverseDeviation(channel));
-            store(biasGradient, channel, sum);
-        }
-    }
-
-    private static void store(GradientRegion gradient, int channel, double value) {
-        if (gradient.wanted()) {
-            float[] target = gradient.values();
-            int at = gradient.at(0) + channel;
-            target[at] = (float) (gradient.accumulate() ? target[at] + value : value);
+            weightGradient.receive(channel, dot * inverseDeviation(channel));
+            biasGradient.receive(channel, sum);
         }
     }
 

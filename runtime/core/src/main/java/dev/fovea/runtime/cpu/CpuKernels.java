@@ -7,10 +7,13 @@ import dev.fovea.ops.AdaptiveMaxPool;
 import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.CenterCrop;
+import dev.fovea.ops.ChannelShuffle;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Corrupt;
+import dev.fovea.ops.Crop;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.Depthwise;
@@ -22,9 +25,12 @@ import dev.fovea.ops.Flatten;
 import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.GroupNorm;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.InstanceNorm;
+import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
@@ -34,6 +40,8 @@ import dev.fovea.ops.Mse;
 import dev.fovea.ops.Mul;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
+import dev.fovea.ops.Pad;
+import dev.fovea.ops.PixelShuffle;
 import dev.fovea.ops.Prelu;
 import dev.fovea.ops.Rbf;
 import dev.fovea.ops.Relu;
@@ -44,11 +52,13 @@ import dev.fovea.ops.ScaledTanh;
 import dev.fovea.ops.Selu;
 import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Silu;
+import dev.fovea.ops.Slice;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Softplus;
 import dev.fovea.ops.Sub;
 import dev.fovea.ops.Subsample;
 import dev.fovea.ops.Tanh;
+import dev.fovea.ops.Upsample;
 import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Sgd;
@@ -75,10 +85,13 @@ public final class CpuKernels implements Kernels {
             entry(Add.class, AddKernel::new),
             entry(AvgPool.class, AvgPoolKernel::sliding),
             entry(BatchNorm.class, BatchNormKernel::of),
+            entry(CenterCrop.class, RearrangeKernel::new),
+            entry(ChannelShuffle.class, RearrangeKernel::new),
             entry(Concat.class, ConcatKernel::new),
             entry(Conv.class, ConvKernel::new),
             entry(ConvTranspose.class, ConvTransposeKernel::new),
             entry(Corrupt.class, DropoutKernel::corruption),
+            entry(Crop.class, RearrangeKernel::new),
             entry(CrossEntropy.class, CrossEntropyKernel::new),
             entry(Dense.class, DenseKernel::new),
             entry(Depthwise.class, ConvKernel::depthwise),
@@ -90,9 +103,12 @@ public final class CpuKernels implements Kernels {
             entry(Gelu.class, CurveKernel::new),
             entry(GlobalAvgPool.class, GlobalPoolKernel.Average::new),
             entry(GlobalMaxPool.class, GlobalPoolKernel.Maximum::new),
+            entry(GroupNorm.class, GroupNormKernel::groups),
             entry(HardSigmoid.class, ActivationKernel::new),
             entry(HardSwish.class, CurveKernel::new),
             entry(Identity.class, ViewKernel::new),
+            entry(InstanceNorm.class, GroupNormKernel::instances),
+            entry(LayerNorm.class, LayerNormKernel::of),
             entry(LayerScale.class, ChannelFactorKernel.LayerScaling::new),
             entry(LeakyRelu.class, ActivationKernel::new),
             entry(LogSoftmax.class, SoftmaxKernel::new),
@@ -101,6 +117,8 @@ public final class CpuKernels implements Kernels {
             entry(Mse.class, MseKernel::new),
             entry(Mul.class, PairKernel.Product::new),
             entry(Noise.class, NoiseKernel::new),
+            entry(Pad.class, RearrangeKernel::new),
+            entry(PixelShuffle.class, RearrangeKernel::new),
             entry(Prelu.class, ChannelFactorKernel.ParametricRelu::new),
             entry(Rbf.class, RbfKernel::new),
             entry(Relu.class, ActivationKernel::new),
@@ -111,11 +129,13 @@ public final class CpuKernels implements Kernels {
             entry(Selu.class, ActivationKernel::new),
             entry(Sigmoid.class, ActivationKernel::new),
             entry(Silu.class, CurveKernel::new),
+            entry(Slice.class, RearrangeKernel::new),
             entry(Softmax.class, SoftmaxKernel::new),
             entry(Softplus.class, ActivationKernel::new),
             entry(Sub.class, PairKernel.Difference::new),
             entry(Subsample.class, SubsampleKernel::new),
-            entry(Tanh.class, ActivationKernel::new));
+            entry(Tanh.class, ActivationKernel::new),
+            entry(Upsample.class, BilinearKernel::of));
 
     private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.ofEntries( //
             entry(Adam.class, AdamUpdate::new), //

@@ -49,6 +49,14 @@ record GradientRegion(Region region, boolean wanted, boolean accumulate) {
         }
     }
 
+    /** Takes one element of a parameter's gradient. */
+    void receive(int index, double value) {
+        if (wanted) {
+            int at = at(0) + index;
+            values()[at] = (float) (accumulate ? values()[at] + value : value);
+        }
+    }
+
     /** Makes a range zero where it will not be added to, so that all parts of the gradient can be added. */
     void clear(int sample, int from, int length) {
         if (!accumulate) {

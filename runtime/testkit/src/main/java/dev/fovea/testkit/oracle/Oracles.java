@@ -11,9 +11,12 @@ import dev.fovea.ops.Flatten;
 import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.GroupNorm;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.InstanceNorm;
+import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
@@ -50,10 +53,13 @@ public final class Oracles {
             Map.entry("add", new AddOracle()),
             Map.entry("avgpool", new AvgPoolOracle()),
             Map.entry("batchnorm", new BatchNormOracle()),
+            Map.entry("center_crop", PlaceOracles.centerCrop()),
+            Map.entry("channel_shuffle", PlaceOracles.channelShuffle()),
             Map.entry("concat", new ConcatOracle()),
             Map.entry("conv", new ConvOracle()),
             Map.entry("conv_transpose", new ConvTransposeOracle()),
             Map.entry("corrupt", new ElementOracle<Corrupt>((op, x) -> x, 0)),
+            Map.entry("crop", PlaceOracles.crop()),
             Map.entry("cross_entropy", new CrossEntropyOracle()),
             Map.entry("dense", new DenseOracle()),
             Map.entry("depthwise", new DepthwiseOracle()),
@@ -66,13 +72,19 @@ public final class Oracles {
             Map.entry("global_avgpool", new BinOracle<GlobalAvgPool>(op -> Pair.square(1), false, true)),
             Map.entry("global_maxpool", new BinOracle<GlobalMaxPool>(op -> Pair.square(1), false, false)),
             Map.entry(
+                    "groupnorm",
+                    new GroupedNormOracle<GroupNorm>(
+                            GroupNorm::eps, (op, shape, c, i) -> c / (shape.channels() / op.groups()))),
+            Map.entry(
                     "hardsigmoid",
                     new ElementOracle<HardSigmoid>((op, x) -> Math.min(Math.max(x + 3, 0), 6) / 6, 3, 1)),
             Map.entry(
                     "hardswish",
                     new ElementOracle<HardSwish>((op, x) -> x * Math.min(Math.max(x + 3, 0), 6) / 6, 4, 1)),
             Map.entry("identity", new ViewOracle<Identity>((op, shape) -> shape)),
+            Map.entry("instancenorm", new GroupedNormOracle<InstanceNorm>(InstanceNorm::eps, (op, shape, c, i) -> c)),
             Map.entry("layer_scale", new ChannelFactorOracle<LayerScale>((op, x, w) -> w * x)),
+            Map.entry("layernorm", new GroupedNormOracle<LayerNorm>(LayerNorm::eps, (op, shape, c, i) -> i)),
             Map.entry("leaky_relu", new ElementOracle<LeakyRelu>((op, x) -> x > 0 ? x : op.slope() * x, 1)),
             Map.entry("log_softmax", new SoftmaxOracle<LogSoftmax>(true)),
             Map.entry("lrn", new LrnOracle()),
@@ -80,6 +92,8 @@ public final class Oracles {
             Map.entry("mse", new MseOracle()),
             Map.entry("mul", new PairOracle<Mul>((a, b) -> a * b)),
             Map.entry("noise", new ElementOracle<Noise>((op, x) -> x, 0)),
+            Map.entry("pad", PlaceOracles.pad()),
+            Map.entry("pixel_shuffle", PlaceOracles.pixelShuffle()),
             Map.entry("prelu", new ChannelFactorOracle<Prelu>((op, x, w) -> x > 0 ? x : w * x)),
             Map.entry("rbf", new RbfOracle()),
             Map.entry("relu", new ElementOracle<Relu>((op, x) -> Math.max(x, 0), 0)),
@@ -96,11 +110,13 @@ public final class Oracles {
                             TRANSCENDENTAL + 2)),
             Map.entry("sigmoid", new ElementOracle<Sigmoid>((op, x) -> 1 / (1 + Math.exp(-x)), TRANSCENDENTAL, 0.5)),
             Map.entry("silu", new ElementOracle<Silu>((op, x) -> x / (1 + Math.exp(-x)), TRANSCENDENTAL, 1)),
+            Map.entry("slice", PlaceOracles.slice()),
             Map.entry("softmax", new SoftmaxOracle<Softmax>(false)),
             Map.entry("softplus", new ElementOracle<Softplus>((op, x) -> Math.log1p(Math.exp(x)), 2)),
             Map.entry("sub", new PairOracle<Sub>((a, b) -> a - b)),
             Map.entry("subsample", new SubsampleOracle()),
-            Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)));
+            Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)),
+            Map.entry("upsample", new UpsampleOracle()));
 
     private Oracles() {}
 
