@@ -46,6 +46,15 @@ class EvalCommandTest {
             }
             """;
 
+    private static final String STOPPED = """
+            model Stopped {
+              input x: [2]
+              let a = x -> a: dense(2, bias=false)
+              let b = x -> b: dense(2, bias=false) -> stop_gradient
+              output y = add(mul(a, a -> stop_gradient), a -> mul(b))
+            }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -113,6 +122,20 @@ class EvalCommandTest {
         assertThat(call.status()).as(call.transcript()).isZero();
         assertThat(read("grad.x")).containsExactly(new float[] {1, 2, 3, 4}, within(1e-4f));
         assertThat(has("grad.side.weight")).isFalse();
+    }
+
+    /** y = a·(what a is), so dy/da is a and not 2a; and what only the stopped path reaches gets nothing. */
+    @Test
+    void noGradientPassesAStop() throws Exception {
+        floats("x", List.of(1L, 2L), 3, 5);
+        floats("a.weight", List.of(2L, 2L), 1, 0, 0, 1);
+        floats("b.weight", List.of(2L, 2L), 1, 0, 0, 1);
+        floats("grad.y", List.of(1L, 2L), 1, 10);
+        Call call = eval(STOPPED, "--grad");
+        assertThat(call.status()).as(call.transcript()).isZero();
+        assertThat(read("y")).containsExactly(18, 50);
+        assertThat(read("grad.x")).containsExactly(3 + 3, 50 + 50);
+        assertThat(read("grad.b.weight")).containsOnly(0f).hasSize(4);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fovea.opencl;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.ParameterOperand;
 import java.util.Optional;
 
 /** The regions of a binding, each checked when it is asked for. */
@@ -27,6 +28,22 @@ record BoundRegions(Binding binding, ClWork work) {
     /** The gradient of the output, if there is one. */
     Optional<DeviceRegion> outputGradient() {
         return target(binding.output()).map(Target::region);
+    }
+
+    /** The values of a parameter; of all samples the same. */
+    DeviceRegion parameter(int index) {
+        ParameterOperand parameter = binding.parameters().get(index);
+        return work.region(parameter.value(), parameter.parameter().shape(), 1);
+    }
+
+    /** Where the gradient of a parameter goes, if anybody asks for it and the gradient of the output is there. */
+    Optional<Target> parameterGradient(int index) {
+        ParameterOperand parameter = binding.parameters().get(index);
+        Gradient gradient = parameter.gradient();
+        return gradient == null || binding.output().gradient() == null
+                ? Optional.empty()
+                : Optional.of(new Target(
+                        work.region(gradient.region(), parameter.parameter().shape(), 1), gradient.accumulate()));
     }
 
     /** What forward saves for each sample, in floats a sample. */

@@ -39,6 +39,11 @@ final class ElementKernels {
         return loop;
     }
 
+    /** {@code y = 0}. */
+    static ElementLoop clear(ClWork work, int capacity, DeviceRegion y) {
+        return new ElementLoop(work, work.kernel(FILE, new Defines(), "clear"), capacity, List.of(y));
+    }
+
     /** {@code y = f(a + b)}. */
     static ElementLoop add(
             ClWork work, FusedActivation f, int capacity, DeviceRegion a, DeviceRegion b, DeviceRegion y) {

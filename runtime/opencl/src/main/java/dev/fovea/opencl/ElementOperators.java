@@ -37,9 +37,21 @@ final class ElementOperators {
     /** The same elements under another name: nothing to do where they are the same memory. */
     static Kernel view(Binding binding, ClWork work) {
         BoundRegions regions = new BoundRegions(binding, work);
-        List<Step> forward = new ArrayList<>();
-        hand(regions.input(0), new Target(regions.output(), false), binding, work, forward);
-        return new Steps(forward, handBack(regions, work));
+        Target y = new Target(regions.output(), false);
+        return new Steps(hand(regions.input(0), y, binding.capacity(), work), handBack(regions));
+    }
+
+    /** The input handed on, and a gradient of zero: there is nothing to add where gradients are added to. */
+    static Kernel stopGradient(Binding binding, ClWork work) {
+        BoundRegions regions = new BoundRegions(binding, work);
+        Target y = new Target(regions.output(), false);
+        List<Step> backward = regions
+                .inputGradient(0)
+                .filter(dx -> !dx.accumulate())
+                .<Step>map(dx -> ElementKernels.clear(work, binding.capacity(), dx.region())::run)
+                .stream()
+                .toList();
+        return new Steps(hand(regions.input(0), y, binding.capacity(), work), backward);
     }
 
     /** The sum of the inputs. */
@@ -58,34 +70,34 @@ final class ElementOperators {
                             regions.input(0),
                             regions.input(1),
                             y)::run);
-            return new Steps(forward, handBack(regions, work));
+            return new Steps(forward, handBack(regions));
         }
-        hand(regions.input(0), new Target(y, false), binding, work, forward);
+        forward.addAll(hand(regions.input(0), new Target(y, false), capacity, work));
         for (int i = 1; i < inputs; i++) {
-            hand(regions.input(i), new Target(y, true), binding, work, forward);
+            forward.addAll(hand(regions.input(i), new Target(y, true), capacity, work));
         }
         binding.activation()
                 .ifPresent(op ->
                         forward.add(ElementKernels.activation(work, FusedActivation.of(op), capacity, y, y)::run));
-        return new Steps(forward, handBack(regions, work));
+        return new Steps(forward, handBack(regions));
     }
 
     /** The gradient of the output becomes that of each input. */
-    private static List<Step> handBack(BoundRegions regions, ClWork work) {
+    static List<Step> handBack(BoundRegions regions) {
         Binding binding = regions.binding();
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < binding.inputs().size(); i++) {
-            Optional<Target> dx = regions.inputGradient(i);
-            if (dx.isPresent()) {
-                hand(regions.outputGradient().orElseThrow(), dx.get(), binding, work, steps);
-            }
+            regions.inputGradient(i)
+                    .ifPresent(dx -> steps.addAll(hand(
+                            regions.outputGradient().orElseThrow(), dx, binding.capacity(), regions.work())));
         }
         return steps;
     }
 
-    private static void hand(DeviceRegion from, Target to, Binding binding, ClWork work, List<Step> steps) {
-        if (to.accumulate() || !from.isSameAs(to.region())) {
-            steps.add(ElementKernels.copy(work, binding.capacity(), from, to.region(), to.accumulate())::run);
-        }
+    /** A copy, or what is to be added; nothing where they are the same memory. */
+    static List<Step> hand(DeviceRegion from, Target to, int capacity, ClWork work) {
+        return to.accumulate() || !from.isSameAs(to.region())
+                ? List.of(ElementKernels.copy(work, capacity, from, to.region(), to.accumulate())::run)
+                : List.of();
     }
 }

@@ -1,25 +1,46 @@
 package dev.fovea.opencl;
 
+import static java.util.Map.entry;
+
+import dev.fovea.ops.Elu;
+import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Relu;
+import dev.fovea.ops.Relu6;
+import dev.fovea.ops.ScaledTanh;
+import dev.fovea.ops.Selu;
 import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Softplus;
 import dev.fovea.ops.Tanh;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which of the functions of {@code activations.cl} an operator is.
  *
  * @param code its number there, 0 for none
- * @param slope of leaky_relu's negative half
+ * @param slope leaky_relu's below zero, or elu's alpha
  */
 record FusedActivation(int code, float slope) {
     /** No activation. */
     static final FusedActivation NONE = new FusedActivation(0, 0);
 
+    private static final Map<Class<? extends Op>, Integer> CODES = Map.ofEntries(
+            entry(Relu.class, 1),
+            entry(LeakyRelu.class, 2),
+            entry(Sigmoid.class, 3),
+            entry(Tanh.class, 4),
+            entry(Relu6.class, 5),
+            entry(HardSigmoid.class, 6),
+            entry(Elu.class, 7),
+            entry(Selu.class, 8),
+            entry(ScaledTanh.class, 9),
+            entry(Softplus.class, 10));
+
     /** Whether there is a function for it; nothing always has one. */
     static boolean isCovered(Optional<Op> activation) {
-        return activation.isEmpty() || code(activation.get()) > 0;
+        return activation.isEmpty() || CODES.containsKey(activation.get().getClass());
     }
 
     /** The function of what is fused behind an operator. */
@@ -27,22 +48,24 @@ record FusedActivation(int code, float slope) {
         return activation.map(FusedActivation::of).orElse(NONE);
     }
 
-    /** The function of an activation. */
+    /**
+     * The function of an activation.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     static FusedActivation of(Op activation) {
-        return new FusedActivation(code(activation), activation instanceof LeakyRelu leaky ? leaky.slope() : 0);
+        Integer code = CODES.get(activation.getClass());
+        if (code == null) {
+            throw new IllegalArgumentException("activations.cl has no `" + activation.name() + "`");
+        }
+        return new FusedActivation(code, slope(activation));
     }
 
-    private static int code(Op op) {
-        if (op instanceof Relu) {
-            return 1;
+    private static float slope(Op activation) {
+        if (activation instanceof LeakyRelu leaky) {
+            return leaky.slope();
         }
-        if (op instanceof LeakyRelu) {
-            return 2;
-        }
-        if (op instanceof Sigmoid) {
-            return 3;
-        }
-        return op instanceof Tanh ? 4 : -1;
+        return activation instanceof Elu elu ? elu.alpha() : 0;
     }
 
     /**

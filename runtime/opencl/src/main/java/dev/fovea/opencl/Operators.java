@@ -5,22 +5,41 @@ import static java.util.Map.entry;
 import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.DropPath;
+import dev.fovea.ops.Dropout2d;
 import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Elu;
 import dev.fovea.ops.Flatten;
+import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
+import dev.fovea.ops.HardSigmoid;
+import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
+import dev.fovea.ops.Mul;
+import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Prelu;
+import dev.fovea.ops.Relu6;
 import dev.fovea.ops.Relu;
 import dev.fovea.ops.Reshape;
+import dev.fovea.ops.Scale;
+import dev.fovea.ops.ScaledTanh;
+import dev.fovea.ops.Selu;
 import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Silu;
 import dev.fovea.ops.Softmax;
+import dev.fovea.ops.Softplus;
+import dev.fovea.ops.StopGradient;
+import dev.fovea.ops.Sub;
 import dev.fovea.ops.Tanh;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +50,39 @@ final class Operators {
             entry(Add.class, ElementOperators::add),
             entry(AvgPool.class, PoolingOperators::mean),
             entry(Conv.class, ConvolutionOperators::convolution),
+            entry(Corrupt.class, DropoutKernel::corruption),
             entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
             entry(Dense.class, ConvolutionOperators::dense),
-            entry(Dropout.class, DropoutKernel::new),
+            entry(Dropout.class, DropoutKernel::elements),
+            entry(Dropout2d.class, DropoutKernel::channels),
+            entry(DropPath.class, DropoutKernel::samples),
+            entry(Elu.class, ElementOperators::activation),
             entry(Flatten.class, ElementOperators::view),
+            entry(Gelu.class, CurveOperators::bind),
             entry(GlobalAvgPool.class, PoolingOperators::globalMean),
+            entry(HardSigmoid.class, ElementOperators::activation),
+            entry(HardSwish.class, CurveOperators::bind),
             entry(Identity.class, ElementOperators::view),
+            entry(LayerScale.class, ChannelOperators::layerScale),
             entry(LeakyRelu.class, ElementOperators::activation),
             entry(LogSoftmax.class, SoftmaxOperators::softmax),
             entry(MaxPool.class, PoolingOperators::max),
             entry(Mse.class, MseOperator::bind),
+            entry(Mul.class, PairOperators::product),
+            entry(Noise.class, NoiseKernel::new),
+            entry(Prelu.class, ChannelOperators::prelu),
             entry(Relu.class, ElementOperators::activation),
+            entry(Relu6.class, ElementOperators::activation),
             entry(Reshape.class, ElementOperators::view),
+            entry(Scale.class, ChannelOperators::scale),
+            entry(ScaledTanh.class, ElementOperators::activation),
+            entry(Selu.class, ElementOperators::activation),
             entry(Sigmoid.class, ElementOperators::activation),
+            entry(Silu.class, CurveOperators::bind),
             entry(Softmax.class, SoftmaxOperators::softmax),
+            entry(Softplus.class, ElementOperators::activation),
+            entry(StopGradient.class, ElementOperators::stopGradient),
+            entry(Sub.class, PairOperators::difference),
             entry(Tanh.class, ElementOperators::activation));
 
     private Operators() {}

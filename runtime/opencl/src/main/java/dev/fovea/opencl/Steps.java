@@ -25,15 +25,18 @@ record Steps(List<Step> forwards, List<Step> backwards) implements Kernel {
 
     @Override
     public void forward(Run run) {
-        for (int i = 0; i < forwards.size(); i++) {
-            forwards.get(i).run(run.batch());
-        }
+        run(forwards, run.batch());
     }
 
     @Override
     public void backward(Run run) {
-        for (int i = 0; i < backwards.size(); i++) {
-            backwards.get(i).run(run.batch());
+        run(backwards, run.batch());
+    }
+
+    /** Launches them in order, without an iterator: a step allocates nothing. */
+    static void run(List<Step> steps, int batch) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run(batch);
         }
     }
 }

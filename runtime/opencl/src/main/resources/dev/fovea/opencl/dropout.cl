@@ -1,24 +1,11 @@
-// Dropout with inverted scaling. The mask is a function of seed, stream and place, so backward draws it again.
+// Dropout of elements, channels or whole samples: what is dropped together is a unit. A unit is kept where its random number
+// reaches the threshold; y = x·m, or for gradients dx = dy·m, with m the factor or 0. The two tensors may be the same, element
+// for element.
+#include "philox.cl"
 
-// Philox4x32-10: J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel Random Numbers: As Easy as 1, 2, 3, SC 2011.
-uint4 philox(ulong seed, ulong stream, ulong block) {
-    uint4 counter = (uint4)((uint) block, (uint) (block >> 32), (uint) stream, (uint) (stream >> 32));
-    uint2 key = (uint2)((uint) seed, (uint) (seed >> 32));
-    for (int round = 0; round < 10; round++) {
-        const uint low0 = 0xD2511F53u * counter.x;
-        const uint high0 = mul_hi(0xD2511F53u, counter.x);
-        const uint low1 = 0xCD9E8D57u * counter.z;
-        const uint high1 = mul_hi(0xCD9E8D57u, counter.z);
-        counter = (uint4)(high1 ^ counter.y ^ key.x, low1, high0 ^ counter.w ^ key.y, low0);
-        key += (uint2)(0x9E3779B9u, 0xBB67AE85u);
-    }
-    return counter;
-}
-
-// y = x·m / (1 − p), or for gradients dx = dy·m / (1 − p), for the four elements of a block of random numbers: an element is
-// kept where its number reaches the threshold. The two tensors may be the same, element for element.
-__kernel void dropout(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset, long yStride,
-        int elements, int accumulate, uint threshold, float factor, ulong seed, ulong stream) {
+// Units of one element: an item does the four of a block of random numbers, along axis 0; a sample along axis 1.
+__kernel void drop_elements(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset,
+        long yStride, int elements, int unit, int accumulate, uint threshold, float factor, ulong seed, ulong stream) {
     const int blocks = (elements + 3) / 4;
     const int block = get_global_id(0);
     const int sample = get_global_id(1);
@@ -30,7 +17,23 @@ __kernel void dropout(const __global float *x, long xOffset, long xStride, __glo
     const __global float *in = x + xOffset + sample * xStride;
     __global float *out = y + yOffset + sample * yStride;
     for (int i = block * 4; i < min(block * 4 + 4, elements); i++) {
-        const float value = words[i % 4] >= threshold ? in[i] * factor : 0.0f;
+        const float value = in[i] * (words[i % 4] >= threshold ? factor : 0.0f);
         out[i] = accumulate ? out[i] + value : value;
     }
+}
+
+// Longer units: an item does an element, and draws for all of its unit.
+__kernel void drop_units(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset,
+        long yStride, int elements, int unit, int accumulate, uint threshold, float factor, ulong seed, ulong stream) {
+    const int i = get_global_id(0);
+    const int sample = get_global_id(1);
+    if (i >= elements) {
+        return;
+    }
+    const int blocks = (elements / unit + 3) / 4;
+    uint words[4];
+    vstore4(philox(seed, stream, (ulong) sample * blocks + i / unit / 4), 0, words);
+    const float value = x[xOffset + sample * xStride + i] * (words[i / unit % 4] >= threshold ? factor : 0.0f);
+    __global float *target = y + yOffset + sample * yStride + i;
+    *target = accumulate ? *target + value : value;
 }

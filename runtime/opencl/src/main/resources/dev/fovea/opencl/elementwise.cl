@@ -35,6 +35,14 @@ __kernel void copy(const __global float *x, long xOffset, long xStride, __global
     }
 }
 
+__kernel void clear(__global float *y, long yOffset, long yStride, int elements) {
+    const int i = get_global_id(0);
+    const int sample = get_global_id(1);
+    if (i < elements) {
+        y[yOffset + sample * yStride + i] = 0.0f;
+    }
+}
+
 __kernel void add(const __global float *a, long aOffset, long aStride, const __global float *b, long bOffset,
         long bStride, __global float *y, long yOffset, long yStride, int elements, int activation, float slope) {
     const int i = get_global_id(0);

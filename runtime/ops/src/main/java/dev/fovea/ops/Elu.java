@@ -10,7 +10,7 @@ public record Elu(float alpha) implements Op {
     public static final OpDef<Elu> DEF = OpDef.named("elu")
             .summary("lets negative elements approach −alpha exponentially")
             .formula("y = x where x > 0, else alpha·(e^x − 1); dx = dy where y > 0, else dy·(y + alpha)")
-            .notes("Alpha is not negative, so that the output's sign tells the input's.")
+            .notes("Alpha is not negative, so that the output's sign tells the input's and backward needs the output alone. The gradient at 0 is alpha·dy, as in PyTorch.")
             .input("x")
             .attribute(
                     "alpha",
@@ -20,7 +20,7 @@ public record Elu(float alpha) implements Op {
                     "what large negative elements approach, negated")
             .build(a -> new Elu(a.real("alpha")), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new Elu(1f), Shape.of(5, 3, 7))
             .sample(new Elu(0.5f), Shape.of(19));
 

@@ -8,10 +8,11 @@ public record Gelu() implements Op {
     public static final OpDef<Gelu> DEF = OpDef.named("gelu")
             .summary("multiplies each element by the share of a standard normal distribution below it")
             .formula("y = x·Φ(x); dx = dy·(Φ(x) + x·φ(x))")
-            .notes("PyTorch's default, not its approximation by tanh.")
+            .notes("PyTorch's default, not its approximation by tanh. Two inputs have the same output, so backward needs the input and nothing fuses it.")
             .input("x")
             .build(a -> new Gelu(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.INPUTS)
+            .traits(Trait.NONLINEARITY)
             .sample(new Gelu(), Shape.of(5, 3, 7))
             .sample(new Gelu(), Shape.of(19));
 

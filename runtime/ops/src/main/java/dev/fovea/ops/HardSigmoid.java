@@ -8,11 +8,11 @@ public record HardSigmoid() implements Op {
     public static final OpDef<HardSigmoid> DEF = OpDef.named("hardsigmoid")
             .summary("approximates the sigmoid by a straight line between −3 and 3")
             .formula("y = min(max(x + 3, 0), 6)/6; dx = dy/6 where 0 < y < 1, else 0")
-            .notes("PyTorch's Hardsigmoid; Keras before version 3 had the slope 1/5.")
+            .notes("PyTorch's Hardsigmoid: no gradient at −3 and at 3. Keras before version 3 had the slope 1/5.")
             .input("x")
             .build(a -> new HardSigmoid(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new HardSigmoid(), Shape.of(5, 3, 7))
             .sample(new HardSigmoid(), Shape.of(19));
 

@@ -15,7 +15,7 @@ public record LeakyRelu(float slope) implements Op {
             .attribute("slope", AttributeType.FLOAT, 0.01f, Limit.NOT_NEGATIVE, "of the negative half")
             .build(a -> new LeakyRelu(a.real("slope")), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new LeakyRelu(0.01f), Shape.of(5, 3, 7))
             .sample(new LeakyRelu(0.25f), Shape.of(19));
 

@@ -61,6 +61,7 @@ public final class Ops {
             Slice.DEF, //
             Softmax.DEF, //
             Softplus.DEF, //
+            StopGradient.DEF, //
             Sub.DEF, //
             Subsample.DEF, //
             Tanh.DEF, //

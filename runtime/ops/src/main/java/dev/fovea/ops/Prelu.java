@@ -14,7 +14,7 @@ public record Prelu(boolean perChannel) implements Op {
             .summary("multiplies negative elements by a learned slope")
             .formula("y = x where x > 0, else weight·x; dweight = Σ dy·x where x ≤ 0")
             .notes(
-                    "PyTorch's PReLU; the slope is 0.25 before training. It may become negative, so backward needs the input.")
+                    "PyTorch's PReLU; the slope is 0.25 before training. It may become negative, when the output's sign no longer tells the input's, and its gradient is a sum of inputs: backward needs the input and nothing fuses it. At 0 the gradient is weight·dy, as in PyTorch.")
             .input("x")
             .attribute("per_channel", AttributeType.BOOL, false, Limit.ANY, "a slope for each channel")
             .build(a -> new Prelu(a.flag("per_channel")), (op, inputs, findings) -> {
@@ -24,6 +24,7 @@ public record Prelu(boolean perChannel) implements Op {
             .parameters((op, inputs, output) -> List.of(Parameter.trainable(
                     "weight", Shape.of(op.perChannel() ? output.channels() : 1), Initializer.constant(0.25f), 1, 1)))
             .backwardReads(Reads.INPUTS)
+            .traits(Trait.NONLINEARITY)
             .sample(new Prelu(false), Shape.of(5, 3, 7))
             .sample(new Prelu(true), Shape.of(4, 6, 5))
             .sample(new Prelu(true), Shape.of(19));

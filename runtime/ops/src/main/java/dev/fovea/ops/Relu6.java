@@ -12,7 +12,7 @@ public record Relu6() implements Op {
             .input("x")
             .build(a -> new Relu6(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new Relu6(), Shape.of(5, 3, 7))
             .sample(new Relu6(), Shape.of(19));
 

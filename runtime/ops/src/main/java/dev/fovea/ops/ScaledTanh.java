@@ -14,7 +14,7 @@ public record ScaledTanh() implements Op {
             .input("x")
             .build(a -> new ScaledTanh(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new ScaledTanh(), Shape.of(5, 3, 7))
             .sample(new ScaledTanh(), Shape.of(19));
 

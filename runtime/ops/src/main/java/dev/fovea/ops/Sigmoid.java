@@ -9,7 +9,7 @@ public record Sigmoid() implements Op {
             .input("x")
             .build(a -> new Sigmoid(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new Sigmoid(), Shape.of(5, 3, 7))
             .sample(new Sigmoid(), Shape.of(19));
 

@@ -9,7 +9,7 @@ public record Tanh() implements Op {
             .input("x")
             .build(a -> new Tanh(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)
-            .traits(Trait.IN_PLACE, Trait.ACTIVATION)
+            .traits(Trait.IN_PLACE, Trait.ACTIVATION, Trait.NONLINEARITY)
             .sample(new Tanh(), Shape.of(5, 3, 7))
             .sample(new Tanh(), Shape.of(19));
 

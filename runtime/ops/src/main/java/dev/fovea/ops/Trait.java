@@ -12,6 +12,8 @@ public enum Trait {
     TAKES_ACTIVATION,
     /** Element-wise without parameters, its backward reads the output alone: may be fused into the operator before it. */
     ACTIVATION,
+    /** Bends each element by itself, so that layers on both sides are more than one: two in a row are rarely meant. */
+    NONLINEARITY,
     /** Subtracts each channel's mean: a bias before it has no effect. */
     SUBTRACTS_MEAN,
     /** The output is a distribution over the channels, or its logarithm. */

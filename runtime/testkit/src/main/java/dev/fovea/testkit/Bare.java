@@ -52,6 +52,9 @@ final class Bare {
 
     /** How the output changes with an input. */
     synchronized Slopes ofInput(int input) {
+        if (oracle.stopsGradient()) {
+            return Slopes.none(call.inputs().get(input));
+        }
         return ofInputs.computeIfAbsent(
                 input,
                 i -> slopes(call.inputs().get(i), moved -> {

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A case bound on a device. The capacity is one sample more than the batch. */
 final class Rig implements AutoCloseable {
+    /** Of the runs. */
+    static final long SEED = 42;
+    /** The operator's stream of random numbers. */
+    static final int STREAM = 7;
+
     private final OpCase of;
     private final Wiring wiring;
     private final Arena activations = new Arena();
@@ -89,7 +94,7 @@ final class Rig implements AutoCloseable {
                 saved,
                 savedPerBatch,
                 capacity,
-                7);
+                STREAM);
     }
 
     private @Nullable Gradient inputGradient(int input) {
@@ -112,7 +117,7 @@ final class Rig implements AutoCloseable {
                 owned.get(i).write(parameterValues, of.parameters().get(i));
             }
         }
-        kernel.forward(run.set(batch, wiring.training(), 42, step));
+        kernel.forward(run.set(batch, wiring.training(), SEED, step));
         kernels.finish();
     }
 
@@ -147,7 +152,7 @@ final class Rig implements AutoCloseable {
 
     /** Runs forward and backward on whatever the tensors hold: for counting what that costs. */
     void step() {
-        kernel.forward(run.set(of.batch(), true, 42, 0));
+        kernel.forward(run.set(of.batch(), true, SEED, 0));
         kernel.backward(run);
     }
 

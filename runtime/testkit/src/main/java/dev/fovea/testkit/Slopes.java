@@ -49,6 +49,16 @@ final class Slopes {
         return all;
     }
 
+    /** No derivative at all: nothing depends on the tensor. */
+    static Slopes none(DoubleTensor at) {
+        Slopes all = new Slopes(IntStream.range(0, at.values().length).toArray());
+        for (int i = 0; i < all.indices.length; i++) {
+            all.outputs.add(new int[0]);
+            all.slopes.add(new double[0]);
+        }
+        return all;
+    }
+
     private static DoubleTensor moved(DoubleTensor tensor, int index, double by) {
         double[] values = tensor.values().clone();
         values[index] += by;

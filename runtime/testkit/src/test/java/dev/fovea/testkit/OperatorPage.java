@@ -24,6 +24,7 @@ final class OperatorPage {
             Trait.IDENTITY_AT_INFERENCE, "Hands its input on unchanged when not training.",
             Trait.TAKES_ACTIVATION, "An activation behind it is applied as the output is stored.",
             Trait.ACTIVATION, "May be fused into the operator before it.",
+            Trait.NONLINEARITY, "Bends each element by itself: two such operators in a row get a warning.",
             Trait.SUBTRACTS_MEAN, "Subtracts each channel's mean: a bias before it has no effect.",
             Trait.PROBABILITIES, "The output is a distribution over the channels, or its logarithm.",
             Trait.TAKES_LOGITS, "Makes a distribution of its prediction itself: give it logits.",

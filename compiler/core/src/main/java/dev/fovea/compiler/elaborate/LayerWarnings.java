@@ -42,9 +42,9 @@ final class LayerWarnings {
         if (layer.op().def().has(Trait.SUBTRACTS_MEAN)) {
             centred.add(new Suspect(layer, 0, context));
         }
-        if (layer.op().def().has(Trait.ACTIVATION)
+        if (layer.op().def().has(Trait.NONLINEARITY)
                 && nodes.get(layer.inputs().get(0)) instanceof OpNode before
-                && before.op().def().has(Trait.ACTIVATION)) {
+                && before.op().def().has(Trait.NONLINEARITY)) {
             warn(() -> LayerFaults.twoActivations(before, layer), Code.DOUBLE_ACTIVATION, layer, context);
         }
     }

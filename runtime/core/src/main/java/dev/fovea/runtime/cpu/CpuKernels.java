@@ -55,6 +55,7 @@ import dev.fovea.ops.Silu;
 import dev.fovea.ops.Slice;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Softplus;
+import dev.fovea.ops.StopGradient;
 import dev.fovea.ops.Sub;
 import dev.fovea.ops.Subsample;
 import dev.fovea.ops.Tanh;
@@ -132,6 +133,7 @@ public final class CpuKernels implements Kernels {
             entry(Slice.class, RearrangeKernel::new),
             entry(Softmax.class, SoftmaxKernel::new),
             entry(Softplus.class, ActivationKernel::new),
+            entry(StopGradient.class, StopGradientKernel::new),
             entry(Sub.class, PairKernel.Difference::new),
             entry(Subsample.class, SubsampleKernel::new),
             entry(Tanh.class, ActivationKernel::new),

@@ -128,7 +128,7 @@ public record RandomStream(long seed, long stream) {
         return (bits >>> 8) * UNIT_24;
     }
 
-    static float normal(int[] words, int element) {
+    private static float normal(int[] words, int element) {
         int pair = element & 2;
         double notZero = ((words[pair] & LOW_HALF) + 1) * UNIT_32;
         double radius = StrictMath.sqrt(-2 * StrictMath.log(notZero));

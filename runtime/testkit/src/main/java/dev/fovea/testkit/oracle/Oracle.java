@@ -29,6 +29,11 @@ public interface Oracle<T extends Op> {
         return 0;
     }
 
+    /** Whether the inputs' gradients are zero whatever the derivatives are. */
+    default boolean stopsGradient() {
+        return false;
+    }
+
     /** The parameters after a forward pass: others than before only for state, in training. */
     default List<DoubleTensor> stateAfter(Call<T> call) {
         return call.parameters();
