@@ -4,6 +4,8 @@ import static java.util.Map.entry;
 
 import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.Bce;
+import dev.fovea.ops.BceWithLogits;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.CrossEntropy;
@@ -17,13 +19,20 @@ import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
+import dev.fovea.ops.Hinge;
+import dev.fovea.ops.Huber;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.KlDivergence;
+import dev.fovea.ops.KlSparsity;
+import dev.fovea.ops.L1;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
+import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Mul;
+import dev.fovea.ops.Nll;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.PaddingMode;
@@ -49,6 +58,8 @@ final class Operators {
     private static final Map<Class<? extends Op>, Operator> TABLE = Map.ofEntries(
             entry(Add.class, ElementOperators::add),
             entry(AvgPool.class, PoolingOperators::mean),
+            entry(Bce.class, ElementLossOperator::bind),
+            entry(BceWithLogits.class, ElementLossOperator::bind),
             entry(Conv.class, ConvolutionOperators::convolution),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
@@ -62,13 +73,20 @@ final class Operators {
             entry(GlobalAvgPool.class, PoolingOperators::globalMean),
             entry(HardSigmoid.class, ElementOperators::activation),
             entry(HardSwish.class, CurveOperators::bind),
+            entry(Hinge.class, ClassLossOperators::hinge),
+            entry(Huber.class, ElementLossOperator::bind),
             entry(Identity.class, ElementOperators::view),
+            entry(KlDivergence.class, ElementLossOperator::bind),
+            entry(KlSparsity.class, SparsityOperator::bind),
+            entry(L1.class, ElementLossOperator::bind),
             entry(LayerScale.class, ChannelOperators::layerScale),
             entry(LeakyRelu.class, ElementOperators::activation),
             entry(LogSoftmax.class, SoftmaxOperators::softmax),
+            entry(Mae.class, ElementLossOperator::bind),
             entry(MaxPool.class, PoolingOperators::max),
             entry(Mse.class, MseOperator::bind),
             entry(Mul.class, PairOperators::product),
+            entry(Nll.class, ClassLossOperators::nll),
             entry(Noise.class, NoiseKernel::new),
             entry(Prelu.class, ChannelOperators::prelu),
             entry(Relu.class, ElementOperators::activation),
@@ -97,6 +115,8 @@ final class Operators {
     /** Whether there is a kernel for an operator with these arguments. */
     static boolean covers(Op op) {
         boolean repeatsInput = op instanceof Conv conv && conv.paddingMode() != PaddingMode.ZEROS;
-        return TABLE.containsKey(op.getClass()) && !repeatsInput;
+        boolean weighsClasses =
+                op instanceof CrossEntropy loss && !loss.classWeights().isEmpty();
+        return TABLE.containsKey(op.getClass()) && !repeatsInput && !weighsClasses;
     }
 }

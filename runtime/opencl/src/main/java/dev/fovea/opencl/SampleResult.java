@@ -120,7 +120,11 @@ final class SampleResult {
                 boolean differentiable = sample.op().def().hasGradient(i);
                 int classes = differentiable ? 0 : sample.inputs().get(0).channels();
                 long length = shape.size() * BATCH;
-                Region value = region(numbers(length, classes), shape.size());
+                float[] values = numbers(length, classes);
+                for (int j = 0; j < values.length && sample.op().def().isProbability(i); j++) {
+                    values[j] = 0.5f + 0.45f * values[j];
+                }
+                Region value = region(values, shape.size());
                 inputs.add(new Operand(shape, value, differentiable ? gradient(length, shape.size()) : null));
             }
             return inputs;

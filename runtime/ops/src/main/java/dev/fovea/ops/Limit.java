@@ -21,6 +21,8 @@ public record Limit(String text, DoublePredicate holds) {
     public static final Limit FRACTION = new Limit("at least 0 and less than 1", x -> x >= 0 && x < 1);
     /** 0 ≤ x ≤ 1. */
     public static final Limit PROBABILITY = new Limit("between 0 and 1", x -> x >= 0 && x <= 1);
+    /** 0 < x < 1. */
+    public static final Limit INSIDE = new Limit("greater than 0 and less than 1", x -> x > 0 && x < 1);
     /** Odd and positive. */
     public static final Limit ODD = new Limit("an odd number", x -> x >= 1 && x % 2 == 1);
 

@@ -122,6 +122,11 @@ public final class OpDef<T extends Op> {
         return !head.labels.contains(input);
     }
 
+    /** Whether the values of the input of this position lie between 0 and 1: a probability, or the activation of a sigmoid. */
+    public boolean isProbability(int input) {
+        return head.probabilities.contains(input);
+    }
+
     /** Whether a call may have this many tensor inputs. */
     public boolean admits(int inputs) {
         return inputs == head.inputs.size() || (head.variadic && inputs > 0);
@@ -250,6 +255,7 @@ public final class OpDef<T extends Op> {
         private String notes = "";
         private final List<String> inputs = new ArrayList<>();
         private final Set<Integer> labels = new HashSet<>();
+        private final Set<Integer> probabilities = new HashSet<>();
         private boolean variadic;
         private final List<Attribute> attributes = new ArrayList<>();
 
@@ -284,6 +290,12 @@ public final class OpDef<T extends Op> {
         /** The next tensor input, which holds class indices as floats and has no gradient. */
         public Builder label(String inputName) {
             labels.add(inputs.size());
+            return input(inputName);
+        }
+
+        /** The next tensor input, whose values lie between 0 and 1: where they do not, the output is NaN. */
+        public Builder probability(String inputName) {
+            probabilities.add(inputs.size());
             return input(inputName);
         }
 

@@ -14,6 +14,8 @@ public final class Ops {
             Add.DEF, //
             AvgPool.DEF, //
             BatchNorm.DEF, //
+            Bce.DEF, //
+            BceWithLogits.DEF, //
             CenterCrop.DEF, //
             ChannelShuffle.DEF, //
             Concat.DEF, //
@@ -35,16 +37,23 @@ public final class Ops {
             GroupNorm.DEF, //
             HardSigmoid.DEF, //
             HardSwish.DEF, //
+            Hinge.DEF, //
+            Huber.DEF, //
             Identity.DEF, //
             InstanceNorm.DEF, //
+            KlDivergence.DEF, //
+            KlSparsity.DEF, //
+            L1.DEF, //
             LayerScale.DEF, //
             LayerNorm.DEF, //
             LeakyRelu.DEF, //
             LogSoftmax.DEF, //
             Lrn.DEF, //
+            Mae.DEF, //
             MaxPool.DEF, //
             Mse.DEF, //
             Mul.DEF, //
+            Nll.DEF, //
             Noise.DEF, //
             Pad.DEF, //
             PixelShuffle.DEF, //

@@ -20,6 +20,8 @@ public enum Trait {
     PROBABILITIES,
     /** A loss that makes a distribution of its prediction itself: {@link #PROBABILITIES} before it are a mistake. */
     TAKES_LOGITS,
-    /** A loss: the inputs are the prediction and the target, the output one value a sample. */
-    LOSS
+    /** A loss: the inputs are the prediction and, but for penalties, the target; the output is one value a sample. */
+    LOSS,
+    /** Each sample's output depends on all samples of the batch, while testing too. */
+    CROSSES_SAMPLES
 }

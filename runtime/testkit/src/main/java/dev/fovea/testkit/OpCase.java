@@ -7,6 +7,7 @@ import dev.fovea.ops.Op;
 import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.Trait;
 import dev.fovea.testkit.oracle.Call;
 import dev.fovea.testkit.oracle.DoubleTensor;
 import java.util.ArrayList;
@@ -47,10 +48,7 @@ record OpCase(
         List<float[]> inputs = new ArrayList<>();
         for (int i = 0; i < sample.inputs().size(); i++) {
             int size = batch * Math.toIntExact(sample.inputs().get(i).size());
-            inputs.add(
-                    op.def().hasGradient(i)
-                            ? Ramp.between(-scale, scale, size, seed + i)
-                            : Ramp.labels(sample.inputs().get(0).channels(), size, seed + i));
+            inputs.add(numbers(sample, i, size, scale, seed + i));
         }
         List<float[]> parameters = new ArrayList<>();
         for (Parameter parameter : declared) {
@@ -59,6 +57,19 @@ record OpCase(
             parameters.add(Ramp.between(positive ? 0.5 : -1, positive ? 1.5 : 1, size, seed + 31L * parameters.size()));
         }
         return new OpCase(op, Optional.empty(), batch, sample.inputs(), output, declared, inputs, parameters, seed);
+    }
+
+    /** A loss's target keeps off its prediction, where an absolute difference has a kink. */
+    private static float[] numbers(OpDef.Sample sample, int input, int size, double scale, long seed) {
+        OpDef<?> def = sample.op().def();
+        if (!def.hasGradient(input)) {
+            return Ramp.labels(sample.inputs().get(0).channels(), size, seed);
+        }
+        if (def.isProbability(input)) {
+            return Ramp.between(0.05, 0.95, size, seed);
+        }
+        double largest = def.has(Trait.LOSS) && input > 0 ? 0.9 * scale : scale;
+        return Ramp.between(-largest, largest, size, seed);
     }
 
     /** The same numbers with an activation fused behind the operator. */

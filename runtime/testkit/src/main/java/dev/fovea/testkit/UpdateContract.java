@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.fovea.ops.recipe.Adadelta;
+import dev.fovea.ops.recipe.Adagrad;
 import dev.fovea.ops.recipe.Adam;
+import dev.fovea.ops.recipe.AdamW;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.RmsProp;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
@@ -32,14 +36,29 @@ public final class UpdateContract {
                 new Sgd(0.1f, 0.9f, false, 0.01f),
                 new Sgd(0.1f, 0.9f, true, 0.01f),
                 new Adam(0.1f, 0.9f, 0.999f, 1e-8f, 0),
-                new Adam(0.01f, 0.8f, 0.99f, 1e-3f, 0.1f));
+                new Adam(0.01f, 0.8f, 0.99f, 1e-3f, 0.1f),
+                new AdamW(0.1f, 0.9f, 0.999f, 1e-8f, 0.01f),
+                new AdamW(0.01f, 0.8f, 0.99f, 1e-3f, 0.5f),
+                new Adagrad(0.1f, 0, 0, 0, 1e-10f),
+                new Adagrad(0.1f, 0.3f, 0.1f, 0.5f, 1e-3f),
+                new Adadelta(1, 0.9f, 1e-6f, 0),
+                new Adadelta(0.5f, 0.95f, 1e-3f, 0.1f),
+                new RmsProp(0.01f, 0.99f, 1e-8f, 0, 0, false),
+                new RmsProp(0.01f, 0.9f, 1e-3f, 0.1f, 0, true),
+                new RmsProp(0.01f, 0.9f, 1e-3f, 0, 0.8f, false),
+                new RmsProp(0.01f, 0.9f, 1e-3f, 0.1f, 0.8f, true));
         return Stream.concat(
                 optimizers.stream()
                         .map(optimizer -> dynamicTest("five steps of " + optimizer, () -> steps(optimizer, kernels))),
                 Stream.of(
                         parabola(new Sgd(0.1f, 0.9f, false, 0.01f), .05819422, kernels),
                         parabola(new Sgd(0.1f, 0.9f, true, 0), -.10835198, kernels),
-                        parabola(new Adam(0.1f, 0.9f, 0.999f, 1e-8f, 0), .70158631, kernels)));
+                        parabola(new Adam(0.1f, 0.9f, 0.999f, 1e-8f, 0), .70158631, kernels),
+                        parabola(new Adadelta(1, 0.95f, 1e-6f, 0), .98646444, kernels),
+                        parabola(new AdamW(0.1f, 0.9f, 0.999f, 1e-8f, 0.01f), 0.69891118, kernels),
+                        parabola(new Adagrad(0.1f, 0, 0, 0, 1e-10f), 0.78045618, kernels),
+                        parabola(new RmsProp(0.01f, 0.99f, 1e-8f, 0, 0, false), 0.77998227, kernels),
+                        parabola(new RmsProp(0.01f, 0.99f, 1e-8f, 0, 0.9f, true), 0.54965017, kernels)));
     }
 
     /** Three steps on w² from w = 1, as PyTorch makes them. */

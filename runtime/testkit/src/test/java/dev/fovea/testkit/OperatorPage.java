@@ -28,7 +28,8 @@ final class OperatorPage {
             Trait.SUBTRACTS_MEAN, "Subtracts each channel's mean: a bias before it has no effect.",
             Trait.PROBABILITIES, "The output is a distribution over the channels, or its logarithm.",
             Trait.TAKES_LOGITS, "Makes a distribution of its prediction itself: give it logits.",
-            Trait.LOSS, "A loss: one number for each sample, of which a recipe takes the mean.");
+            Trait.LOSS, "A loss: one number for each sample, of which a recipe takes the mean.",
+            Trait.CROSSES_SAMPLES, "Each sample's output depends on the whole batch.");
 
     private final OpDef<?> def;
     private final StringBuilder text = new StringBuilder();

@@ -78,7 +78,8 @@ public final class GraphText {
             line("    phase " + (phase.name().isEmpty() ? "-" : phase.name()));
             phase.losses()
                     .forEach(loss -> line("        loss " + loss.weight() + " * " + call(loss.loss()) + " "
-                            + graph.node(loss.prediction()).name() + ", " + loss.target()));
+                            + graph.node(loss.prediction()).name()
+                            + (loss.target().isEmpty() ? "" : ", " + loss.target())));
             line("        optimizer " + phase.optimizer());
             line("        schedule " + phase.schedule());
             line("        batch " + phase.batch() + ", epochs " + phase.epochs());

@@ -38,7 +38,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param weight its constant factor
      * @param loss an operator of trait {@link dev.fovea.ops.Trait#LOSS}
      * @param prediction the id of the node it looks at
-     * @param target the name of the target or of an input of the model
+     * @param target the name of the target or of an input of the model; empty for a penalty, which has none
      */
     public record LossTerm(float weight, Op loss, int prediction, String target) {}
 

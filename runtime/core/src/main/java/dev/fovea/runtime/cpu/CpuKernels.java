@@ -7,6 +7,8 @@ import dev.fovea.ops.AdaptiveMaxPool;
 import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Bce;
+import dev.fovea.ops.BceWithLogits;
 import dev.fovea.ops.CenterCrop;
 import dev.fovea.ops.ChannelShuffle;
 import dev.fovea.ops.Concat;
@@ -28,16 +30,23 @@ import dev.fovea.ops.GlobalMaxPool;
 import dev.fovea.ops.GroupNorm;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
+import dev.fovea.ops.Hinge;
+import dev.fovea.ops.Huber;
 import dev.fovea.ops.Identity;
 import dev.fovea.ops.InstanceNorm;
+import dev.fovea.ops.KlDivergence;
+import dev.fovea.ops.KlSparsity;
+import dev.fovea.ops.L1;
 import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.Lrn;
+import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Mul;
+import dev.fovea.ops.Nll;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Pad;
@@ -60,8 +69,12 @@ import dev.fovea.ops.Sub;
 import dev.fovea.ops.Subsample;
 import dev.fovea.ops.Tanh;
 import dev.fovea.ops.Upsample;
+import dev.fovea.ops.recipe.Adadelta;
+import dev.fovea.ops.recipe.Adagrad;
 import dev.fovea.ops.recipe.Adam;
+import dev.fovea.ops.recipe.AdamW;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.RmsProp;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.cpu.gemm.ConvKernel;
 import dev.fovea.runtime.cpu.gemm.ConvTransposeKernel;
@@ -86,6 +99,8 @@ public final class CpuKernels implements Kernels {
             entry(Add.class, AddKernel::new),
             entry(AvgPool.class, AvgPoolKernel::sliding),
             entry(BatchNorm.class, BatchNormKernel::of),
+            entry(Bce.class, ElementLossKernel::new),
+            entry(BceWithLogits.class, ElementLossKernel::new),
             entry(CenterCrop.class, RearrangeKernel::new),
             entry(ChannelShuffle.class, RearrangeKernel::new),
             entry(Concat.class, ConcatKernel::new),
@@ -93,12 +108,12 @@ public final class CpuKernels implements Kernels {
             entry(ConvTranspose.class, ConvTransposeKernel::new),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(Crop.class, RearrangeKernel::new),
-            entry(CrossEntropy.class, CrossEntropyKernel::new),
+            entry(CrossEntropy.class, CrossEntropyKernel::of),
             entry(Dense.class, DenseKernel::new),
             entry(Depthwise.class, ConvKernel::depthwise),
-            entry(DropPath.class, DropoutKernel::samples),
             entry(Dropout.class, DropoutKernel::elements),
             entry(Dropout2d.class, DropoutKernel::channels),
+            entry(DropPath.class, DropoutKernel::samples),
             entry(Elu.class, ActivationKernel::new),
             entry(Flatten.class, ViewKernel::new),
             entry(Gelu.class, CurveKernel::new),
@@ -107,16 +122,23 @@ public final class CpuKernels implements Kernels {
             entry(GroupNorm.class, GroupNormKernel::groups),
             entry(HardSigmoid.class, ActivationKernel::new),
             entry(HardSwish.class, CurveKernel::new),
+            entry(Hinge.class, HingeKernel::new),
+            entry(Huber.class, ElementLossKernel::new),
             entry(Identity.class, ViewKernel::new),
             entry(InstanceNorm.class, GroupNormKernel::instances),
+            entry(KlDivergence.class, ElementLossKernel::new),
+            entry(KlSparsity.class, KlSparsityKernel::new),
+            entry(L1.class, ElementLossKernel::new),
             entry(LayerNorm.class, LayerNormKernel::of),
             entry(LayerScale.class, ChannelFactorKernel.LayerScaling::new),
             entry(LeakyRelu.class, ActivationKernel::new),
             entry(LogSoftmax.class, SoftmaxKernel::new),
             entry(Lrn.class, LrnKernel::new),
+            entry(Mae.class, ElementLossKernel::new),
             entry(MaxPool.class, MaxPoolKernel::sliding),
             entry(Mse.class, MseKernel::new),
             entry(Mul.class, PairKernel.Product::new),
+            entry(Nll.class, NllKernel::new),
             entry(Noise.class, NoiseKernel::new),
             entry(Pad.class, RearrangeKernel::new),
             entry(PixelShuffle.class, RearrangeKernel::new),
@@ -140,7 +162,11 @@ public final class CpuKernels implements Kernels {
             entry(Upsample.class, BilinearKernel::of));
 
     private static final Map<Class<? extends Optimizer>, UpdateFactory> UPDATES = Map.ofEntries( //
-            entry(Adam.class, AdamUpdate::new), //
+            entry(Adadelta.class, AdadeltaUpdate::new),
+            entry(Adagrad.class, AdagradUpdate::new),
+            entry(Adam.class, AdamUpdate::new),
+            entry(AdamW.class, AdamUpdate::new),
+            entry(RmsProp.class, RmsPropUpdate::new),
             entry(Sgd.class, SgdUpdate::new));
 
     /** Floats summed at a time by {@link #sumOfSquares}. */

@@ -28,7 +28,7 @@ final class CrossEntropyKernel implements Kernel {
     private final int positions;
     private final int longest;
     private final Region logits;
-    private final Region labels;
+    private final ClassLabels labels;
     private final Region loss;
     private final GradientRegion dx;
     private final GradientRegion dy;
@@ -43,7 +43,7 @@ final class CrossEntropyKernel implements Kernel {
         positions = binding.input().shape().area();
         longest = Math.min(LONGEST, positions);
         logits = binding.inputs().get(0).value();
-        labels = binding.inputs().get(1).value();
+        labels = new ClassLabels(binding.inputs().get(1).value(), classes);
         loss = binding.output().value();
         dx = GradientRegion.of(binding.input());
         dy = GradientRegion.of(binding.output());
@@ -53,6 +53,13 @@ final class CrossEntropyKernel implements Kernel {
                 cpu.workers(), 1, weight, 1, positions == 1 ? this::forwardVector : this::forwardPositions);
         backward = new Elementwise(
                 cpu.workers(), 1, weight, 1, positions == 1 ? this::backwardVector : this::backwardPositions);
+    }
+
+    /** The kernel for an operator with or without class weights. */
+    static Kernel of(Binding binding, Cpu cpu) {
+        return ((CrossEntropy) binding.op()).classWeights().isEmpty()
+                ? new CrossEntropyKernel(binding, cpu)
+                : new WeightedCrossEntropyKernel(binding, cpu);
     }
 
     @Override
@@ -74,7 +81,7 @@ final class CrossEntropyKernel implements Kernel {
         float largest = simd.largest(in, inAt, classes);
         simd.functions().exp(largest, in, inAt, powers, 0, classes);
         double logOfSum = Math.log(simd.sum(powers, 0, classes));
-        int label = label(sample, 0);
+        int label = labels.at(sample, 0);
         double value = Double.NaN;
         if (label >= 0) {
             double expected = (1 - smoothing) * ((double) in[inAt + label] - largest);
@@ -97,7 +104,7 @@ final class CrossEntropyKernel implements Kernel {
         simd.functions().exp(largest, in, inAt, result, 0, classes);
         float scale = 1 / simd.sum(result, 0, classes);
         simd.affine(gradient * scale, -gradient * smoothing / classes, result, 0, result, 0, classes);
-        int label = label(sample, 0);
+        int label = labels.at(sample, 0);
         if (label >= 0) {
             result[label] -= (1 - smoothing) * gradient;
         }
@@ -124,7 +131,7 @@ final class CrossEntropyKernel implements Kernel {
                 }
             }
             for (int i = 0; i < count; i++) {
-                int label = label(sample, from + i);
+                int label = labels.at(sample, from + i);
                 double expected = label < 0
                         ? Double.NaN
                         : (1 - smoothing) * ((double) in[inAt + label * positions + i] - rows[largest + i]);
@@ -157,7 +164,7 @@ final class CrossEntropyKernel implements Kernel {
                 dx.receive(simd, sample, from + c * positions, rows, result, count);
             }
             for (int i = 0; i < count; i++) {
-                int label = label(sample, from + i);
+                int label = labels.at(sample, from + i);
                 if (label >= 0) {
                     dx.values()[dx.at(sample) + label * positions + from + i] -= (1 - smoothing) * gradient;
                 }
@@ -181,11 +188,5 @@ final class CrossEntropyKernel implements Kernel {
             simd.functions().exp(0, rows, power, rows, power, count);
             simd.add(rows, power, rows, sums, count);
         }
-    }
-
-    /** The class at a position; −1 when the label is none. */
-    private int label(int sample, int position) {
-        float label = CpuMemory.values(labels)[(int) labels.at(sample) + position];
-        return label >= 0 && label < classes ? (int) label : -1;
     }
 }

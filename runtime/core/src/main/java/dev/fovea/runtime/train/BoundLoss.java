@@ -11,6 +11,7 @@ import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.train.Recipe.LossTerm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,26 +26,28 @@ final class BoundLoss implements AutoCloseable {
 
     /**
      * @param prediction with the gradient that backward writes, or null for none
+     * @param target empty for a penalty
      * @param number of the term, from 0
      */
-    BoundLoss(Kernels kernels, LossTerm term, Operand prediction, Operand target, int capacity, int number) {
+    BoundLoss(Kernels kernels, LossTerm term, Operand prediction, Optional<Operand> target, int capacity, int number) {
         this.term = term;
         this.capacity = capacity;
         this.values = new float[capacity];
         this.differentiable = prediction.gradient() != null;
-        Saved saved = differentiable
-                ? term.loss().def().saved(term.loss(), List.of(prediction.shape(), target.shape()), Shape.of(1))
-                : Saved.NOTHING;
+        List<Operand> inputs = new ArrayList<>(List.of(prediction));
+        target.ifPresent(inputs::add);
+        List<Shape> shapes = inputs.stream().map(Operand::shape).toList();
+        Saved saved = differentiable ? term.loss().def().saved(term.loss(), shapes, Shape.of(1)) : Saved.NOTHING;
         long floats = (2 + saved.perSample()) * capacity + saved.perBatch();
         this.memory = kernels.allocate("losses", floats);
         Gradient gradient = differentiable ? new Gradient(new Region(memory, capacity, 1), false) : null;
         Region perSample = new Region(memory, 2L * capacity, saved.perSample());
         Region perBatch = new Region(memory, (2 + saved.perSample()) * capacity, 0);
         this.kernel = kernels.bind(new Binding(
-                term.loss().name() + "(" + term.output() + ", " + term.target() + ")",
+                term.loss().name() + "(" + term.output() + (target.isEmpty() ? "" : ", " + term.target()) + ")",
                 term.loss(),
                 Optional.empty(),
-                List.of(prediction, target),
+                inputs,
                 new Operand(Shape.of(1), new Region(memory, 0, 1), gradient),
                 List.of(),
                 Optional.of(perSample).filter(region -> saved.perSample() > 0),

@@ -2,6 +2,11 @@ package dev.fovea.runtime.train;
 
 import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Cosine;
+import dev.fovea.ops.recipe.Exponential;
+import dev.fovea.ops.recipe.MultiStep;
+import dev.fovea.ops.recipe.OneCycle;
+import dev.fovea.ops.recipe.Plateau;
+import dev.fovea.ops.recipe.Polynomial;
 import dev.fovea.ops.recipe.Schedule;
 import dev.fovea.ops.recipe.Step;
 import java.util.Map;
@@ -17,13 +22,23 @@ import java.util.Map;
  *   <li>{@code step}: base · gamma^⌊epoch / every_epochs⌋, the warm-up's epochs counted: PyTorch's {@code StepLR}, stepped after each
  *       epoch;
  *   <li>{@code cosine}: base · (1 + cos(π (s − W)/(T − W)))/2 behind the warm-up: PyTorch's {@code CosineAnnealingLR(T_max=T-W)}, stepped
- *       after each batch.
+ *       after each batch;
+ *   <li>{@code multi_step}: base · gamma^(milestones at or before the epoch): {@code MultiStepLR}, stepped after each epoch;
+ *   <li>{@code exponential}: base · gamma^epoch: {@code ExponentialLR}, stepped after each epoch;
+ *   <li>{@code polynomial}: base · (1 − (s − W)/(T − W))^power behind the warm-up: {@code PolynomialLR}, stepped after each batch;
+ *   <li>{@code one_cycle}: {@code OneCycleLR(max_lr=base, total_steps=T-W)} behind the warm-up, which then rises to its first rate;
+ *   <li>{@code plateau}: {@code ReduceLROnPlateau}, told the loss after each epoch.
  * </ul>
  */
 public final class LearningRate {
     private static final Map<Class<? extends Schedule>, Curve> TABLE = Map.of(
             Constant.class, LearningRate::constant,
             Cosine.class, LearningRate::cosine,
+            Exponential.class, LearningRate::exponential,
+            MultiStep.class, LearningRate::multiStep,
+            OneCycle.class, LearningRate::oneCycle,
+            Plateau.class, LearningRate::plateau,
+            Polynomial.class, LearningRate::polynomial,
             Step.class, LearningRate::step);
 
     private final Schedule schedule;
@@ -32,6 +47,7 @@ public final class LearningRate {
     private final int stepsPerEpoch;
     private final long warmupSteps;
     private final long steps;
+    private final PlateauWatch watch;
 
     /** The factor of a step behind the warm-up. */
     @FunctionalInterface
@@ -58,12 +74,18 @@ public final class LearningRate {
         this.stepsPerEpoch = stepsPerEpoch;
         this.warmupSteps = (long) schedule.warmupEpochs() * stepsPerEpoch;
         this.steps = (long) epochs * stepsPerEpoch;
+        this.watch = new PlateauWatch(schedule instanceof Plateau plateau ? plateau : PlateauWatch.UNUSED, base);
     }
 
     /** The rate of a step of the phase, from 0. */
     public float at(long step) {
         double warmup = step < warmupSteps ? (step + 1.0) / warmupSteps : 1;
         return (float) (base * warmup * curve.factor(this, step));
+    }
+
+    /** Tells the schedule how an epoch ended: the loss on the samples set aside or, where there are none, of the training. */
+    public void epochDone(double loss) {
+        watch.epochDone(loss);
     }
 
     private double constant(long step) {
@@ -81,5 +103,46 @@ public final class LearningRate {
         Step falling = (Step) schedule;
         int falls = (int) (step / stepsPerEpoch / falling.everyEpochs());
         return StrictMath.pow(falling.gamma(), falls);
+    }
+
+    private double multiStep(long step) {
+        MultiStep falling = (MultiStep) schedule;
+        int falls = 0;
+        for (int i = 0; i < falling.milestones().size(); i++) {
+            falls += falling.milestones().get(i) <= step / stepsPerEpoch ? 1 : 0;
+        }
+        return StrictMath.pow(falling.gamma(), falls);
+    }
+
+    private double exponential(long step) {
+        return StrictMath.pow(((Exponential) schedule).gamma(), step / stepsPerEpoch);
+    }
+
+    private double polynomial(long step) {
+        if (step < warmupSteps) {
+            return 1;
+        }
+        double left = 1 - (double) (step - warmupSteps) / (steps - warmupSteps);
+        return StrictMath.pow(left, ((Polynomial) schedule).power());
+    }
+
+    private double oneCycle(long step) {
+        OneCycle cycle = (OneCycle) schedule;
+        double lowest = 1.0 / cycle.divisor();
+        long at = Math.max(0, step - warmupSteps);
+        double last = steps - warmupSteps - 1.0;
+        double top = Math.max(0, cycle.rise() * (last + 1) - 1);
+        return at <= top
+                ? between(lowest, 1, top == 0 ? 1 : at / top)
+                : between(1, lowest / cycle.finalDivisor(), (at - top) / (last - top));
+    }
+
+    /** From one number to another along half a cosine. */
+    private static double between(double first, double last, double share) {
+        return last + (first - last) * (1 + StrictMath.cos(Math.PI * share)) / 2;
+    }
+
+    private double plateau(long step) {
+        return watch.factor();
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -135,12 +136,15 @@ public final class Objective implements AutoCloseable {
                 port.shape(),
                 model.value(port),
                 gradient == null ? null : new Gradient(gradient, !written.add(gradient)));
-        Operand target = targets.get(term.target());
-        if (target == null) {
-            target = input(term.target());
-        }
+        boolean isPenalty = term.loss().def().inputs().size() == 1;
+        Optional<Operand> target = isPenalty ? Optional.empty() : Optional.of(target(term.target()));
         losses.add(new BoundLoss(
                 model.kernels(), term, prediction, target, model.options().batch(), losses.size()));
+    }
+
+    private Operand target(String name) {
+        Operand target = targets.get(name);
+        return target == null ? input(name) : target;
     }
 
     private Operand input(String name) {

@@ -86,6 +86,7 @@ final class PhaseRun implements AutoCloseable {
         double seconds = progress.epochSeconds();
         Optional<Score> test =
                 evaluator.isPresent() ? Optional.of(evaluator.get().score()) : Optional.empty();
+        rate.epochDone(test.map(Score::loss).filter(loss -> !Double.isNaN(loss)).orElse(tally.loss()));
         return new EpochReport(
                 phase.name(), progress.epoch(), phase.epochs(), learningRate, tally.score(), test, seconds);
     }

@@ -62,7 +62,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param weight its constant factor
      * @param loss an operator of trait {@link dev.fovea.ops.Trait#LOSS}
      * @param output the output it looks at
-     * @param target the target or input of the model it compares with
+     * @param target the target or input of the model it compares with; empty for a penalty, which looks at the output alone
      */
     public record LossTerm(float weight, Op loss, String output, String target) {}
 

@@ -5,10 +5,19 @@ import dev.fovea.ops.Registry;
 /** The registries: what a recipe can name besides operators, losses and initialisers. */
 public final class Recipes {
     /** Optimizers. */
-    public static final Registry<Optimizer> OPTIMIZERS = Registry.of(Adam.DEF, Sgd.DEF);
+    public static final Registry<Optimizer> OPTIMIZERS =
+            Registry.of(Adadelta.DEF, Adagrad.DEF, Adam.DEF, AdamW.DEF, RmsProp.DEF, Sgd.DEF);
 
     /** Schedules of the learning rate. */
-    public static final Registry<Schedule> SCHEDULES = Registry.of(Constant.DEF, Cosine.DEF, Step.DEF);
+    public static final Registry<Schedule> SCHEDULES = Registry.of(
+            Constant.DEF,
+            Cosine.DEF,
+            Exponential.DEF,
+            MultiStep.DEF,
+            OneCycle.DEF,
+            Plateau.DEF,
+            Polynomial.DEF,
+            Step.DEF);
 
     /** Metrics; each takes the logits and the label before its arguments. */
     public static final Registry<Metric> METRICS = Registry.of(Accuracy.DEF, TopK.DEF);

@@ -18,8 +18,18 @@ class RecipesTest {
 
     @Test
     void namesOfTheLanguage() {
-        assertThat(Recipes.OPTIMIZERS.names()).containsExactly("adam", "sgd");
-        assertThat(Recipes.SCHEDULES.names()).containsExactly("constant", "cosine", "step");
+        assertThat(Recipes.OPTIMIZERS.names())
+                .containsExactly("adadelta", "adagrad", "adam", "adamw", "rmsprop", "sgd");
+        assertThat(Recipes.SCHEDULES.names())
+                .containsExactly(
+                        "constant",
+                        "cosine",
+                        "exponential",
+                        "multi_step",
+                        "one_cycle",
+                        "plateau",
+                        "polynomial",
+                        "step");
         assertThat(Recipes.METRICS.names()).containsExactly("accuracy", "top_k");
         assertThat(Recipes.AUGMENTATIONS.names())
                 .containsExactly("flip_horizontal", "normalize", "random_crop", "shift");
@@ -31,6 +41,12 @@ class RecipesTest {
     @Test
     void defaultsArePyTorchs() {
         assertThat(Adam.DEF.create(Map.of())).isEqualTo(new Adam(1e-3f, 0.9f, 0.999f, 1e-8f, 0));
+        assertThat(AdamW.DEF.create(Map.of())).isEqualTo(new AdamW(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f));
+        assertThat(Adagrad.DEF.create(Map.of())).isEqualTo(new Adagrad(1e-2f, 0, 0, 0, 1e-10f));
+        assertThat(Adadelta.DEF.create(Map.of())).isEqualTo(new Adadelta(1, 0.9f, 1e-6f, 0));
+        assertThat(RmsProp.DEF.create(Map.of())).isEqualTo(new RmsProp(1e-2f, 0.99f, 1e-8f, 0, 0, false));
+        assertThat(Plateau.DEF.create(Map.of())).isEqualTo(new Plateau(0.1f, 10, 1e-4f, 0, 0, 0));
+        assertThat(OneCycle.DEF.create(Map.of())).isEqualTo(new OneCycle(0.3f, 25, 1e4f, 0));
         assertThat(Sgd.DEF.create(Map.of("lr", 0.05f, "momentum", 0.9f))).isEqualTo(new Sgd(0.05f, 0.9f, false, 0));
         assertThat(Step.DEF.create(Map.of("every_epochs", 8))).isEqualTo(new Step(8, 0.1f, 0));
         assertThat(TopK.DEF.create(Map.of()).label()).isEqualTo("top5");
@@ -42,6 +58,7 @@ class RecipesTest {
         assertThat(new Sgd(0.1f, 0, false, 0).slots()).isZero();
         assertThat(new Sgd(0.1f, 0.9f, false, 0).slots()).isEqualTo(1);
         assertThat(new Adam(0.1f, 0.9f, 0.9f, 1e-8f, 0).slots()).isEqualTo(2);
+        assertThat(new RmsProp(0.1f, 0.9f, 1e-8f, 0, 0.9f, true).slots()).isEqualTo(3);
     }
 
     @Test

@@ -22,7 +22,10 @@ final class CrossEntropyOracle implements Oracle<CrossEntropy> {
                     for (int c = 0; c < classes; c++) {
                         double right = label.values()[n * positions + h * x.extent(3) + w] == c ? 1 : 0;
                         double wanted = (1 - smoothing) * right + smoothing / classes;
-                        loss -= wanted * (x.at(n, c, h, w) - Math.log(sum));
+                        double weight = call.op().classWeights().isEmpty()
+                                ? 1
+                                : call.op().classWeights().get(c);
+                        loss -= weight * wanted * (x.at(n, c, h, w) - Math.log(sum));
                     }
                 }
             }

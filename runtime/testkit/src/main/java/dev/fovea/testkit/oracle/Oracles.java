@@ -14,6 +14,7 @@ import dev.fovea.ops.GlobalMaxPool;
 import dev.fovea.ops.GroupNorm;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
+import dev.fovea.ops.Hinge;
 import dev.fovea.ops.Identity;
 import dev.fovea.ops.InstanceNorm;
 import dev.fovea.ops.LayerNorm;
@@ -21,6 +22,7 @@ import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.Mul;
+import dev.fovea.ops.Nll;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Pair;
@@ -40,6 +42,7 @@ import dev.fovea.ops.Tanh;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The oracle of each operator, by the operator's name. */
 public final class Oracles {
@@ -47,7 +50,7 @@ public final class Oracles {
     private static final int TRANSCENDENTAL = 12;
 
     /* Those that act while training are the identity here, as at inference. */
-    private static final Map<String, Oracle<?>> ALL = Map.ofEntries(
+    private static final Map<String, Oracle<?>> OPERATORS = Map.ofEntries(
             Map.entry("adaptive_avgpool", new BinOracle<AdaptiveAvgPool>(AdaptiveAvgPool::size, true, true)),
             Map.entry("adaptive_maxpool", new BinOracle<AdaptiveMaxPool>(AdaptiveMaxPool::size, true, false)),
             Map.entry("add", new AddOracle()),
@@ -81,8 +84,10 @@ public final class Oracles {
             Map.entry(
                     "hardswish",
                     new ElementOracle<HardSwish>((op, x) -> x * Math.min(Math.max(x + 3, 0), 6) / 6, 4, 1)),
+            Map.entry("hinge", new ClassLossOracle<>(Oracles::hinge)),
             Map.entry("identity", new ViewOracle<Identity>((op, shape) -> shape)),
             Map.entry("instancenorm", new GroupedNormOracle<InstanceNorm>(InstanceNorm::eps, (op, shape, c, i) -> c)),
+            Map.entry("kl_sparsity", new KlSparsityOracle()),
             Map.entry("layer_scale", new ChannelFactorOracle<LayerScale>((op, x, w) -> w * x)),
             Map.entry("layernorm", new GroupedNormOracle<LayerNorm>(LayerNorm::eps, (op, shape, c, i) -> i)),
             Map.entry("leaky_relu", new ElementOracle<LeakyRelu>((op, x) -> x > 0 ? x : op.slope() * x, 1)),
@@ -91,6 +96,7 @@ public final class Oracles {
             Map.entry("maxpool", new MaxPoolOracle()),
             Map.entry("mse", new MseOracle()),
             Map.entry("mul", new PairOracle<Mul>((a, b) -> a * b)),
+            Map.entry("nll", new ClassLossOracle<Nll>((op, scores, label) -> -scores[label])),
             Map.entry("noise", new ElementOracle<Noise>((op, x) -> x, 0)),
             Map.entry("pad", PlaceOracles.pad()),
             Map.entry("pixel_shuffle", PlaceOracles.pixelShuffle()),
@@ -119,6 +125,12 @@ public final class Oracles {
             Map.entry("tanh", new ElementOracle<Tanh>((op, x) -> Math.tanh(x), TRANSCENDENTAL)),
             Map.entry("upsample", new UpsampleOracle()));
 
+    private static final Map<String, Oracle<?>> ALL = new TreeMap<>(OPERATORS);
+
+    static {
+        ALL.putAll(LossOracles.all());
+    }
+
     private Oracles() {}
 
     /** The oracle of an operator, if it has one. */
@@ -142,5 +154,13 @@ public final class Oracles {
         return Shape.of(wanted.stream()
                 .map(n -> n > 0 ? n : (int) (shape.size() / known))
                 .toList());
+    }
+
+    private static double hinge(Hinge op, double[] scores, int label) {
+        double sum = 0;
+        for (int c = 0; c < scores.length; c++) {
+            sum += c == label ? 0 : Math.max(0, op.margin() - scores[label] + scores[c]);
+        }
+        return sum / scores.length;
     }
 }

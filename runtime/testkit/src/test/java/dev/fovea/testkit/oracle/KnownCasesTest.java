@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.ops.AdaptiveAvgPool;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Bce;
+import dev.fovea.ops.BceWithLogits;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.CrossEntropy;
+import dev.fovea.ops.Hinge;
+import dev.fovea.ops.Huber;
 import dev.fovea.ops.Initializer;
+import dev.fovea.ops.KlDivergence;
+import dev.fovea.ops.KlSparsity;
+import dev.fovea.ops.L1;
 import dev.fovea.ops.Lrn;
+import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
+import dev.fovea.ops.Nll;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Padding;
 import dev.fovea.ops.PaddingMode;
@@ -199,7 +208,43 @@ class KnownCasesTest {
         assertThat(forward(new CrossEntropy(0.1f), counting(1, 4), label)[0])
                 .as("0.9·(−log p[1]) + 0.1·mean(−log p), log Σ exp = 4.4401897")
                 .isEqualTo(0.9 * 2.4401897 + 0.1 * (4.4401897 - 2.5), within(1e-6));
+        assertThat(forward(new CrossEntropy(0, List.of(9f, 3f, 9f, 9f)), logits, label)[0])
+                .isEqualTo(3 * Math.log(4), within(TOLERANCE));
         assertThat(forward(new Mse(), counting(1, 3), ones(1, 3))[0]).isEqualTo(5.0 / 3, within(TOLERANCE));
         assertThat(forward(new Softmax(), logits)).containsExactly(.25, .25, .25, .25);
+    }
+
+    /** By hand, with the conventions of PyTorch's L1Loss, HuberLoss, BCELoss, MultiMarginLoss, KLDivLoss and NLLLoss. */
+    @Test
+    void moreLosses() {
+        DoubleTensor counted = counting(1, 3);
+        DoubleTensor half = ones(1, 2).map(x -> 0.5);
+        assertThat(forward(new Mae(), counted, ones(1, 3))[0]).isEqualTo(1, within(TOLERANCE));
+        assertThat(forward(new L1(), counted.map(x -> 2 - x))[0]).isEqualTo(2 / 3.0, within(TOLERANCE));
+        assertThat(forward(new Huber(1), counting(1, 4), ones(1, 4).map(x -> 0.5))[0])
+                .as("0.5, 1.5, 2.5, 3.5 apart: 0.125 + 1 + 2 + 3")
+                .isEqualTo(6.125 / 4, within(TOLERANCE));
+        assertThat(forward(new Bce(), half, ones(1, 2))[0]).isEqualTo(Math.log(2), within(TOLERANCE));
+        assertThat(forward(new Bce(), DoubleTensor.of(1, 2), ones(1, 2))[0])
+                .as("the logarithm of 0 is taken as −100")
+                .isEqualTo(100, within(TOLERANCE));
+        assertThat(forward(new BceWithLogits(), DoubleTensor.of(1, 2), half)[0])
+                .isEqualTo(Math.log(2), within(TOLERANCE));
+        assertThat(forward(new Hinge(1), counting(1, 4), ones(1, 1))[0])
+                .as("label 1 of 1, 2, 3, 4: 0 + 2 + 3")
+                .isEqualTo(5 / 4.0, within(TOLERANCE));
+        assertThat(forward(new KlDivergence(), half.map(Math::log), ones(1, 2).map(x -> 0.25))[0])
+                .isEqualTo(0.5 * Math.log(0.5), within(TOLERANCE));
+        assertThat(forward(new Nll(), counting(1, 2, 1, 2), ones(1, 1, 2))[0])
+                .as("class 1 at both positions: −3 and −4")
+                .isEqualTo(-3.5, within(TOLERANCE));
+        DoubleTensor active = DoubleTensor.of(2, 1);
+        active.values()[0] = 0.2;
+        active.values()[1] = 0.6;
+        assertThat(forward(new KlSparsity(0.4f), active))
+                .as("a mean of 0.4 is what is wanted")
+                .containsExactly(new double[] {0, 0}, within(TOLERANCE));
+        assertThat(forward(new KlSparsity(0.1f), active)[1])
+                .isEqualTo(0.1 * Math.log(0.25) + 0.9 * Math.log(1.5), within(TOLERANCE));
     }
 }
