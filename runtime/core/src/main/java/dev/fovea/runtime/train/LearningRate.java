@@ -9,6 +9,7 @@ import dev.fovea.ops.recipe.Plateau;
 import dev.fovea.ops.recipe.Polynomial;
 import dev.fovea.ops.recipe.Schedule;
 import dev.fovea.ops.recipe.Step;
+import dev.fovea.runtime.InputException;
 import java.util.Map;
 
 /**
@@ -86,6 +87,14 @@ public final class LearningRate {
     /** Tells the schedule how an epoch ended: the loss on the samples set aside or, where there are none, of the training. */
     public void epochDone(double loss) {
         watch.epochDone(loss);
+    }
+
+    void save(StateWriter state) {
+        watch.save(state);
+    }
+
+    void restore(StateReader state) throws InputException {
+        watch.restore(state);
     }
 
     private double constant(long step) {

@@ -1,9 +1,10 @@
 package dev.fovea.runtime.train;
 
 import dev.fovea.ops.recipe.Plateau;
+import dev.fovea.runtime.InputException;
 
 /** What {@link Plateau} remembers from epoch to epoch. */
-final class PlateauWatch {
+final class PlateauWatch implements Resumable {
     /** For schedules that are not told anything. */
     static final Plateau UNUSED = new Plateau(0.1f, Integer.MAX_VALUE, 0, 0, 0, 0);
 
@@ -29,6 +30,22 @@ final class PlateauWatch {
     /** The rate relative to the first one. */
     double factor() {
         return base == 0 ? 1 : rate / base;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.number("rate", rate);
+        state.number("best", best);
+        state.whole("bad", bad);
+        state.whole("cooling", cooling);
+    }
+
+    @Override
+    public void restore(StateReader state) throws InputException {
+        rate = state.number("rate");
+        best = state.number("best");
+        bad = state.count("bad");
+        cooling = state.count("cooling");
     }
 
     void epochDone(double loss) {
