@@ -1,7 +1,10 @@
 package dev.fovea.cli;
 
 import dev.fovea.compiler.CheckResult;
+import dev.fovea.compiler.diagnostics.Fixes.Applied;
 import dev.fovea.compiler.diagnostics.JsonRenderer;
+import dev.fovea.compiler.source.Span;
+import dev.fovea.runtime.FoveaException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,24 +44,55 @@ final class CheckCommand implements Callable<Integer> {
             description = "text for people (the default), json or sarif for programs.")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--fix",
+            description = "Applies the mends that are certain to the files, says what it changed, and checks again.")
+    private boolean fix;
+
     CheckCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws FoveaException {
         CheckResult result = sources.check(files);
+        FixedFiles fixed = new FixedFiles(files);
+        while (fix && fixed.apply(result.diagnostics())) {
+            result = sources.check(files);
+        }
         switch (format) {
             case TEXT -> {
+                fixed.applied().forEach(one -> console.out().println(described(one)));
+                if (!fixed.applied().isEmpty() && !result.diagnostics().isEmpty()) {
+                    console.out().println();
+                }
                 console.out()
                         .print(SourceOptions.renderer(console.outIsTerminal()).render(result.diagnostics()));
                 console.out().flush();
                 console.message(SourceOptions.count(result.diagnostics()) + " in "
                         + (files.size() == 1 ? "1 file" : files.size() + " files"));
             }
-            case JSON -> console.out().print(new JsonRenderer().render(result.diagnostics()));
+            case JSON -> {
+                JsonRenderer json = new JsonRenderer();
+                console.out()
+                        .print(
+                                fix
+                                        ? json.render(result.diagnostics(), fixed.applied())
+                                        : json.render(result.diagnostics()));
+            }
             case SARIF -> console.out().print(SarifRenderer.render(result.diagnostics()));
         }
         return result.hasErrors() ? ExitStatus.INPUT : ExitStatus.OK;
+    }
+
+    /** {@code fixed net.cnn:3:46 [CNN0259]: `"sam"` is now `"same"`}. */
+    private static String described(Applied one) {
+        Span place = one.fix().span();
+        String before = place.text();
+        String after = one.fix().replacement();
+        String change = before.isBlank()
+                ? "`" + after.strip() + "` put in"
+                : after.isBlank() ? "`" + before + "` taken out" : "`" + before + "` is now `" + after.strip() + "`";
+        return "fixed " + place + " [" + one.code().id() + "]: " + change;
     }
 }

@@ -8,6 +8,7 @@ import dev.fovea.compiler.diagnostics.TextRenderer;
 import dev.fovea.compiler.graph.Costs;
 import dev.fovea.compiler.graph.GraphText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,7 +216,7 @@ class HostileTextTest {
             for (Path file : files.filter(path -> path.toString().endsWith(".cnn"))
                     .sorted()
                     .toList()) {
-                String text = Files.readString(file);
+                String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
                 if (!text.contains("_000, ") && !text.contains("000, repeat")) {
                     corpus.add(TOKEN.matcher(text)
                             .results()

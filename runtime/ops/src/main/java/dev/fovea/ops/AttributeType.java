@@ -62,6 +62,11 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
                 raw -> raw instanceof String word && all.contains(word) ? Optional.of(word) : Optional.empty());
     }
 
+    /** The words that a string of this type may be; empty where any string or none will do. */
+    public List<String> choices() {
+        return equals(PADDING) ? List.of("same", "valid") : words;
+    }
+
     /** The value as {@link Attributes} will hand it out; empty when it is of another kind. */
     public Optional<Object> convert(Object raw) {
         return converter.apply(raw);

@@ -1,5 +1,6 @@
 package dev.fovea.compiler.check;
 
+import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.elaborate.Draft;
 import dev.fovea.compiler.elaborate.Draft.Contract;
 import dev.fovea.compiler.elaborate.Evaluation;
@@ -28,6 +29,8 @@ import java.util.Optional;
 final class Contracts {
     private static final Attribute BATCH = new Attribute(
             "batch", AttributeType.INT, Optional.of(1), Optional.empty(), Limit.AT_LEAST_ONE, "samples in a batch");
+
+    private static final List<String> AXES = List.of("channels", "height", "width");
 
     private final Draft draft;
     private final Graph graph;
@@ -70,7 +73,8 @@ final class Contracts {
     private void compare(Expect expect, long measured, Value bound) {
         requireNumber(expect, bound).ifPresent(limit -> {
             if (!holds(expect.comparison(), BigDecimal.valueOf(measured), limit)) {
-                evaluation.report(ContractFaults.broken(expect, Figures.grouped(measured)));
+                evaluation.report(ContractFaults.broken(
+                        expect, Figures.grouped(measured), Figures.more(BigDecimal.valueOf(measured), limit)));
             }
         });
     }
@@ -84,7 +88,9 @@ final class Contracts {
                     && holds(expect.comparison(), BigDecimal.valueOf(columns), limit);
             if (!holds) {
                 String measured = rows == columns ? Long.toString(rows) : "(" + rows + ", " + columns + ")";
-                evaluation.report(ContractFaults.broken(expect, measured));
+                boolean rowsHold = holds(expect.comparison(), BigDecimal.valueOf(rows), limit);
+                evaluation.report(ContractFaults.broken(
+                        expect, measured, Figures.more(BigDecimal.valueOf(rowsHold ? columns : rows), limit)));
             }
         });
     }
@@ -98,8 +104,22 @@ final class Contracts {
             evaluation.report(ContractFaults.form(
                     expect.span(), "a shape is compared with `==` or `!=`, as in `shape(x) == [64, 56, 56]`"));
         } else if (items.elements().equals(extents) != equals) {
-            evaluation.report(ContractFaults.broken(expect, tensor.shape().toString()));
+            Diagnostic.Builder fault =
+                    ContractFaults.broken(expect, tensor.shape().toString(), "");
+            for (int i = 0;
+                    equals && i < Math.min(extents.size(), items.elements().size());
+                    i++) {
+                if (!extents.get(i).equals(items.elements().get(i))) {
+                    fault.note(axis(i, extents.size()) + ": expected "
+                            + ValueText.of(items.elements().get(i)) + ", is " + ValueText.of(extents.get(i)));
+                }
+            }
+            evaluation.report(fault);
         }
+    }
+
+    private static String axis(int index, int rank) {
+        return rank == AXES.size() ? AXES.get(index) : "axis " + index;
     }
 
     private void memory(Expect expect, Value bound) {
@@ -107,6 +127,12 @@ final class Contracts {
         Span at = expect.quantity().span();
         String mode =
                 !arguments.isEmpty() && arguments.get(0).value() instanceof Expression.Name word ? word.name() : "";
+        if (!arguments.isEmpty()
+                && arguments.get(0).value() instanceof Expression.Name
+                && !Quantities.MODES.contains(mode)) {
+            // Not a mode: the name checker has said so.
+            return;
+        }
         boolean wellFormed = Quantities.MODES.contains(mode)
                 && arguments.subList(1, arguments.size()).stream().allMatch(Contracts::isBatch)
                 && arguments.size() <= 2;
@@ -129,10 +155,15 @@ final class Contracts {
         requireNumber(expect, bound).ifPresent(limit -> {
             if (!holds(expect.comparison(), BigDecimal.valueOf(bytes), limit)) {
                 Unit unit = expect.unit().orElse(Unit.MEBIBYTE);
-                BigDecimal shown =
-                        BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(unit.bytes()), 2, RoundingMode.HALF_UP);
+                BigDecimal size = BigDecimal.valueOf(unit.bytes());
+                BigDecimal shown = BigDecimal.valueOf(bytes).divide(size, 2, RoundingMode.HALF_UP);
+                BigDecimal exactly = BigDecimal.valueOf(bytes);
+                BigDecimal apart = exactly.subtract(limit).divide(size, 2, RoundingMode.HALF_UP);
+                String difference = apart.signum() == 0
+                        ? Figures.more(exactly, limit, "bytes")
+                        : Figures.more(apart, BigDecimal.ZERO, unit.symbol());
                 evaluation.report(ContractFaults.broken(
-                        expect, shown + " " + unit.symbol() + " (" + Figures.grouped(bytes) + " bytes)"));
+                        expect, shown + " " + unit.symbol() + " (" + Figures.grouped(bytes) + " bytes)", difference));
             }
         });
     }

@@ -20,6 +20,9 @@ import java.util.Locale;
 
 /** What is said about recipes. */
 final class RecipeFaults {
+    /** So many names are a help; more are a wall of text. */
+    private static final int LISTED = 8;
+
     private RecipeFaults() {}
 
     static Diagnostic.Builder ofTemplate(Identifier model, List<String> missing) {
@@ -35,9 +38,7 @@ final class RecipeFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_INGREDIENT, name.span(), "there is no " + kind + " `" + name.name() + "`")
                 .label("no such " + kind);
-        List<String> help = Nearest.help(name.name(), known);
-        help.forEach(fault::help);
-        if (help.isEmpty()) {
+        if (!Nearest.suggest(fault, name.span(), name.name(), known)) {
             fault.help("there are " + Nearest.list(List.copyOf(known), "and"));
         }
         return fault;
@@ -51,7 +52,9 @@ final class RecipeFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_INGREDIENT, at, "there is no output, input or target `" + name + "`")
                 .label("not in this model or recipe");
-        Nearest.help(name, known).forEach(fault::help);
+        if (!Nearest.suggest(fault, at, name, known) && known.size() <= LISTED) {
+            fault.help("there are " + Nearest.list(List.copyOf(known), "and"));
+        }
         return fault;
     }
 
@@ -59,7 +62,9 @@ final class RecipeFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_LAYER, path.span(), "there is no layer `" + path + "` with parameters")
                 .label("no parameter's name begins so");
-        Nearest.help(path.text(), known).forEach(fault::help);
+        if (!Nearest.suggest(fault, path.span(), path.text(), known) && known.size() <= LISTED) {
+            fault.help("there are " + Nearest.list(List.copyOf(known), "and"));
+        }
         return fault;
     }
 
@@ -67,7 +72,9 @@ final class RecipeFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_INGREDIENT, name.span(), "the model has no input `" + name.name() + "`")
                 .label("not an input");
-        Nearest.help(name.name(), known).forEach(fault::help);
+        if (!Nearest.suggest(fault, name.span(), name.name(), known)) {
+            fault.help("its inputs are " + Nearest.list(List.copyOf(known), "and"));
+        }
         return fault;
     }
 
@@ -203,9 +210,13 @@ final class RecipeFaults {
     }
 
     static Diagnostic.Builder precision(Identifier type) {
-        return Diagnostic.of(Code.UNKNOWN_INGREDIENT, type.span(), "there is no precision `" + type.name() + "`")
-                .label("unknown")
-                .help("computations are in `float32`");
+        Diagnostic.Builder fault = Diagnostic.of(
+                        Code.UNKNOWN_INGREDIENT, type.span(), "there is no precision `" + type.name() + "`")
+                .label("unknown");
+        if (!Nearest.suggest(fault, type.span(), type.name(), List.of("float32"))) {
+            fault.help("computations are in `float32`");
+        }
+        return fault;
     }
 
     static Diagnostic.Builder noParameterTrained(Identifier where) {

@@ -166,6 +166,11 @@ public enum Code {
         return title;
     }
 
+    /** The name by which {@code @allow} knows it: {@code unread_rows}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The severity it has unless a diagnostic says otherwise. */
     public Severity severity() {
         return severity;

@@ -16,7 +16,7 @@ import java.util.List;
  * @param related other places that belong to it
  * @param notes facts, each with its own heading: {@code input: [16, 5, 5], from maxpool on line 8}
  * @param help likely mends in words
- * @param fixes mends that an editor can apply
+ * @param fixes mends that are certain, so that a tool may apply them unasked; each is one by itself
  */
 public record Diagnostic(
         Code code,
@@ -82,6 +82,11 @@ public record Diagnostic(
             this.severity = code.severity();
         }
 
+        /** The code that it will have. */
+        public Code code() {
+            return code;
+        }
+
         public Builder severity(Severity newSeverity) {
             severity = newSeverity;
             return this;
@@ -114,7 +119,14 @@ public record Diagnostic(
             return this;
         }
 
+        /** A warning ends with how to say that it is meant so. */
         public Diagnostic build() {
+            if (code.severity() == Severity.WARNING && severity == Severity.WARNING) {
+                String meant = "if it is meant so, put `@allow(" + code.word() + ")` in front";
+                if (!help.contains(meant)) {
+                    help.add(meant);
+                }
+            }
             return new Diagnostic(code, severity, span, message, label, related, notes, help, fixes);
         }
     }

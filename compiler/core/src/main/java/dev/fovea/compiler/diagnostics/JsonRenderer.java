@@ -17,6 +17,24 @@ public final class JsonRenderer {
         return json.endArray().endObject() + "\n";
     }
 
+    /**
+     * What is left after fixes were applied, and these under {@code fixed}, their places in the text before.
+     *
+     * @param applied in the order in which they were applied
+     */
+    public String render(List<Diagnostic> diagnostics, List<Fixes.Applied> applied) {
+        JsonWriter json = new JsonWriter().beginObject().name("diagnostics").beginArray();
+        for (Diagnostic diagnostic : diagnostics) {
+            write(json, diagnostic);
+        }
+        json.endArray().name("fixed").beginArray();
+        for (Fixes.Applied one : applied) {
+            json.beginObject().name("code").value(one.code().id());
+            fix(json, one.fix());
+        }
+        return json.endArray().endObject() + "\n";
+    }
+
     private static void write(JsonWriter json, Diagnostic diagnostic) {
         json.beginObject().name("code").value(diagnostic.code().id());
         json.name("severity").value(diagnostic.severity().word());
@@ -34,12 +52,16 @@ public final class JsonRenderer {
         strings(json.name("help"), diagnostic.help());
         json.name("fixes").beginArray();
         for (Fix fix : diagnostic.fixes()) {
-            place(json.beginObject(), fix.span());
-            end(json, fix.span());
-            json.name("replacement").value(fix.replacement());
-            json.name("description").value(fix.description()).endObject();
+            fix(json.beginObject(), fix);
         }
         json.endArray().endObject();
+    }
+
+    private static void fix(JsonWriter json, Fix fix) {
+        place(json, fix.span());
+        end(json, fix.span());
+        json.name("replacement").value(fix.replacement());
+        json.name("description").value(fix.description()).endObject();
     }
 
     private static void place(JsonWriter json, Span span) {

@@ -1,7 +1,6 @@
 package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.diagnostics.Code;
-import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
 import dev.fovea.ops.Shape;
@@ -49,11 +48,10 @@ final class Members {
     }
 
     private static BadValue unknown(String member) {
-        List<String> near = Nearest.help(member, NAMES);
-        return new BadValue(
+        return BadValue.misspelt(
                 Code.UNKNOWN_MEMBER,
                 "a tensor has no `" + member + "`",
                 "unknown",
-                near.isEmpty() ? "a tensor has " + Nearest.list(NAMES, "and") : near.get(0));
+                new BadValue.Misspelling(member, NAMES));
     }
 }

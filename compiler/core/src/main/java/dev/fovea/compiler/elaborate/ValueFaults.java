@@ -110,11 +110,22 @@ final class ValueFaults {
 
     static Diagnostic.Builder argumentType(Attribute attribute, Value value, Span at) {
         boolean tooLarge = value instanceof Value.Int number && number.value() != (int) number.value();
-        return Diagnostic.of(
+        Diagnostic.Builder fault = Diagnostic.of(
                         Code.ARGUMENT_TYPE,
                         at,
                         "`" + attribute.name() + "` must be " + attribute.type().text())
                 .label("is " + ValueText.described(value) + (tooLarge ? ", beyond 32 bits" : ""));
+        if (value instanceof Value.Text word) {
+            // Only what stands there as a string can be mended in its place.
+            boolean isLiteral = at.text().startsWith("\"");
+            Nearest.suggestWord(
+                    fault,
+                    at,
+                    word.value(),
+                    attribute.type().choices(),
+                    choice -> isLiteral ? "\"" + choice + "\"" : choice);
+        }
+        return fault;
     }
 
     static Diagnostic.Builder argumentLimit(Attribute attribute, Value value, Span at) {

@@ -102,7 +102,9 @@ final class Landing {
             return true;
         }
         int before = typeAt(token, -1);
-        boolean isName = before == CnnParser.LABEL_START || before == CnnParser.DOT || before == CnnParser.LET;
+        boolean isName = before == CnnParser.LABEL_START
+                || before == CnnParser.DOT
+                || (!isFirstOnLine(token) && wantsName(before));
         // Only labels have braces within a body, so one that was never closed must not hide a statement.
         if (isMisspelt(token, depth, STATEMENTS)) {
             return true;
@@ -135,6 +137,20 @@ final class Landing {
                 && TokenWords.isName(typeAt(token, 1))
                 && isFirstOnLine(token)
                 && NearestWord.among(keywords, token.getText()).isPresent();
+    }
+
+    /** Whether a keyword behind this, on the same line, is most likely meant as a name. */
+    private static boolean wantsName(int before) {
+        return switch (before) {
+            case CnnParser.LET,
+                    CnnParser.INPUT,
+                    CnnParser.OUTPUT,
+                    CnnParser.ASSIGN,
+                    CnnParser.ARROW,
+                    CnnParser.COMMA,
+                    CnnParser.LEFT_PARENTHESIS -> true;
+            default -> false;
+        };
     }
 
     private static boolean endsOperand(int type) {

@@ -97,6 +97,12 @@ final class LexicalFaults {
         if (decoded && text.chars().allMatch(c -> c == '\uFFFD')) {
             return;
         }
+        if (text.equals("|") && source.text().startsWith("|>", span.start())) {
+            Span arrow = source.span(span.start(), span.end() + 1);
+            log.reportLexical(Diagnostic.of(Code.UNEXPECTED_CHARACTER, arrow, "the language does not use `|>`")
+                    .fix(arrow, "->", "stages are joined by `->`"));
+            return;
+        }
         Diagnostic.Builder fault =
                 Diagnostic.of(Code.UNEXPECTED_CHARACTER, span, "the language does not use " + quoted(text));
         String meant = MEANT.get(text);

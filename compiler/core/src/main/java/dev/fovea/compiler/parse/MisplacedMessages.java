@@ -91,22 +91,31 @@ final class MisplacedMessages {
             }
         }
         if (before != null && endsOperand(before.getType()) && sameLine(before, token)) {
-            return behindOperand(element, token);
+            return behindOperand(element, before, token);
         }
         return atStart(element, token);
     }
 
-    private Diagnostic.Builder behindOperand(Element element, Token token) {
+    private Diagnostic.Builder behindOperand(Element element, Token before, Token token) {
         Diagnostic.Builder fault = Diagnostic.of(
                         element.code, span(token), TokenWords.of(token) + " does not belong here")
                 .label("expected " + element.words + " or the end of the line");
         if (TokenWords.isName(token.getType())) {
-            fault.help("stages are joined by `->`, arguments stand in parentheses");
+            String help = "stages are joined by `->`, arguments stand in parentheses";
+            fault.help(help);
+            if (element == Element.STATEMENT && before.getType() == CnnParser.RIGHT_PARENTHESIS) {
+                int end = before.getStopIndex() + 1;
+                fault.fix(source.span(end, end), " ->", help);
+            }
         } else if (TokenContext.isBinaryOperator(token.getType())) {
             fault.help("put the pipeline in front of " + TokenWords.of(token)
                     + " in parentheses; tensors are joined by operators such as `add(a, b)`");
         } else if (token.getType() == CnnParser.COLON) {
-            fault.help("a shape is stated by `::`");
+            String help = "a shape is stated by `::`";
+            fault.help(help);
+            if (around.typeBehind(token) == CnnParser.LEFT_BRACKET) {
+                fault.fix(span(token), "::", help);
+            }
         } else if (token.getType() == CnnParser.FLOAT) {
             fault.help("an element of a list is written `xs[0]`");
         }

@@ -1,7 +1,11 @@
 package dev.fovea.compiler.parse;
 
+import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.grammar.CnnParser;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -26,6 +30,10 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
     private final SyntaxMessages messages;
     private final FaultLog log;
     private final Landing landing;
+
+    /** Keywords that were given to something as its name: where that is read, they are the same fault once more. */
+    private final Set<Integer> takenAsNames = new HashSet<>();
+
     private @Nullable RecognitionException handled;
     private int lastReported = -1;
     private boolean silentAtEnd;
@@ -101,11 +109,15 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
     }
 
     private void report(ParserRuleContext context, Token token, Supplier<IntervalSet> expected) {
-        boolean silent = silentAtEnd && token.getType() == Token.EOF;
+        boolean silent = (silentAtEnd && token.getType() == Token.EOF) || takenAsNames.contains(token.getType());
         if (log.isFull() || silent || token.getTokenIndex() <= lastReported || followsLexicalFault(token)) {
             log.markBroken(context);
         } else {
-            log.report(context, messages.describe(context, token, expected.get()));
+            Diagnostic.Builder fault = messages.describe(context, token, expected.get());
+            if (fault.code() == Code.KEYWORD_AS_NAME) {
+                takenAsNames.add(token.getType());
+            }
+            log.report(context, fault);
         }
         lastReported = Math.max(lastReported, token.getTokenIndex());
     }

@@ -73,6 +73,11 @@ final class SyntaxMessages {
             return missing(Code.INCOMPLETE_ENTRY, before, token, EntryWords.missing(before.getType()));
         }
         boolean behindOperand = endsOperand(before.getType()) && !opensEntry(context, before);
+        if (token.getType() == CnnParser.GREATER
+                && (before.getType() == CnnParser.MINUS || before.getType() == CnnParser.ASSIGN)
+                && sameLine(before, token)) {
+            return splitArrow(before, token);
+        }
         if (expected.contains(CnnParser.INTEGER) && !behindOperand) {
             return missing(Code.EXPECTED_EXPRESSION, before, token, "expected " + operand(before));
         }
@@ -95,7 +100,43 @@ final class SyntaxMessages {
         if (expected.contains(CnnParser.IDENTIFIER) && !behindOperand) {
             return missingName(context, before, token);
         }
-        return missing(Code.EXPECTED_TOKEN, before, token, required(context, before, expected));
+        return insertable(
+                missing(Code.EXPECTED_TOKEN, before, token, required(context, before, expected)),
+                before,
+                token,
+                expected);
+    }
+
+    private Diagnostic.Builder splitArrow(Token before, Token token) {
+        Span both = source.span(before.getStartIndex(), token.getStopIndex() + 1);
+        String arrow = before.getText() + ">";
+        return Diagnostic.of(Code.EXPECTED_EXPRESSION, both, "`" + arrow + "` is written in one piece")
+                .fix(both, arrow, "write `" + arrow + "`");
+    }
+
+    /** Adds the mend where only one thing can be missing between two tokens of a line, or be meant by the second. */
+    private Diagnostic.Builder insertable(Diagnostic.Builder fault, Token before, Token token, IntervalSet expected) {
+        boolean isColon = expected.contains(CnnParser.COLON) && !expected.contains(CnnParser.ASSIGN);
+        boolean isAssign = expected.contains(CnnParser.ASSIGN)
+                && !expected.contains(CnnParser.COLON)
+                && !expected.contains(CnnParser.LEFT_BRACE);
+        if (!sameLine(before, token)) {
+            return fault;
+        }
+        if (isAssign && token.getType() == CnnParser.COLON) {
+            return fault.help("its type is that of its value: leave the type out");
+        }
+        if (isColon && token.getType() == CnnParser.ASSIGN) {
+            return fault.fix(span(token), ":", "write `:`");
+        }
+        if (isAssign && (token.getType() == CnnParser.EQUAL)) {
+            return fault.fix(span(token), "=", "write `=`; `==` compares");
+        }
+        if (isAssign && TokenContext.canBeginOperand(token.getType())) {
+            int end = before.getStopIndex() + 1;
+            return fault.fix(source.span(end, end), " =", "put a `=` in front of " + TokenWords.of(token));
+        }
+        return fault;
     }
 
     /** Whether a comma could go on with what is in the brackets. */
@@ -161,8 +202,12 @@ final class SyntaxMessages {
                     .help("an anonymous block as a stage has parentheses of its own: `x -> (y => …)`");
         }
         if (separable && sameLine(before, token) && TokenContext.canBeginOperand(token.getType())) {
+            int end = before.getStopIndex() + 1;
             return Diagnostic.of(
-                    Code.EXPECTED_TOKEN, span(token), "expected ',' or " + close + " before " + TokenWords.of(token));
+                            Code.EXPECTED_TOKEN,
+                            span(token),
+                            "expected ',' or " + close + " before " + TokenWords.of(token))
+                    .fix(source.span(end, end), ",", "put a `,` in front of " + TokenWords.of(token));
         }
         if (TokenWords.isKeyword(token.getType())
                 && sameLine(before, token)
@@ -180,6 +225,13 @@ final class SyntaxMessages {
     }
 
     private Diagnostic.Builder missingName(ParserRuleContext context, Token before, Token token) {
+        if (before.getType() == CnnParser.COLON
+                && token.getType() == CnnParser.LEFT_BRACKET
+                && context.getParent() instanceof CnnParser.StageContext) {
+            return Diagnostic.of(Code.EXPECTED_TOKEN, span(before), "a shape is stated by `::`")
+                    .label("`:` parts a label from its stage")
+                    .fix(span(before), "::", "write `::`");
+        }
         String wanted =
                 switch (before.getType()) {
                     case CnnParser.CONST,

@@ -1,6 +1,8 @@
 package dev.fovea.compiler.resolve;
 
+import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
+import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Annotation;
 import dev.fovea.compiler.syntax.Argument;
 import dev.fovea.compiler.syntax.Expression;
@@ -58,8 +60,14 @@ final class AnnotationChecker {
                 && arguments.get(0).value() instanceof Expression.StringLiteral rule
                 && Rounding.TYPE.words().contains(rule.value());
         if (!wellFormed) {
-            sink.report(NameFaults.annotationForm(
-                    annotation.span(), "takes " + Rounding.TYPE.text() + ", as in `@round(\"exact\")`"));
+            Diagnostic.Builder fault = NameFaults.annotationForm(
+                    annotation.span(), "takes " + Rounding.TYPE.text() + ", as in `@round(\"exact\")`");
+            if (arguments.size() == 1) {
+                Span at = arguments.get(0).value().span();
+                String written = at.text().replace("\"", "");
+                Nearest.suggestWord(fault, at, written, Rounding.TYPE.choices(), rule -> "\"" + rule + "\"");
+            }
+            sink.report(fault);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.compiler.resolve;
 
+import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Argument;
@@ -27,6 +28,7 @@ final class ExpressionChecker {
     private final ResolvedFile file;
     private final DiagnosticSink sink;
     private final Consumer<Symbol> onReference;
+    private Set<Code> allowed = Set.of();
     private int unknown;
 
     /**
@@ -38,6 +40,11 @@ final class ExpressionChecker {
         this.file = file;
         this.sink = sink;
         this.onReference = onReference;
+    }
+
+    /** From here on these warnings are meant so. */
+    void allow(Set<Code> warnings) {
+        allowed = warnings;
     }
 
     void check(Expression expression, Locals locals) {
@@ -80,11 +87,12 @@ final class ExpressionChecker {
     /** Checks a name that stands for a value. */
     void use(Identifier name, Locals locals) {
         if (!locals.use(name.name())) {
-            global(name, locals);
+            global(name, locals, Set.of());
         }
     }
 
-    private void global(Identifier name, Locals locals) {
+    /** A name that is not defined here; {@code words} would do in its place as well. */
+    private void global(Identifier name, Locals locals, Set<String> words) {
         Optional<Symbol> symbol = file.lookup(name.name());
         if (symbol.isPresent()) {
             if (file.choices(name.name()).size() > 1) {
@@ -103,6 +111,7 @@ final class ExpressionChecker {
                 candidates.addAll(locals.names());
                 // What was likely meant is not reported as unused as well.
                 Nearest.to(name.name(), candidates).forEach(locals::excuse);
+                candidates.addAll(words);
                 candidates.addAll(file.names());
                 candidates.addAll(BuiltIns.names());
             }
@@ -133,7 +142,7 @@ final class ExpressionChecker {
     }
 
     private void conditional(Expression.Conditional conditional, Locals locals) {
-        if (!NameSearch.holdsName(conditional.condition())) {
+        if (!allowed.contains(Code.CONSTANT_CONDITION) && !NameSearch.holdsName(conditional.condition())) {
             sink.report(NameFaults.constantCondition(conditional.condition().span()));
         }
         check(conditional.condition(), locals);
@@ -145,13 +154,32 @@ final class ExpressionChecker {
         check(call.callee(), locals);
         Optional<Callee> callee = callee(call.callee(), locals);
         for (Argument argument : call.arguments()) {
-            Set<String> words =
-                    callee.map(known -> known.words(argument.name())).orElse(Set.of());
-            if (!(argument.value() instanceof Expression.Name word && words.contains(word.name()))) {
+            if (argument.value() instanceof Expression.Name word && callee.isPresent()) {
+                word(word, callee.get(), argument.name(), locals);
+            } else {
                 check(argument.value(), locals);
             }
         }
         callee.ifPresent(known -> argumentNames(call.arguments(), known));
+    }
+
+    /** Checks a name in the place of an argument: it may be a word that the operator knows. */
+    private void word(Expression.Name word, Callee callee, Optional<Identifier> argument, Locals locals) {
+        Identifier name = new Identifier(word.name(), word.span());
+        if (callee.choices(argument, false).contains(word.name())) {
+            return;
+        }
+        boolean isKnown = file.lookup(word.name()).isPresent()
+                || locals.definedLater(word.name()).isPresent()
+                || BuiltIns.knows(word.name());
+        if (locals.use(word.name())) {
+            return;
+        }
+        if (!isKnown && callee.choices(argument, true).contains(word.name())) {
+            sink.report(NameFaults.unquoted(name));
+        } else {
+            global(name, locals, callee.choices(argument, false));
+        }
     }
 
     /** Checks the names of a call's arguments. */
@@ -200,13 +228,14 @@ final class ExpressionChecker {
                             Optional.empty()));
         }
 
-        /** The words that may stand without quotes in an argument given by this name, or by position. */
-        Set<String> words(Optional<Identifier> argument) {
+        /** The words that may stand in an argument given by this name, or by position: in quotes or without. */
+        Set<String> choices(Optional<Identifier> argument, boolean inQuotes) {
             Set<String> words = new LinkedHashSet<>();
             operator.ifPresent(def -> def.signature().attributes().stream()
                     .filter(attribute -> argument.isEmpty()
                             || attribute.name().equals(argument.get().name()))
-                    .forEach(attribute -> words.addAll(attribute.type().words())));
+                    .map(Attribute::type)
+                    .forEach(type -> words.addAll(inQuotes ? type.choices() : type.words())));
             return words;
         }
     }

@@ -41,6 +41,7 @@ final class NameChecker {
     void check(Declaration declaration, boolean warn) {
         boolean isModel = declaration instanceof Declaration.Model || declaration instanceof Declaration.ModelInstance;
         annotations.check(declaration.annotations(), isModel);
+        expressions.allow(Warnings.allowedBy(declaration.annotations()));
         Locals locals = Locals.ofBody();
         if (declaration instanceof Declaration.Const constant) {
             expressions.check(constant.value(), locals);
@@ -72,6 +73,7 @@ final class NameChecker {
         body.forEach(statement -> BodyNames.definedBy(statement).ifPresent(locals::announce));
         for (Statement statement : body) {
             annotations.check(statement.annotations(), false);
+            expressions.allow(allowedIn(statement, outer));
             if (!(statement instanceof Statement.Expect)) {
                 statement(statement, locals);
             }
@@ -120,7 +122,15 @@ final class NameChecker {
             boolean isMode = argument.value() instanceof Expression.Name word
                     && Quantities.MODES.contains(word.name())
                     && quantity.name().equals(Quantities.MEMORY);
-            if (!isMode) {
+            boolean isUnknownMode = !isMode
+                    && quantity.name().equals(Quantities.MEMORY)
+                    && argument.name().isEmpty()
+                    && argument.value() instanceof Expression.Name;
+            if (isUnknownMode) {
+                Expression.Name word = (Expression.Name) argument.value();
+                sink.report(NameFaults.unknown(
+                        new Identifier(word.name(), word.span()), "mode of `memory`", Quantities.MODES));
+            } else if (!isMode) {
                 expressions.check(argument.value(), locals);
             }
         }
@@ -148,15 +158,19 @@ final class NameChecker {
         for (Statement statement : body) {
             if (statement instanceof Statement.Let let) {
                 String name = let.name().name();
-                List<Annotation> all = new ArrayList<>(outer);
-                all.addAll(let.annotations());
                 boolean meant = name.startsWith("_")
                         || readElsewhere.contains(name)
-                        || Warnings.allowedBy(all).contains(Code.UNUSED_LET);
+                        || allowedIn(let, outer).contains(Code.UNUSED_LET);
                 if (!meant && !locals.isUsed(name)) {
                     sink.report(NameFaults.unusedLet(let.name()));
                 }
             }
         }
+    }
+
+    private static Set<Code> allowedIn(Statement statement, List<Annotation> outer) {
+        List<Annotation> all = new ArrayList<>(outer);
+        all.addAll(statement.annotations());
+        return Warnings.allowedBy(all);
     }
 }

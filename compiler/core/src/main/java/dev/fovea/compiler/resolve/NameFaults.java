@@ -15,7 +15,7 @@ public final class NameFaults {
     static Diagnostic.Builder unknownPackage(Span span, String name, List<String> near) {
         Diagnostic.Builder fault = Diagnostic.of(Code.UNKNOWN_PACKAGE, span, "there is no package `" + name + "`")
                 .label("looked for `" + Library.path(name) + "`");
-        Nearest.help(name, near).forEach(fault::help);
+        Nearest.suggest(fault, span, name, near);
         return fault.help("a package `a.b` is the file `a/b.cnn` below a source root: `--source-root` names one");
     }
 
@@ -46,7 +46,7 @@ public final class NameFaults {
                         name.span(),
                         "package `" + target.packageName() + "` declares no `" + name.name() + "`")
                 .label("not in `" + target + "`");
-        Nearest.help(name.name(), declared).forEach(fault::help);
+        Nearest.suggest(fault, name.span(), name.name(), declared);
         return fault;
     }
 
@@ -77,8 +77,16 @@ public final class NameFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_NAME, name.span(), "there is no " + kind + " `" + name.name() + "`")
                 .label("not declared, imported or built in");
-        Nearest.help(name.name(), candidates).forEach(fault::help);
+        Nearest.suggest(fault, name.span(), name.name(), candidates);
         return fault;
+    }
+
+    /** A name in the place of a word that stands in quotes, such as {@code padding=same}. */
+    static Diagnostic.Builder unquoted(Identifier name) {
+        String quoted = "\"" + name.name() + "\"";
+        return Diagnostic.of(Code.UNKNOWN_NAME, name.span(), "there is no name `" + name.name() + "`")
+                .label("a word, not a name")
+                .fix(name.span(), quoted, "write it in quotes: `" + quoted + "`");
     }
 
     static Diagnostic.Builder usedBefore(Identifier name, Span definition) {
@@ -116,7 +124,7 @@ public final class NameFaults {
     static Diagnostic.Builder unusedLet(Identifier name) {
         return Diagnostic.of(Code.UNUSED_LET, name.span(), "`" + name.name() + "` is never used")
                 .label("no output depends on it: its layers are left out")
-                .help("delete it, or call it `_" + name.name() + "` if it is meant so");
+                .help("delete it, or call it `_" + name.name() + "`");
     }
 
     /** A named argument that the callee does not have. */
@@ -127,9 +135,7 @@ public final class NameFaults {
                         name.span(),
                         "the " + kind + " `" + callee + "` has no argument `" + name.name() + "`")
                 .label(candidates.isEmpty() ? "it takes none" : "no such argument");
-        List<String> help = Nearest.help(name.name(), candidates);
-        help.forEach(fault::help);
-        if (help.isEmpty() && !candidates.isEmpty()) {
+        if (!Nearest.suggest(fault, name.span(), name.name(), candidates) && !candidates.isEmpty()) {
             fault.help("its arguments are " + Nearest.list(List.copyOf(candidates), "and"));
         }
         return fault;
@@ -139,8 +145,10 @@ public final class NameFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_ANNOTATION, name.span(), "there is no annotation `@" + name.name() + "`")
                 .label("unknown");
-        Nearest.help(name.name(), AnnotationChecker.NAMES).forEach(fault::help);
-        return fault.help("the annotations are `@allow(…)` and, before a model, `@round(\"…\")`");
+        if (!Nearest.suggest(fault, name.span(), name.name(), AnnotationChecker.NAMES)) {
+            fault.help("the annotations are `@allow(…)` and, before a model, `@round(\"…\")`");
+        }
+        return fault;
     }
 
     static Diagnostic.Builder annotationForm(Span span, String wanted) {
@@ -152,9 +160,7 @@ public final class NameFaults {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_WARNING, span, "there is no warning `" + name + "` to allow")
                 .label("unknown");
-        List<String> help = Nearest.help(name, warnings);
-        help.forEach(fault::help);
-        if (help.isEmpty()) {
+        if (!Nearest.suggest(fault, span, name, warnings)) {
             fault.help("the warnings are " + Nearest.list(List.copyOf(warnings), "and"));
         }
         return fault;

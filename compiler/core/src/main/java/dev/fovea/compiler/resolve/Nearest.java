@@ -1,10 +1,13 @@
 package dev.fovea.compiler.resolve;
 
+import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The names that a misspelt one may have meant. */
 public final class Nearest {
@@ -13,18 +16,27 @@ public final class Nearest {
 
     private static final int SHOWN = 3;
 
+    /** In names from here on one wrong letter is surely a slip; from {@link #LONG} on, two. */
+    private static final int SHORTEST = 4;
+
+    private static final int LONG = 8;
+
+    /** Words of a name such as {@code kernel_size} count from this length on. */
+    private static final int WORD = 4;
+
     private Nearest() {}
 
     /**
-     * At most three of the candidates that differ from a name by few letters (one in three, at least one), by case or by
-     * underscores; the nearest first.
+     * At most three of the candidates that differ from a name by few letters (one in three, at least one), by case,
+     * underscores or a number of dimensions ({@code conv2d}), or that are one of its words ({@code kernel_size}); the
+     * nearest first.
      */
     public static List<String> to(String name, Collection<String> candidates) {
         record Near(String candidate, int distance) {}
         int allowed = Math.max(1, name.length() / 3);
         List<Near> near = new ArrayList<>();
         for (String candidate : new LinkedHashSet<>(candidates)) {
-            int distance = isAlike(name, candidate) ? 0 : distance(name, candidate, allowed);
+            int distance = distanceOrWord(name, candidate, allowed);
             if (distance <= allowed && distance < Math.max(name.length(), candidate.length())) {
                 near.add(new Near(candidate, distance));
             }
@@ -42,6 +54,78 @@ public final class Nearest {
     public static List<String> help(String name, Collection<String> candidates) {
         List<String> near = to(name, candidates);
         return near.isEmpty() ? List.of() : List.of("did you mean " + list(near, "or") + "?");
+    }
+
+    /**
+     * Adds to a fault what was likely meant, and as a fix where that is certain.
+     *
+     * @return whether there is anything near
+     */
+    public static boolean suggest(Diagnostic.Builder fault, Span at, String name, Collection<String> candidates) {
+        return suggest(fault, at, name, candidates, SHORTEST, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #suggest(Diagnostic.Builder, Span, String, Collection)}, for a word that can only be one of a few, so that
+     * shorter ones are certain too.
+     *
+     * @param written how a candidate is written in the place of the word
+     */
+    public static boolean suggestWord(
+            Diagnostic.Builder fault, Span at, String word, Collection<String> choices, UnaryOperator<String> written) {
+        return suggest(fault, at, word, choices, SHORTEST - 1, written);
+    }
+
+    private static boolean suggest(
+            Diagnostic.Builder fault,
+            Span at,
+            String name,
+            Collection<String> candidates,
+            int shortest,
+            UnaryOperator<String> written) {
+        List<String> near = to(name, candidates);
+        if (near.isEmpty()) {
+            return false;
+        }
+        String help = "did you mean " + list(near.stream().map(written).toList(), "or") + "?";
+        fault.help(help);
+        if (near.size() == 1 && isCertain(name, near.get(0), shortest)) {
+            fault.fix(at, written.apply(near.get(0)), help);
+        }
+        return true;
+    }
+
+    /** Whether one name can only be a slip for another; names that differ in their numbers may both be meant. */
+    static boolean isCertain(String name, String candidate, int shortest) {
+        int length = Math.min(name.length(), candidate.length());
+        if (isAlike(withoutDimensions(name), withoutDimensions(candidate))) {
+            return length > 1;
+        }
+        int slips = length >= LONG ? 2 : 1;
+        return length >= shortest
+                && !letters(name).equals(letters(candidate))
+                && distance(name, candidate, slips) <= slips;
+    }
+
+    private static int distanceOrWord(String name, String candidate, int allowed) {
+        if (isAlike(name, candidate) || isAlike(withoutDimensions(name), candidate)) {
+            return 0;
+        }
+        if (candidate.length() >= WORD && List.of(name.split("_")).contains(candidate)) {
+            return 1;
+        }
+        return distance(name, candidate, allowed);
+    }
+
+    /** The name without the {@code 2d} at its end. */
+    private static String withoutDimensions(String name) {
+        int end = name.length() - 2;
+        boolean has = end > 1 && "123".indexOf(name.charAt(end)) >= 0 && "dD".indexOf(name.charAt(end + 1)) >= 0;
+        return has ? name.substring(0, end) : name;
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[0-9]", "");
     }
 
     /** {@code `a`, `b` and `c`}. */

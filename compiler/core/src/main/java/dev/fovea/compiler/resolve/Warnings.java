@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,20 +20,15 @@ public final class Warnings {
     public static List<String> names() {
         return Arrays.stream(Code.values())
                 .filter(code -> code.severity() == Severity.WARNING)
-                .map(Warnings::name)
+                .map(Code::word)
                 .toList();
-    }
-
-    /** The name of a warning. */
-    public static String name(Code code) {
-        return code.name().toLowerCase(Locale.ROOT);
     }
 
     /** The warning of a name. */
     static Optional<Code> named(String name) {
         return Arrays.stream(Code.values())
                 .filter(code -> code.severity() == Severity.WARNING)
-                .filter(code -> name(code).equals(name))
+                .filter(code -> code.word().equals(name))
                 .findFirst();
     }
 

@@ -24,6 +24,25 @@ class NearestTest {
     }
 
     @Test
+    void findsWhatOtherFrameworksCallIt() {
+        assertThat(Nearest.to("Conv2d", NAMES)).containsExactly("conv");
+        assertThat(Nearest.to("MaxPool2d", NAMES)).containsExactly("maxpool");
+        assertThat(Nearest.to("kernel_size", List.of("channels", "kernel", "stride")))
+                .containsExactly("kernel");
+    }
+
+    @Test
+    void onlyASlipIsCertain() {
+        assertThat(Nearest.isCertain("maxpol", "maxpool", 4)).isTrue();
+        assertThat(Nearest.isCertain("ReLU", "relu", 4)).isTrue();
+        assertThat(Nearest.isCertain("batchnrom", "batchnorm", 4)).isTrue();
+        assertThat(Nearest.isCertain("conv1", "conv2", 4)).isFalse();
+        assertThat(Nearest.isCertain("kernel_size", "kernel", 4)).isFalse();
+        assertThat(Nearest.isCertain("lrm", "lrn", 4)).isFalse();
+        assertThat(Nearest.isCertain("sam", "same", 3)).isTrue();
+    }
+
+    @Test
     void countsSwappedNeighboursAsOne() {
         assertThat(Nearest.distance("lable", "label", 2)).isEqualTo(1);
         assertThat(Nearest.distance("label", "label", 2)).isZero();
