@@ -32,6 +32,7 @@ public final class Main {
         LogLines.sendTo(console.err(), arguments.contains("--debug"));
         CommandLine line = new CommandLine(new FoveaCommand())
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new FmtCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new CompileCommand(console))
                 .addSubcommand(new TrainCommand(console))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of the grammar's module that tests of the parser read. */
-final class Corpus {
+public final class Corpus {
 
     private static final Path GRAMMAR =
             Path.of(System.getProperty("basedir", "")).resolve("../../grammar").normalize();
@@ -16,17 +16,17 @@ final class Corpus {
     private Corpus() {}
 
     /** Files that are free of faults of syntax. */
-    static List<Path> valid() {
+    public static List<Path> valid() {
         return files("src/test/resources/corpus/valid", ".cnn");
     }
 
     /** Files whose first lines say what is wrong with them. */
-    static List<Path> invalid() {
+    public static List<Path> invalid() {
         return files("src/test/resources/corpus/invalid", ".cnn");
     }
 
     /** The pages of the language reference. */
-    static List<Path> reference() {
+    public static List<Path> reference() {
         return files("reference", ".md");
     }
 

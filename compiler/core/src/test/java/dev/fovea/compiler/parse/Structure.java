@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Shows a syntax tree as nested records without their places, so that tests can compare what was meant. */
-final class Structure {
+public final class Structure {
 
     private Structure() {}
 
-    static String of(Object node) {
+    public static String of(Object node) {
         if (node instanceof List<?> list) {
             return list.stream().map(Structure::of).collect(Collectors.joining(", ", "[", "]"));
         }
