@@ -1,5 +1,7 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.check.ReceptiveFields;
+import dev.fovea.compiler.graph.BlockTree;
 import dev.fovea.compiler.graph.Costs;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.GraphParameter;
@@ -7,6 +9,7 @@ import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.json.JsonWriter;
+import dev.fovea.compiler.plan.MemoryUse;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.Planner;
 import dev.fovea.ops.Shape;
@@ -14,30 +17,37 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A model as a table: its layers before fusion, what each gives and costs, and the totals. */
 final class Summary {
     /** The optimizer state that is reckoned with where there is no recipe: SGD's with momentum. */
     private static final int USUAL_SLOTS = 1;
 
+    /** Rows of a table that is taken in at a glance. */
+    private static final int PAGE = 60;
+
     private final Graph graph;
     private final Costs costs;
     private final int batch;
-    private final long trainingBytes;
-    private final long inferenceBytes;
+    private final MemoryUse training;
+    private final MemoryUse inference;
+    private final ReceptiveFields fields;
     private final List<Layer> layers;
 
-    /** A row; a parameter that several layers share belongs to the first. */
-    private record Layer(OpNode node, long parameters, long macs, List<GraphParameter> tensors) {}
+    /** A layer; a parameter that several layers share belongs to the first. */
+    record Layer(OpNode node, long parameters, long macs, List<GraphParameter> tensors) {}
 
     Summary(Graph graph, int batch) {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
         Plan plan = Planner.plan(graph);
-        this.trainingBytes = plan.trainingBytes(batch, slots(graph));
-        this.inferenceBytes = plan.inferenceBytes(batch);
+        this.training = MemoryUse.training(plan, batch, slots(graph));
+        this.inference = MemoryUse.inference(plan, batch);
+        this.fields = ReceptiveFields.of(graph.nodes());
         this.layers = layers(graph);
     }
 
@@ -67,40 +77,53 @@ final class Summary {
         return layers;
     }
 
-    /** For people. */
-    String text() {
+    /**
+     * For people.
+     *
+     * @param depth how many levels of blocks are opened; negative for as many as give a table of a page
+     * @param width columns of the terminal
+     */
+    String text(int depth, int width) {
         StringBuilder text = new StringBuilder(graph.name());
         for (InputNode input : graph.inputs()) {
             text.append("  ").append(input.name()).append(' ').append(input.shape());
         }
-        text.append('\n');
-        TextTable table = new TextTable("layer", "operator", "output", "parameters", "MACs", "memory", "");
-        for (Layer layer : layers) {
-            List<String> remarks = new ArrayList<>(layer.node().notes());
-            if (layer.node().trainOnly()) {
-                remarks.add(0, "train only");
-            }
-            table.row(
-                    layer.node().name(),
-                    layer.node().op().name(),
-                    layer.node().shape().toString(),
-                    layer.tensors().isEmpty() ? "" : number(layer.parameters()),
-                    layer.macs() == 0 ? "" : number(layer.macs()),
-                    Bytes.text(4 * layer.node().shape().size()),
-                    String.join("; ", remarks));
-        }
-        text.append(table.text()).append('\n');
+        text.append('\n').append(new SummaryTable(graph, rows(depth)).text(width)).append('\n');
         text.append(totals("", costs.parameters(), costs.macs()));
         if (hasTrainOnlyParts()) {
             text.append(totals("while training: ", trainingParameters(), trainingMacs()));
         }
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "memory of a batch of %d: %s to train, %s to infer%n",
-                        batch,
-                        Bytes.text(trainingBytes),
-                        Bytes.text(inferenceBytes)))
-                .toString();
+        text.append("memory of a batch of ").append(batch).append(":\n");
+        TextTable memory =
+                new TextTable("", "parameters", "gradients", "optimizer", "activations", "workspace", "total");
+        memory(memory, "to train", training);
+        memory(memory, "to infer", inference);
+        return text.append(memory.text()).toString();
+    }
+
+    private List<SummaryTable.Row> rows(int depth) {
+        List<BlockTree> parts = BlockTree.of(graph);
+        int opened = depth >= 0 ? depth : BlockTree.depth(parts);
+        while (depth < 0 && opened > 0 && BlockTree.opened(parts, opened).size() > PAGE) {
+            opened--;
+        }
+        Map<Integer, Layer> byId = layers.stream().collect(Collectors.toMap(layer -> layer.node().id(), layer -> layer));
+        return BlockTree.opened(parts, opened).stream()
+                .map(part -> new SummaryTable.Row(
+                        part,
+                        part.operators().map(node -> byId.get(node.id())).toList()))
+                .toList();
+    }
+
+    private static void memory(TextTable table, String heading, MemoryUse use) {
+        table.row(
+                heading,
+                Bytes.text(use.parameters()),
+                Bytes.text(use.gradients()),
+                Bytes.text(use.optimizer()),
+                Bytes.text(use.activations()),
+                Bytes.text(use.workspace()),
+                Bytes.text(use.total()));
     }
 
     private static String totals(String prefix, long parameters, long macs) {
@@ -116,8 +139,11 @@ final class Summary {
             json.name("train").beginObject().name("parameters").value(trainingParameters());
             json.name("macs").value(trainingMacs()).endObject();
         }
-        json.name("memory").beginObject().name("train_bytes").value(trainingBytes);
-        json.name("infer_bytes").value(inferenceBytes).endObject();
+        json.name("memory").beginObject().name("train_bytes").value(training.total());
+        json.name("infer_bytes").value(inference.total()).name("batch").value(batch);
+        memory(json.name("train"), training);
+        memory(json.name("infer"), inference);
+        json.endObject();
         json.name("layers").beginArray();
         for (Layer layer : layers) {
             json.beginObject().name("name").value(layer.node().name());
@@ -125,6 +151,17 @@ final class Summary {
             shape(json.name("output"), layer.node().shape());
             json.name("parameters").value(layer.parameters());
             json.name("macs").value(layer.macs());
+            json.name("output_bytes").value(4 * layer.node().shape().size());
+            json.name("receptive_field").beginArray();
+            json.value(fields.rows(layer.node().id()))
+                    .value(fields.columns(layer.node().id()))
+                    .endArray();
+            if (layer.node().trainOnly()) {
+                json.name("train_only").value(true);
+            }
+            json.name("notes").beginArray();
+            layer.node().notes().forEach(json::value);
+            json.endArray();
             json.name("tensors").beginArray();
             for (GraphParameter tensor : layer.tensors()) {
                 json.beginObject().name("name").value(tensor.name());
@@ -149,13 +186,21 @@ final class Summary {
         return costs.macs() + costs.trainOnlyMacs();
     }
 
+    private static void memory(JsonWriter json, MemoryUse use) {
+        json.beginObject().name("parameters").value(use.parameters());
+        json.name("gradients").value(use.gradients());
+        json.name("optimizer").value(use.optimizer());
+        json.name("activations").value(use.activations());
+        json.name("workspace").value(use.workspace()).endObject();
+    }
+
     private static void shape(JsonWriter json, Shape shape) {
         json.beginArray();
         shape.extents().forEach(json::value);
         json.endArray();
     }
 
-    private static String number(long value) {
+    static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

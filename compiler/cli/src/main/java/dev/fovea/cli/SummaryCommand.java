@@ -5,6 +5,7 @@ import dev.fovea.runtime.FoveaException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Shows a model as a table of its layers, with parameters, multiply-adds (MACs) and memory.",
             "MACs are those of convolutions and dense layers, biases not counted. The memory of a layer is that of its"
-                    + " output for one sample; the memory of a batch is what is really allocated."
+                    + " output for one sample; the memory of a batch is what is really allocated. The field is the receptive"
+                    + " field: how many rows and columns of the input one element sees."
         })
 final class SummaryCommand implements Callable<Integer> {
     private final Console console;
@@ -30,6 +32,12 @@ final class SummaryCommand implements Callable<Integer> {
             description = "Batch for the memory; 1 by default.")
     private int batch = 1;
 
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "Levels of blocks that are opened; by default as many as give a table of a page.")
+    private @Nullable Integer depth;
+
     @Mixin
     private final FormatOption format = new FormatOption();
 
@@ -42,11 +50,16 @@ final class SummaryCommand implements Callable<Integer> {
         if (batch < 1) {
             throw new UsageException("--batch must be at least 1, not " + batch);
         }
+        if (depth != null && depth < 0) {
+            throw new UsageException("--depth must be at least 0, not " + depth);
+        }
+        int opened = depth == null ? -1 : depth;
+        int width = console.width();
         List<Summary> summaries = file.graphs(console).stream()
                 .map(graph -> new Summary(graph, batch))
                 .toList();
         if (!format.json()) {
-            console.out().print(summaries.stream().map(Summary::text).collect(Collectors.joining("\n")));
+            console.out().print(summaries.stream().map(summary -> summary.text(opened, width)).collect(Collectors.joining("\n")));
             return ExitStatus.OK;
         }
         JsonWriter json = new JsonWriter();

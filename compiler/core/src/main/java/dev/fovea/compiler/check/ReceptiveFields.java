@@ -11,7 +11,7 @@ import java.util.List;
  * How many rows and columns of an input one element of each tensor sees, borders left aside: r = r' + (F − 1)·j',
  * j = j'·S along a chain; where branches join, the widest counts.
  */
-final class ReceptiveFields {
+public final class ReceptiveFields {
     private final List<Field> fields = new ArrayList<>();
 
     /** Rows and columns seen, and the rows and columns of the input from one element to the next. */
@@ -36,7 +36,7 @@ final class ReceptiveFields {
     private ReceptiveFields() {}
 
     /** The fields of all tensors. */
-    static ReceptiveFields of(List<Node> nodes) {
+    public static ReceptiveFields of(List<Node> nodes) {
         ReceptiveFields all = new ReceptiveFields();
         for (Node node : nodes) {
             all.fields.add(node instanceof OpNode layer ? all.of(layer, nodes) : new Field(1, 1, 1, 1));
@@ -45,12 +45,12 @@ final class ReceptiveFields {
     }
 
     /** The rows that an element of a node's tensor sees. */
-    long rows(int node) {
+    public long rows(int node) {
         return (long) Math.ceil(fields.get(node).rows());
     }
 
     /** The columns that an element of a node's tensor sees. */
-    long columns(int node) {
+    public long columns(int node) {
         return (long) Math.ceil(fields.get(node).columns());
     }
 

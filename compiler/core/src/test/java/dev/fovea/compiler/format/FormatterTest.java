@@ -75,18 +75,6 @@ class FormatterTest {
         GoldenFile.of(FormatterTest.class, "canonical.cnn").check(format(messy));
     }
 
-    @Test
-    void theLayoutOfTheCorpus() throws IOException {
-        StringBuilder all = new StringBuilder();
-        for (Path file : Corpus.valid()) {
-            if (!file.endsWith("nesting.cnn")) {
-                all.append("//// ").append(file.getFileName()).append('\n');
-                all.append(format(Files.readString(file)));
-            }
-        }
-        GoldenFile.of(FormatterTest.class, "corpus.txt").check(all.toString());
-    }
-
     private static void check(String text) {
         String once = format(text);
         assertThat(structure(once)).as(text).isEqualTo(structure(text));

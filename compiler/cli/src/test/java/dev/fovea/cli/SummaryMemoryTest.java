@@ -1,0 +1,88 @@
+package dev.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.compiler.CheckResult;
+import dev.fovea.compiler.Compiler;
+import dev.fovea.compiler.graph.Graph;
+import dev.fovea.compiler.plan.MemoryUse;
+import dev.fovea.compiler.plan.Plan;
+import dev.fovea.compiler.plan.Planner;
+import dev.fovea.compiler.resolve.Library;
+import dev.fovea.runtime.device.Devices;
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.model.BuildOptions;
+import dev.fovea.runtime.model.CompiledModel;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The memory that is shown is the memory that is asked of the device, kind by kind. */
+class SummaryMemoryTest {
+    private static final Path FILE = Path.of("src/test/resources/dev/fovea/cli/cnn/mixed.cnn");
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void aRunAllocatesWhatIsShown(int batch) throws Exception {
+        CheckResult result = Compiler.with(Library.EMPTY).checkPaths(List.of(FILE), Map.of());
+        Graph graph = result.models().get(0);
+        Plan plan = Planner.plan(graph);
+
+        MemoryUse training = MemoryUse.training(plan, batch, 1);
+        assertThat(training.total()).isEqualTo(plan.trainingBytes(batch, 1));
+        assertThat(allocated(result, batch, true))
+                .containsEntry("gradients", training.gradients())
+                .containsEntry("activations", training.activations())
+                .containsEntry("batch statistics", training.workspace())
+                .satisfies(bytes -> assertThat(bytes.get("parameters") + bytes.get("running statistics"))
+                        .isEqualTo(training.parameters()))
+                .hasSize(5);
+
+        MemoryUse inference = MemoryUse.inference(plan, batch);
+        assertThat(inference.total()).isEqualTo(plan.inferenceBytes(batch));
+        assertThat(allocated(result, batch, false))
+                .containsEntry("activations", inference.activations())
+                .satisfies(bytes -> assertThat(bytes.get("parameters") + bytes.get("running statistics"))
+                        .isEqualTo(inference.parameters()))
+                .hasSize(3);
+    }
+
+    /** Bytes by purpose, of a model built on the CPU. */
+    private static Map<String, Long> allocated(CheckResult result, int batch, boolean training) throws Exception {
+        LoadedModel loaded = LoadedModel.of(result.models().get(0), result.blockedRecipes());
+        Class<?> type;
+        try (CompiledModel model = loaded.builder().device("cpu").threads(1).build()) {
+            type = model.getClass();
+        }
+        Map<String, Long> bytes = new TreeMap<>();
+        BuildOptions options = new BuildOptions("cpu", 1, batch, 1, training, false);
+        var constructor = type.getDeclaredConstructor(Kernels.class, BuildOptions.class);
+        constructor.setAccessible(true);
+        try (Kernels cpu = Devices.open("cpu", 1);
+                CompiledModel model = (CompiledModel) constructor.newInstance(metered(cpu, bytes), options)) {
+            assertThat(model).isNotNull();
+        }
+        return bytes;
+    }
+
+    /** The same device, which writes down what is asked of it. */
+    private static Kernels metered(Kernels kernels, Map<String, Long> bytes) {
+        return (Kernels) Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    if (method.getReturnType() == Memory.class) {
+                        bytes.merge((String) arguments[0], 4 * (Long) arguments[1], Long::sum);
+                    }
+                    try {
+                        return method.invoke(kernels, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+}
