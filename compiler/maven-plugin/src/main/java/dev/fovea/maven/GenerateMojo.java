@@ -35,6 +35,10 @@ public final class GenerateMojo extends CnnMojo {
     @SuppressWarnings("NullAway.Init") // Maven sets it
     private File outputDirectory;
 
+    /** The models that become classes, with their packages; all of them when empty. The others are only checked. */
+    @Parameter
+    private List<String> models = List.of();
+
     @Parameter(defaultValue = "${project.build.directory}", readonly = true)
     @SuppressWarnings("NullAway.Init") // Maven sets it
     private File buildDirectory;
@@ -49,13 +53,14 @@ public final class GenerateMojo extends CnnMojo {
         project().addResource(resource());
         Path record = buildDirectory.toPath().resolve("fovea").resolve("generated.txt");
         GeneratedFiles files = new GeneratedFiles(outputDirectory.toPath(), record);
-        String fingerprint = sources.fingerprint(compilerVersion());
+        String fingerprint = sources.fingerprint(compilerVersion() + " " + models);
         if (files.isFresh(fingerprint)) {
             getLog().info("nothing has changed");
             return;
         }
         CheckResult result = check(sources);
-        List<GeneratedSource> generated = result.models().stream()
+        List<GeneratedSource> generated = new ChosenModels(models)
+                .of(result.models()).stream()
                 .map(graph -> ModelEmitter.emit(Planner.plan(graph)))
                 .toList();
         int changes = files.replace(fingerprint, generated);
