@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
 
 /** The page of one operator, in Markdown, from nothing but its definition. */
 final class OperatorPage {
-    private static final Map<Trait, String> TRAITS = Map.of(
-            Trait.VIEW, "A view: the output is the input's memory under another shape, without a kernel.",
-            Trait.IN_PLACE, "May write its output over its input.",
-            Trait.IDENTITY_AT_INFERENCE, "Hands its input on unchanged when not training.",
-            Trait.TAKES_ACTIVATION, "An activation behind it is applied as the output is stored.",
-            Trait.ACTIVATION, "May be fused into the operator before it.",
-            Trait.NONLINEARITY, "Bends each element by itself: two such operators in a row get a warning.",
-            Trait.SUBTRACTS_MEAN, "Subtracts each channel's mean: a bias before it has no effect.",
-            Trait.PROBABILITIES, "The output is a distribution over the channels, or its logarithm.",
-            Trait.TAKES_LOGITS, "Makes a distribution of its prediction itself: give it logits.",
-            Trait.LOSS, "A loss: one number for each sample, of which a recipe takes the mean.",
-            Trait.CROSSES_SAMPLES, "Each sample's output depends on the whole batch.");
+    private static final Map<Trait, String> TRAITS = Map.ofEntries(
+            Map.entry(Trait.VIEW, "A view: the output is the input's memory under another shape, without a kernel."),
+            Map.entry(Trait.IN_PLACE, "May write its output over its input."),
+            Map.entry(Trait.IDENTITY_AT_INFERENCE, "Hands its input on unchanged when not training."),
+            Map.entry(Trait.TAKES_ACTIVATION, "An activation behind it is applied as the output is stored."),
+            Map.entry(Trait.ACTIVATION, "May be fused into the operator before it."),
+            Map.entry(Trait.NONLINEARITY, "Bends each element by itself: two such operators in a row get a warning."),
+            Map.entry(Trait.SUBTRACTS_MEAN, "Subtracts each channel's mean: a bias before it has no effect."),
+            Map.entry(Trait.PROBABILITIES, "The output is a distribution over the channels, or its logarithm."),
+            Map.entry(Trait.TAKES_LOGITS, "Makes a distribution of its prediction itself: give it logits."),
+            Map.entry(Trait.LOSS, "A loss: one number for each sample, of which a recipe takes the mean."),
+            Map.entry(Trait.CROSSES_SAMPLES, "Each sample's output depends on the whole batch."));
 
     private final OpDef<?> def;
     private final StringBuilder text = new StringBuilder();

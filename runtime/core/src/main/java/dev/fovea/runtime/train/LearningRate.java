@@ -124,7 +124,8 @@ public final class LearningRate {
     }
 
     private double exponential(long step) {
-        return StrictMath.pow(((Exponential) schedule).gamma(), step / stepsPerEpoch);
+        long epoch = step / stepsPerEpoch;
+        return StrictMath.pow(((Exponential) schedule).gamma(), (double) epoch);
     }
 
     private double polynomial(long step) {
