@@ -88,6 +88,65 @@ class SimdFunctionsTest {
 
     @ParameterizedTest
     @MethodSource("implementations")
+    void clampAndEluAndTheirGradients(Simd simd) {
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.clamp(-.5f, 1, x, xAt, z, zAt, n),
+                (x, y, z) -> Math.min(Math.max(x, -.5), 1));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.clampGradient(-.5f, 1, y, yAt, z, zAt, n),
+                (x, y, z) -> y > -.5 && y < 1 ? z : 0);
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.elu(.75f, x, xAt, z, zAt, n),
+                (x, y, z) -> x > 0 ? x : .75 * Math.expm1(x));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.eluGradient(.75f, y, yAt, z, zAt, n),
+                (x, y, z) -> y > 0 ? z : z * (y + .75));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.leakyRelu(-.25f, x, xAt, z, zAt, n),
+                (x, y, z) -> x > 0 ? x : -.25 * x);
+    }
+
+    /** Tables of the standard normal distribution, whose tails must keep their digits. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void shareOfTheNormalDistribution(Simd simd) {
+        float[] x = {-8, -5, -3, -2, -1, -.5f, 0, 1, 5, 1 / 0f, -1 / 0f, Float.NaN};
+        double[] shares = {
+            6.220960574271784e-16,
+            2.866515718791939e-7,
+            1.3498980316300946e-3,
+            .022750131948179207,
+            .15865525393145705,
+            .3085375387259869,
+            .5,
+            .8413447460685429,
+            .9999997133484281,
+            1,
+            0,
+            Double.NaN
+        };
+        for (int i = 0; i < x.length; i++) {
+            float[] in = new float[3 * simd.lanes() + 1];
+            Arrays.fill(in, x[i]);
+            float[] out = new float[in.length];
+            simd.functions().normalShare(in, 0, out, 0, in.length);
+            for (float share : out) {
+                if (Double.isNaN(shares[i])) {
+                    assertThat(share).isNaN();
+                } else {
+                    assertThat((double) share).as("at %s", x[i]).isCloseTo(shares[i], Offset.offset(4e-7 * shares[i]));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
     void reductions(Simd simd) {
         Ranges.forEach(simd.lanes(), (length, offset, random) -> {
             float[] x = Ranges.random(random, length + offset + 3);
@@ -119,6 +178,7 @@ class SimdFunctionsTest {
         scan(-87.3, 88.7, x -> 1 / (1 + Math.exp(-x)), (x, y, n) -> f.sigmoid(x, 0, y, 0, n), 6);
         scan(-10, 10, Math::tanh, (x, y, n) -> f.tanh(x, 0, y, 0, n), 6);
         scan(-1e-3, 1e-3, Math::tanh, (x, y, n) -> f.tanh(x, 0, y, 0, n), 6);
+        scan(-20, -1e-6, Math::expm1, (x, y, n) -> f.elu(1, x, 0, y, 0, n), 8);
         for (float exponent : new float[] {.25f, .5f, .75f, 1, .6f}) {
             scan(1e-6, 50, x -> Math.pow(x, -exponent), (x, y, n) -> f.inversePower(exponent, x, 0, y, 0, n), 8);
         }

@@ -151,10 +151,13 @@ abstract class ChannelFactorKernel implements Kernel {
 
         @Override
         void inputGradient(float factor, float[] in, int inAt, float[] dy, int dyAt, float[] dx, int dxAt) {
-            boolean adds = this.dx.accumulate();
-            for (int i = 0; i < area; i++) {
-                float passed = in[inAt + i] > 0 ? dy[dyAt + i] : factor * dy[dyAt + i];
-                dx[dxAt + i] = adds ? dx[dxAt + i] + passed : passed;
+            if (this.dx.accumulate()) {
+                for (int i = 0; i < area; i++) {
+                    dx[dxAt + i] += in[inAt + i] > 0 ? dy[dyAt + i] : factor * dy[dyAt + i];
+                }
+            } else {
+                System.arraycopy(dy, dyAt, dx, dxAt, area);
+                simd.functions().leakyReluGradient(factor, in, inAt, dx, dxAt, area);
             }
         }
 

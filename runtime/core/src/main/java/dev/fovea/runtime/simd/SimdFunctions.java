@@ -61,10 +61,13 @@ public interface SimdFunctions {
     /** {@code dy = dy·(1 − y²)}: through {@link #tanh}, from its output. */
     void tanhGradient(float[] y, int yAt, float[] dy, int dyAt, int length);
 
-    /** {@code y = x} where {@code x > 0}, else {@code slope·x}; the slope is not negative. */
+    /** {@code y = x} where {@code x > 0}, else {@code slope·x}. */
     void leakyRelu(float slope, float[] x, int xAt, float[] y, int yAt, int length);
 
-    /** {@code dy = dy} where {@code y > 0}, else {@code slope·dy}: through {@link #leakyRelu}, from its output. */
+    /**
+     * {@code dy = dy} where {@code y > 0}, else {@code slope·dy}: through {@link #leakyRelu}, from its input, or its output where
+     * the slope is not negative.
+     */
     void leakyReluGradient(float slope, float[] y, int yAt, float[] dy, int dyAt, int length);
 
     /** {@code y = x}, but not below {@code low} nor above {@code high}. */
