@@ -72,8 +72,7 @@ final class ChannelOperators {
     private Kernel kernel(List<Step> factorGradient) {
         List<Step> backward = new ArrayList<>(factorGradient);
         regions.inputGradient(0)
-                .ifPresent(
-                        dx -> backward.add(multiply(regions.outputGradient().orElseThrow(), dx)));
+                .ifPresent(dx -> backward.add(multiply(regions.outputGradient().orElseThrow(), dx)));
         return new Steps(List.of(multiply(x, new Target(regions.output(), false))), backward);
     }
 

@@ -33,7 +33,8 @@ final class CurveOperators {
         ClKernel kernel = work.kernel(FILE, new Defines(), "curve_forward");
         ElementLoop forward = new ElementLoop(work, kernel, binding.capacity(), List.of(x, regions.output()));
         kernel.set(forward.nextArgument(), code);
-        List<Step> backward = regions.inputGradient(0)
+        List<Step> backward = regions
+                .inputGradient(0)
                 .map(dx -> gradient(code, regions.outputGradient().orElseThrow(), x, dx, binding.capacity(), work))
                 .stream()
                 .toList();

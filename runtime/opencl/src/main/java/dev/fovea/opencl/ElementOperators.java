@@ -88,8 +88,8 @@ final class ElementOperators {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < binding.inputs().size(); i++) {
             regions.inputGradient(i)
-                    .ifPresent(dx -> steps.addAll(hand(
-                            regions.outputGradient().orElseThrow(), dx, binding.capacity(), regions.work())));
+                    .ifPresent(dx -> steps.addAll(
+                            hand(regions.outputGradient().orElseThrow(), dx, binding.capacity(), regions.work())));
         }
         return steps;
     }

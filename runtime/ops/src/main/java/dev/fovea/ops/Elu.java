@@ -10,7 +10,8 @@ public record Elu(float alpha) implements Op {
     public static final OpDef<Elu> DEF = OpDef.named("elu")
             .summary("lets negative elements approach −alpha exponentially")
             .formula("y = x where x > 0, else alpha·(e^x − 1); dx = dy where y > 0, else dy·(y + alpha)")
-            .notes("Alpha is not negative, so that the output's sign tells the input's and backward needs the output alone. The gradient at 0 is alpha·dy, as in PyTorch.")
+            .notes("Alpha is not negative, so that the output's sign tells the input's and backward needs the output"
+                    + " alone. The gradient at 0 is alpha·dy, as in PyTorch.")
             .input("x")
             .attribute(
                     "alpha",

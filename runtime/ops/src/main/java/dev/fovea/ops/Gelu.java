@@ -8,7 +8,8 @@ public record Gelu() implements Op {
     public static final OpDef<Gelu> DEF = OpDef.named("gelu")
             .summary("multiplies each element by the share of a standard normal distribution below it")
             .formula("y = x·Φ(x); dx = dy·(Φ(x) + x·φ(x))")
-            .notes("PyTorch's default, not its approximation by tanh. Two inputs have the same output, so backward needs the input and nothing fuses it.")
+            .notes("PyTorch's default, not its approximation by tanh. Two inputs have the same output, so backward"
+                    + " needs the input and nothing fuses it.")
             .input("x")
             .build(a -> new Gelu(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.INPUTS)

@@ -8,8 +8,8 @@ public record HardSwish() implements Op {
     public static final OpDef<HardSwish> DEF = OpDef.named("hardswish")
             .summary("multiplies each element by its hardsigmoid")
             .formula("y = x·hardsigmoid(x); dx = dy·(hardsigmoid(x) + x/6 where −3 < x < 3)")
-            .notes(
-                    "PyTorch's Hardswish. The gradient at −3 is 0, at 3 it is dy. Two inputs have the same output, so backward needs the input and nothing fuses it.")
+            .notes("PyTorch's Hardswish. The gradient at −3 is 0, at 3 it is dy. Two inputs have the same output, so"
+                    + " backward needs the input and nothing fuses it.")
             .input("x")
             .build(a -> new HardSwish(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.INPUTS)

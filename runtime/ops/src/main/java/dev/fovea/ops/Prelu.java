@@ -13,8 +13,9 @@ public record Prelu(boolean perChannel) implements Op {
     public static final OpDef<Prelu> DEF = OpDef.named("prelu")
             .summary("multiplies negative elements by a learned slope")
             .formula("y = x where x > 0, else weight·x; dweight = Σ dy·x where x ≤ 0")
-            .notes(
-                    "PyTorch's PReLU; the slope is 0.25 before training. It may become negative, when the output's sign no longer tells the input's, and its gradient is a sum of inputs: backward needs the input and nothing fuses it. At 0 the gradient is weight·dy, as in PyTorch.")
+            .notes("PyTorch's PReLU; the slope is 0.25 before training. It may become negative, when the output's"
+                    + " sign no longer tells the input's, and its gradient is a sum of inputs: backward needs the"
+                    + " input and nothing fuses it. At 0 the gradient is weight·dy, as in PyTorch.")
             .input("x")
             .attribute("per_channel", AttributeType.BOOL, false, Limit.ANY, "a slope for each channel")
             .build(a -> new Prelu(a.flag("per_channel")), (op, inputs, findings) -> {

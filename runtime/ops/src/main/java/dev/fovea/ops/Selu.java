@@ -12,9 +12,10 @@ public record Selu() implements Op {
     /** The definition. */
     public static final OpDef<Selu> DEF = OpDef.named("selu")
             .summary("scales elements such that means and variances stay what they are")
-            .formula(
-                    "y = λ·x where x > 0, else λα·(e^x − 1), λ = 1.0507, α = 1.67326; dx = dy·λ where y > 0, else dy·(y + λα)")
-            .notes("The constants to float: 1.0507009873554805 and 1.6732632423543772. The gradient at 0 is λα·dy, as in PyTorch.")
+            .formula("y = λ·x where x > 0, else λα·(e^x − 1), λ = 1.0507, α = 1.67326; dx = dy·λ where y > 0, else"
+                    + " dy·(y + λα)")
+            .notes("The constants to float: 1.0507009873554805 and 1.6732632423543772. The gradient at 0 is λα·dy, as"
+                    + " in PyTorch.")
             .input("x")
             .build(a -> new Selu(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)

@@ -8,8 +8,7 @@ public record Silu() implements Op {
     public static final OpDef<Silu> DEF = OpDef.named("silu")
             .summary("multiplies each element by its sigmoid")
             .formula("y = x·σ(x); dx = dy·σ(x)·(1 + x·(1 − σ(x)))")
-            .notes(
-                    "PyTorch's SiLU. Two inputs have the same output, so backward needs the input and nothing fuses it.")
+            .notes("PyTorch's SiLU. Two inputs have the same output, so backward needs the input and nothing fuses it.")
             .input("x")
             .build(a -> new Silu(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.INPUTS)

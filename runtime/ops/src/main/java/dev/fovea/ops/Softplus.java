@@ -8,7 +8,8 @@ public record Softplus() implements Op {
     public static final OpDef<Softplus> DEF = OpDef.named("softplus")
             .summary("rounds the rectifier's corner off")
             .formula("y = log(1 + e^x); dx = dy·(1 − e^(−y))")
-            .notes("PyTorch's with beta 1; its slope is 1 − e^(−y), which loses no digits, so backward needs the output alone; it goes over to y = x above 20, where the two are equal to float.")
+            .notes("PyTorch's with beta 1; its slope is 1 − e^(−y), which loses no digits, so backward needs the"
+                    + " output alone; it goes over to y = x above 20, where the two are equal to float.")
             .input("x")
             .build(a -> new Softplus(), (op, inputs, findings) -> inputs.get(0))
             .backwardReads(Reads.OUTPUT)

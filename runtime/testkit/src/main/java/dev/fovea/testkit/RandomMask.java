@@ -58,7 +58,9 @@ record RandomMask(float p, float factor, int unit) {
                 float added = wiring.accumulate() ? 0.5f : 0;
                 float[] mask = mask(of);
                 for (int i = 0; i < first.length; i++) {
-                    assertThat(first[i]).as("output %d", i).isEqualTo(of.inputs().get(0)[i] * mask[i / unit]);
+                    assertThat(first[i])
+                            .as("output %d", i)
+                            .isEqualTo(of.inputs().get(0)[i] * mask[i / unit]);
                     float passed = of.upstream()[i] * mask[i / unit];
                     float size = Math.abs(passed) + added;
                     assertThat(gradient[i]).as("gradient %d", i).isEqualTo(within(gradient[i], passed + added, size));

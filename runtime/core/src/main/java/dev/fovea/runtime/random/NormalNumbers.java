@@ -57,7 +57,11 @@ public final class NormalNumbers {
         int angle = words[at + 1];
         float c = fraction(angle << 2) - 0.5f;
         float square = c * c;
-        float sine = c * Math.fma(square, Math.fma(square, Math.fma(square, -0.0046016574f, 0.07968003f), -0.6459635f), 1.5707964f);
+        float sine = c
+                * Math.fma(
+                        square,
+                        Math.fma(square, Math.fma(square, -0.0046016574f, 0.07968003f), -0.6459635f),
+                        1.5707964f);
         float cosine = Math.fma(square, Math.fma(square, Math.fma(square, -0.02041728f, 0.25360322f), -1.2336977f), 1);
         boolean swapped = (angle & 1 << 30) != 0;
         float first = radius * (swapped ? sine : cosine);

@@ -49,7 +49,11 @@ class KnownActivationsTest {
         check(new LeakyRelu(.25f), of(-4, 0, 2), of(-1, 0, 2), of(.25, .25, 1));
         check(new Relu6(), of(-1, 0, 2, 6, 7), of(0, 0, 2, 6, 6), of(0, 0, 1, 0, 0));
         check(new HardSigmoid(), of(-4, -3, 0, 1.5, 3, 4), of(0, 0, .5, .75, 1, 1), of(0, 0, 1 / 6., 1 / 6., 0, 0));
-        check(new HardSwish(), of(-4, -3, -1.5, 0, 1.5, 3, 4), of(0, 0, -.375, 0, 1.125, 3, 4), of(0, 0, 0, .5, 1, 1, 1));
+        check(
+                new HardSwish(),
+                of(-4, -3, -1.5, 0, 1.5, 3, 4),
+                of(0, 0, -.375, 0, 1.125, 3, 4),
+                of(0, 0, 0, .5, 1, 1, 1));
     }
 
     @Test
@@ -59,7 +63,11 @@ class KnownActivationsTest {
         check(new Elu(2), of(-1, 0, 1), of(-1.26424112, 0, 1), of(.73575888, 2, 1));
         check(new Elu(0), of(-1, 0, 1), of(0, 0, 1), of(0, 0, 1));
         check(new Selu(), of(-1, 0, 1), of(-1.11133074, 0, 1.05070099), of(.64676859, 1.75809932, 1.05070099));
-        check(new Softplus(), of(-30, 0, 1, 30), of(9.3576e-14, .69314718, 1.31326169, 30), of(9.3576e-14, .5, .73105858, 1));
+        check(
+                new Softplus(),
+                of(-30, 0, 1, 30),
+                of(9.3576e-14, .69314718, 1.31326169, 30),
+                of(9.3576e-14, .5, .73105858, 1));
     }
 
     /** LeCun et al. 1998, appendix A: f(±1) = ±1, and the curve is steepest, 1.7159·2/3, at 0. */
@@ -91,7 +99,8 @@ class KnownActivationsTest {
     @Test
     void layerScaleBeginsSmall() {
         try (BoundOperator scale = new BoundOperator(new LayerScale(1e-6f), Shape.of(2, 1, 2), 1)) {
-            assertThat(scale.forward(true, 1, 2, 3, 4)).containsExactly(new float[] {1e-6f, 2e-6f, 3e-6f, 4e-6f}, Offset.offset(1e-12f));
+            assertThat(scale.forward(true, 1, 2, 3, 4))
+                    .containsExactly(new float[] {1e-6f, 2e-6f, 3e-6f, 4e-6f}, Offset.offset(1e-12f));
             scale.backward(1, 1, 2, 2);
             assertThat(scale.parameterGradient(0, 2)).containsExactly(3, 14);
         }
