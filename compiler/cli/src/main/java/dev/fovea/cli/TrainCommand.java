@@ -2,9 +2,13 @@ package dev.fovea.cli;
 
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.device.DeviceInfo;
 import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.FittingWeights;
+import dev.fovea.runtime.train.CheckpointFile;
+import dev.fovea.runtime.train.CheckpointPlan;
 import dev.fovea.runtime.train.EpochReport;
 import dev.fovea.runtime.train.ProgressLine;
 import dev.fovea.runtime.train.Recipe;
@@ -14,7 +18,11 @@ import dev.fovea.runtime.train.Trainer;
 import dev.fovea.runtime.train.TrainingListener;
 import dev.fovea.runtime.train.TrainingOptions;
 import dev.fovea.runtime.train.TrainingReport;
+import dev.fovea.runtime.train.TrainingStoppedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +63,25 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
+    @Option(
+            names = "--resume",
+            description = "Go on from RUN/checkpoint.safetensors, to the same weights as if nothing had come between."
+                    + " Where there is none yet, begin.")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-minutes",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Write a checkpoint every N minutes within an epoch too (10); 0: after each epoch only.")
+    private double checkpointMinutes = 10;
+
+    @Option(
+            names = "--init-from",
+            paramLabel = "W",
+            description = "Begin with what fits of a .safetensors file, by name and shape; says what does not fit.")
+    private Optional<Path> initFrom = Optional.empty();
+
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs of each phase, instead of the recipe's.")
     private Optional<Integer> epochs = Optional.empty();
 
@@ -70,6 +97,12 @@ final class TrainCommand implements Callable<Integer> {
         if (epochs.isPresent() && epochs.get() < 1) {
             throw new UsageException("--epochs must be at least 1, not " + epochs.get());
         }
+        if (!(checkpointMinutes >= 0 && checkpointMinutes < 1e6)) {
+            throw new UsageException("--checkpoint-minutes must be 0 or more, not " + checkpointMinutes);
+        }
+        if (resume && initFrom.isPresent()) {
+            throw new UsageException("--resume and --init-from exclude each other", "a resumed run has its weights");
+        }
         DeviceInfo device = deviceOptions.device();
         LoadedModel loaded = file.load(console);
         Recipe written = loaded.recipe(recipeOption.name());
@@ -79,18 +112,76 @@ final class TrainCommand implements Callable<Integer> {
         Optional<DataSet> test = folder.testIfPresent();
         long chosen = seed.or(() -> recipe.phases().get(0).seed()).orElse(1L);
         OptionalLong given = seed.map(OptionalLong::of).orElse(OptionalLong.empty());
-        try (CompiledModel model = loaded.builder()
+        boolean begun = Files.exists(checkpoint());
+        if (begun && !resume && !CheckpointFile.isFinished(checkpoint())) {
+            throw new FoveaException(
+                    out + " holds a run that has not come to its end",
+                    List.of("go on with it: --resume", "or choose another folder, or delete " + checkpoint()));
+        }
+        if (resume && !begun) {
+            console.message("no checkpoint in " + out + " yet: beginning");
+        }
+        TrainingOptions options = new TrainingOptions(given, System::nanoTime)
+                .withCheckpoints(new CheckpointPlan(checkpoint(), interval()));
+        try (StopRequest stop = StopRequest.listen();
+                CompiledModel model = loaded.builder()
                         .device(device.id())
                         .threads(deviceOptions.threads())
                         .batch(recipe.largestBatch())
                         .seed(chosen)
-                        .build();
-                RunFolder run = new RunFolder(out, model, recipe);
-                ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal())) {
-            Trainer trainer = new Trainer(model, recipe, new TrainingOptions(given, System::nanoTime));
-            report(trainer.train(training, test, TrainingListener.all(progress, run)));
+                        .build()) {
+            if (initFrom.isPresent()) {
+                initialize(model, initFrom.get());
+            }
+            Trainer trainer = new Trainer(model, recipe, options.withStop(stop::asked));
+            try (RunFolder run = new RunFolder(out, model, recipe);
+                    ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal())) {
+                TrainingListener listener = TrainingListener.all(progress, run);
+                report(
+                        resume && begun
+                                ? trainer.resume(checkpoint(), training, test, listener)
+                                : trainer.train(training, test, listener));
+            } catch (TrainingStoppedException e) {
+                console.message(e.message());
+                console.message("  = help: the same command with --resume goes on to the same weights");
+                return ExitStatus.INPUT;
+            } finally {
+                console.out().flush();
+            }
         }
         return ExitStatus.OK;
+    }
+
+    private Path checkpoint() {
+        return RunFolder.checkpoint(out);
+    }
+
+    private Optional<Duration> interval() {
+        long milliseconds = (long) Math.ceil(checkpointMinutes * 60_000);
+        return milliseconds == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(milliseconds));
+    }
+
+    private void initialize(CompiledModel model, Path weights) throws FoveaException {
+        FittingWeights fitting = model.weights().loadFitting(weights);
+        if (fitting.loaded().isEmpty()) {
+            throw InputException.of(
+                    weights,
+                    "none of the model's " + fitting.unfit().size() + " parameters is in this file",
+                    "it holds " + shortened(fitting.unused()),
+                    "the model has " + shortened(fitting.unfit()));
+        }
+        int all = fitting.loaded().size() + fitting.unfit().size();
+        console.message("took " + fitting.loaded().size() + " of " + all + " parameters from " + weights);
+        fitting.unfit().forEach(line -> console.message("  not taken: " + line));
+        if (!fitting.unused().isEmpty()) {
+            console.message("  not used: " + shortened(fitting.unused()));
+        }
+    }
+
+    private static String shortened(List<String> names) {
+        int shown = Math.min(8, names.size());
+        String rest = shown < names.size() ? " and " + (names.size() - shown) + " more" : "";
+        return String.join(", ", names.subList(0, shown)) + rest;
     }
 
     private void report(TrainingReport report) {

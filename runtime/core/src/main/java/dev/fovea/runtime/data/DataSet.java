@@ -37,4 +37,14 @@ public interface DataSet {
      * @throws FoveaException where the sample cannot be had: a file is gone, a picture does not decode
      */
     void read(int index, Sample into) throws FoveaException;
+
+    /**
+     * A text that is another where the data are: checkpoints hold it, so that a run is not resumed on other data. By itself it is made of
+     * the fields and of at most 256 samples spread over the whole; who can say it better or cheaper overrides it.
+     *
+     * @throws FoveaException where a sample cannot be had
+     */
+    default String fingerprint() throws FoveaException {
+        return Fingerprint.of(this);
+    }
 }

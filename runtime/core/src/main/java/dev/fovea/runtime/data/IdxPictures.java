@@ -95,6 +95,16 @@ public final class IdxPictures implements DataSet {
         into.set(1, 0, labels[index] & 0xFF);
     }
 
+    /** Of every pixel and label. */
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add(fields.toString());
+        fingerprint.add(pixels);
+        fingerprint.add(labels);
+        return fingerprint.text();
+    }
+
     private static float[] brightness() {
         float[] table = new float[256];
         for (int i = 0; i < table.length; i++) {

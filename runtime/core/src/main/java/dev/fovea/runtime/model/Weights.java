@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The parameters of a model by name, running statistics included. */
 public final class Weights {
@@ -96,6 +98,43 @@ public final class Weights {
                 write(all().get(i), values);
             }
         }
+    }
+
+    /**
+     * Reads what fits from a safetensors file by name and shape, and leaves the other parameters as they are: to begin with weights
+     * that were trained for another task. F64, F16 and BF16 become F32.
+     *
+     * @return what was taken and what was not
+     * @throws InputException when it cannot be read
+     */
+    public FittingWeights loadFitting(Path file) throws InputException {
+        List<String> loaded = new ArrayList<>();
+        List<String> unfit = new ArrayList<>();
+        Set<String> unused = new TreeSet<>();
+        try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+            stored.entries().stream()
+                    .map(SafetensorsFile.Entry::name)
+                    .filter(name -> !name.endsWith(".num_batches_tracked")) // PyTorch's count beside running statistics
+                    .forEach(unused::add);
+            for (ModelParameter parameter : all()) {
+                Optional<SafetensorsFile.Entry> found = stored.find(parameter.name());
+                unused.remove(parameter.name());
+                if (found.isEmpty()) {
+                    unfit.add(parameter.name() + ": not in the file");
+                } else if (!found.get().shape().equals(extents(parameter))) {
+                    unfit.add(parameter.name() + ": " + found.get().shape() + " in the file, " + extents(parameter)
+                            + " in the model");
+                } else if (!found.get().type().readsAsFloats()) {
+                    unfit.add(parameter.name() + ": of type " + found.get().type());
+                } else {
+                    float[] values = new float[size(parameter)];
+                    stored.readFloats(found.get(), values, 0);
+                    write(parameter, values);
+                    loaded.add(parameter.name());
+                }
+            }
+        }
+        return new FittingWeights(loaded, unfit, List.copyOf(unused));
     }
 
     private Memory memory(ModelParameter parameter) {

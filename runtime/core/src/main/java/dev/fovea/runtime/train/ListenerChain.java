@@ -13,6 +13,18 @@ record ListenerChain(List<TrainingListener> listeners) implements TrainingListen
     }
 
     @Override
+    public void resumed(List<EpochReport> epochs) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.resumed(epochs);
+        }
+    }
+
+    @Override
+    public void warning(String message) {
+        listeners.forEach(listener -> listener.warning(message));
+    }
+
+    @Override
     public void step(Progress progress) throws FoveaException {
         for (TrainingListener listener : listeners) {
             listener.step(progress);

@@ -1,6 +1,7 @@
 package dev.fovea.runtime.train;
 
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.data.Batch;
 import dev.fovea.runtime.data.BatchPlan;
 import dev.fovea.runtime.data.Batches;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** One phase at work. */
-final class PhaseRun implements AutoCloseable {
+final class PhaseRun implements Resumable, AutoCloseable {
     private final CompiledModel model;
     private final Phase phase;
     private final LongSupplier nanoTime;
@@ -24,26 +25,34 @@ final class PhaseRun implements AutoCloseable {
     private final Optional<Evaluator> evaluator;
     private final Batches batches;
     private final Deque<Runnable> closing = new ArrayDeque<>();
-    private long steps;
+    private final int number;
+    private final int stepsPerEpoch;
+    private int epoch;
+    private int stepsMade;
+    private long nanosMade;
 
     /**
+     * @param start where in the phase to begin
      * @param firstEpoch the epochs of the phases before: shuffling goes on, it does not begin again
      */
     PhaseRun(
             CompiledModel model,
             Recipe recipe,
-            Phase phase,
             TrainingOptions options,
             DataSet training,
             Optional<DataSet> test,
+            Position start,
             int firstEpoch)
             throws FoveaException {
         this.model = model;
-        this.phase = phase;
+        this.phase = recipe.phases().get(start.phase());
+        this.number = start.phase();
+        this.epoch = start.epoch();
+        this.stepsMade = start.step();
         this.nanoTime = options.nanoTime();
         this.feed = new Feed(model, Targets.used(recipe, phase), training, phase.augmentations());
         this.tally = new Tally(model, phase.metrics(), true);
-        int stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
+        this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
         BatchPlan plan = BatchPlan.training(phase.batch(), seed, feed.pipelines());
@@ -53,7 +62,8 @@ final class PhaseRun implements AutoCloseable {
             this.evaluator =
                     test.isPresent() ? Optional.of(new Evaluator(model, recipe, phase, test.get())) : Optional.empty();
             evaluator.ifPresent(tester -> closing.push(tester::close));
-            this.batches = Batches.startAt(training, plan, firstEpoch, 0);
+            boolean atEnd = stepsMade >= stepsPerEpoch;
+            this.batches = Batches.startAt(training, plan, firstEpoch + epoch + (atEnd ? 1 : 0), atEnd ? 0 : stepsMade);
             closing.push(batches::close);
         } catch (FoveaException | RuntimeException e) {
             close();
@@ -65,29 +75,64 @@ final class PhaseRun implements AutoCloseable {
         return tally;
     }
 
-    EpochReport epoch(Progress progress, TrainingListener listener) throws FoveaException {
-        tally.clear();
-        progress.startEpoch(nanoTime.getAsLong());
-        float learningRate;
-        Batch batch;
-        do {
-            batch = batches.next();
-            feed.load(batch, step.objective());
-            double loss = step.forward(batch.size());
-            if (!Double.isFinite(loss)) {
-                throw Divergence.diagnose(model, feed, batch.size(), loss, place(progress), rate.at(steps));
-            }
-            tally.add(loss, feed, batch.size());
-            learningRate = rate.at(steps++);
-            step.backward(learningRate);
-            progress.stepDone(nanoTime.getAsLong());
+    /** Where the run stands after the step just made. */
+    Position position(Progress progress) {
+        nanosMade = (long) (progress.epochSeconds() * 1e9);
+        return new Position(number, epoch, progress.step());
+    }
+
+    /** Runs the epoch that is next, or what is left of it. */
+    EpochReport epoch(Progress progress, TrainingListener listener, Checkpoints checkpoints) throws FoveaException {
+        if (stepsMade == 0) {
+            tally.clear();
+        }
+        progress.startEpoch(nanoTime.getAsLong() - nanosMade, stepsMade);
+        while (progress.step() < stepsPerEpoch) {
+            step(progress);
             listener.step(progress);
-        } while (!batch.isLast());
+            checkpoints.afterStep(this, progress, progress.nanoTime());
+        }
         double seconds = progress.epochSeconds();
         Optional<Score> test =
                 evaluator.isPresent() ? Optional.of(evaluator.get().score()) : Optional.empty();
-        return new EpochReport(
-                phase.name(), progress.epoch(), phase.epochs(), learningRate, tally.score(), test, seconds);
+        float lastRate = rate.at((long) stepsPerEpoch * (epoch + 1) - 1);
+        epoch++;
+        stepsMade = 0;
+        nanosMade = 0;
+        return new EpochReport(phase.name(), progress.epoch(), phase.epochs(), lastRate, tally.score(), test, seconds);
+    }
+
+    private void step(Progress progress) throws FoveaException {
+        Batch batch = batches.next();
+        feed.load(batch, step.objective());
+        float learningRate = rate.at((long) stepsPerEpoch * epoch + progress.step());
+        double loss = step.forward(batch.size());
+        if (!Double.isFinite(loss)) {
+            throw Divergence.diagnose(
+                    model, feed, batch.size(), loss, progress.place(progress.step() + 1), learningRate);
+        }
+        tally.add(loss, feed, batch.size());
+        step.backward(learningRate);
+        progress.stepDone(nanoTime.getAsLong());
+    }
+
+    /** The first position behind the epochs made. */
+    Position next() {
+        return epoch < phase.epochs() ? new Position(number, epoch, 0) : new Position(number + 1, 0, 0);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.whole("nanoseconds", nanosMade);
+        step.save(state.within("optimizer"));
+        tally.save(state.within("sums"));
+    }
+
+    @Override
+    public void restore(StateReader state) throws InputException {
+        nanosMade = state.whole("nanoseconds");
+        step.restore(state.within("optimizer"));
+        tally.restore(state.within("sums"));
     }
 
     @Override
@@ -95,10 +140,5 @@ final class PhaseRun implements AutoCloseable {
         while (!closing.isEmpty()) {
             closing.pop().run();
         }
-    }
-
-    private String place(Progress progress) {
-        return (phase.name().isEmpty() ? "" : "phase `" + phase.name() + "`, ") + "epoch " + progress.epoch()
-                + ", step " + (progress.step() + 1) + " of " + progress.phase().steps();
     }
 }

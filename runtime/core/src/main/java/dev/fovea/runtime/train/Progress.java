@@ -12,6 +12,7 @@ public final class Progress {
     private int epoch;
     private int step;
     private long stepsBefore;
+    private long resumedAt;
     private long now;
     private long epochStart;
 
@@ -61,7 +62,12 @@ public final class Progress {
     /** An estimate of the seconds until the end of the run, from what all steps so far took, tests included. */
     public double secondsLeft() {
         long done = stepsBefore + step;
-        return (now - start) * 1e-9 / done * (outline.steps() - done);
+        return (now - start) * 1e-9 / (done - resumedAt) * (outline.steps() - done);
+    }
+
+    /** Where the run stands, in words: {@code epoch 2, step 17 of 900}. */
+    public String place() {
+        return place(step);
     }
 
     /** The time of the listener's clock, in nanoseconds. */
@@ -75,10 +81,24 @@ public final class Progress {
         epoch = 0;
     }
 
-    void startEpoch(long time) {
+    /** Goes on in the middle; to be called between {@link #startPhase} and {@link #startEpoch}. */
+    void resume(Position position) {
+        epoch = position.epoch();
+        for (int i = 0; i < position.phase(); i++) {
+            stepsBefore += (long) outline.phases().get(i).steps()
+                    * outline.phases().get(i).epochs();
+        }
+        stepsBefore += (long) phase.steps() * epoch;
+        resumedAt = stepsBefore + position.step();
+    }
+
+    /**
+     * @param stepsMade those of the epoch that were made before the run was resumed
+     */
+    void startEpoch(long time, int stepsMade) {
         stepsBefore += step;
         epoch++;
-        step = 0;
+        step = stepsMade;
         epochStart = time;
         now = time;
     }
@@ -86,6 +106,11 @@ public final class Progress {
     void stepDone(long time) {
         step++;
         now = time;
+    }
+
+    String place(int atStep) {
+        return (phase.name().isEmpty() ? "" : "phase `" + phase.name() + "`, ") + "epoch " + epoch + ", step " + atStep
+                + " of " + phase.steps();
     }
 
     double epochSeconds() {

@@ -43,6 +43,17 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(List<EpochReport> epochs) {
+        out.printf(Locale.ROOT, "going on behind %d %s%n", epochs.size(), epochs.size() == 1 ? "epoch" : "epochs");
+    }
+
+    @Override
+    public void warning(String message) {
+        close();
+        out.println("warning: " + message);
+    }
+
+    @Override
     public void step(Progress progress) {
         boolean first = progress.epoch() == 1 && progress.step() == 1;
         if (!terminal || (!first && progress.nanoTime() - shown < INTERVAL)) {

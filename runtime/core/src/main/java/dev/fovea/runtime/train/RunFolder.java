@@ -4,41 +4,67 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.io.CsvWriter;
 import dev.fovea.runtime.model.CompiledModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on, and {@code model.safetensors} at the end.
+ * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on, and {@code model.safetensors} at the end. The
+ * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
+ * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
 public final class RunFolder implements TrainingListener, AutoCloseable {
     private final CompiledModel model;
+    private final Path folder;
     private final Path weights;
-    private final CsvWriter table;
     private final List<String> metrics;
+    private @Nullable CsvWriter table;
     private int epochs;
 
     /**
-     * Begins the table; the folder is made if need be.
+     * A folder, which is made when the run begins.
      *
-     * @throws InputException where the folder cannot be written
+     * @throws InputException where there is something else of that name
      */
     public RunFolder(Path folder, CompiledModel model, Recipe recipe) throws InputException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw InputException.of(folder, "this is not a folder");
+        }
         this.model = model;
+        this.folder = folder;
         this.weights = folder.resolve("model.safetensors");
         Set<String> labels = new LinkedHashSet<>();
         recipe.phases().forEach(phase -> phase.metrics()
                 .forEach(use -> labels.add(use.metric().label())));
         this.metrics = List.copyOf(labels);
+    }
+
+    /** The file of a run's checkpoint in its folder. */
+    public static Path checkpoint(Path folder) {
+        return folder.resolve("checkpoint.safetensors");
+    }
+
+    @Override
+    public void begin(TrainingOutline outline) throws FoveaException {
         List<String> columns = new ArrayList<>(List.of("epoch", "phase", "learning_rate", "train_loss"));
         metrics.forEach(metric -> columns.add("train_" + metric));
         columns.add("test_loss");
         metrics.forEach(metric -> columns.add("test_" + metric));
         columns.addAll(List.of("seconds", "samples_per_second"));
-        this.table = CsvWriter.create(folder.resolve("metrics.csv"), columns);
+        table = CsvWriter.create(folder.resolve("metrics.csv"), columns);
+        epochs = 0;
+    }
+
+    @Override
+    public void resumed(List<EpochReport> behind) throws FoveaException {
+        for (EpochReport report : behind) {
+            epoch(report);
+        }
     }
 
     @Override
@@ -51,7 +77,9 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
                 report.test().map(score -> cell(score.metrics(), metric)).orElse("")));
         row.add(report.seconds());
         row.add(report.samplesPerSecond());
-        table.row(row);
+        if (table != null) {
+            table.row(row);
+        }
     }
 
     @Override
@@ -61,7 +89,9 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() throws InputException {
-        table.close();
+        if (table != null) {
+            table.close();
+        }
     }
 
     private static Object cell(Map<String, Double> values, String metric) {

@@ -1,5 +1,6 @@
 package dev.fovea.runtime.train;
 
+import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.train.Recipe.MetricUse;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds up losses and metrics batch by batch. */
-final class Tally {
+final class Tally implements Resumable {
     private final CompiledModel model;
     private final List<Entry> entries;
     private final Map<Port, float[]> predictions = new LinkedHashMap<>();
@@ -66,6 +67,24 @@ final class Tally {
         }
         loss += meanLoss * batch;
         samples += batch;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.number("loss", loss);
+        state.whole("samples", samples);
+        for (int i = 0; i < sums.length; i++) {
+            state.number("metric " + entries.get(i).label(), sums[i]);
+        }
+    }
+
+    @Override
+    public void restore(StateReader state) throws InputException {
+        loss = state.number("loss");
+        samples = state.whole("samples");
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = state.number("metric " + entries.get(i).label());
+        }
     }
 
     long samples() {

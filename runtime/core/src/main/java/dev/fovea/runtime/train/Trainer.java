@@ -4,9 +4,8 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.data.Batches;
 import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.model.CompiledModel;
-import dev.fovea.runtime.train.Recipe.Phase;
 import dev.fovea.runtime.train.TrainingOutline.PhaseOutline;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,26 +56,47 @@ public final class Trainer {
      */
     public TrainingReport train(DataSet training, Optional<DataSet> test, TrainingListener listener)
             throws FoveaException {
-        TrainingOutline outline = outline(training, test.isPresent());
-        long start = options.nanoTime().getAsLong();
-        listener.begin(outline);
-        Progress progress =
-                new Progress(outline, new Tally(model, recipe.phases().get(0).metrics(), true), start);
-        List<EpochReport> epochs = new ArrayList<>();
-        for (int i = 0; i < recipe.phases().size(); i++) {
-            Phase phase = recipe.phases().get(i);
-            try (PhaseRun run = new PhaseRun(model, recipe, phase, options, training, test, epochs.size())) {
-                progress.startPhase(outline.phases().get(i), run.tally());
-                for (int epoch = 0; epoch < phase.epochs(); epoch++) {
-                    EpochReport report = run.epoch(progress, listener);
-                    epochs.add(report);
-                    listener.epoch(report);
-                }
-            }
+        return run(Optional.empty(), training, test, listener);
+    }
+
+    /**
+     * Goes on where a checkpoint was written. What comes out is the same, bit by bit, as if the run had never been cut off.
+     *
+     * @param checkpoint a file that a run of the same model, recipe, seed and data wrote by its {@link CheckpointPlan}
+     * @throws FoveaException as {@link #train}, and where the checkpoint cannot be read or is of another run; the message lists what
+     *     differs, and the model is as it was
+     */
+    public TrainingReport resume(Path checkpoint, DataSet training, Optional<DataSet> test, TrainingListener listener)
+            throws FoveaException {
+        try (CheckpointFile file = CheckpointFile.open(checkpoint)) {
+            return run(Optional.of(file), training, test, listener);
         }
-        TrainingReport report =
-                new TrainingReport(outline, epochs, (options.nanoTime().getAsLong() - start) * 1e-9);
+    }
+
+    private TrainingReport run(
+            Optional<CheckpointFile> from, DataSet training, Optional<DataSet> test, TrainingListener listener)
+            throws FoveaException {
+        RunHistory history = new RunHistory(recipe, options.nanoTime());
+        TrainingOutline outline = outline(training, test.isPresent());
+        Optional<RunIdentity> identity =
+                from.isPresent() || options.checkpoints().isPresent()
+                        ? Optional.of(RunIdentity.of(model, recipe, options, training, test))
+                        : Optional.empty();
+        if (from.isPresent()) {
+            from.get().check(model, identity.orElseThrow(), outline);
+            from.get().restore(model);
+            history.restore(from.get().state().within("history"));
+        }
+        listener.begin(outline);
+        if (from.isPresent()) {
+            listener.resumed(List.copyOf(history.epochs()));
+        }
+        Checkpoints checkpoints =
+                new Checkpoints(options, model, recipe.phases().size(), identity, history, listener);
+        new TrainingRun(model, recipe, options, training, test, listener, outline, history, checkpoints).run(from);
+        TrainingReport report = new TrainingReport(outline, history.epochs(), history.seconds());
         listener.end(report);
+        checkpoints.atEnd();
         return report;
     }
 

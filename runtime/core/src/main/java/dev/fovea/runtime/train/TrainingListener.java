@@ -13,6 +13,12 @@ public interface TrainingListener {
     /** Before the first step. */
     default void begin(TrainingOutline outline) throws FoveaException {}
 
+    /** After {@link #begin} where the run goes on from a checkpoint: the epochs that lie behind it. */
+    default void resumed(List<EpochReport> epochs) throws FoveaException {}
+
+    /** Something went wrong that does not end the run: a sentence for people. */
+    default void warning(String message) {}
+
     /** After each step. The progress is one object, whose figures change: nothing is allocated for it. */
     default void step(Progress progress) throws FoveaException {}
 

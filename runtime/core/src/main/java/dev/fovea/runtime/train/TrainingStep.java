@@ -1,6 +1,7 @@
 package dev.fovea.runtime.train;
 
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Update;
@@ -18,11 +19,13 @@ import java.util.Optional;
  * What happens to a model in a step of one phase, once the batch is in its inputs and targets: forward, losses, backward, clipping,
  * update. Allocates nothing from step to step. Owns the optimizer's state until it is closed, before the model is.
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep implements Resumable, AutoCloseable {
     private final CompiledModel model;
     private final Kernels kernels;
     private final Memory gradients;
     private final Memory state;
+    private final long slotLength;
+    private final int slots;
     private final Objective objective;
     private final Update update;
     private final List<Range> ranges;
@@ -46,8 +49,8 @@ public final class TrainingStep implements AutoCloseable {
         this.gradients = found;
         this.clipNorm = phase.clipNorm();
         this.ranges = ranges(model, phase.frozen());
-        long slotLength = model.parameters().length();
-        int slots = phase.optimizer().slots();
+        this.slotLength = model.parameters().length();
+        this.slots = phase.optimizer().slots();
         this.state = kernels.allocate("the optimizer's state", Math.max(1, slots * slotLength));
         try {
             this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), true);
@@ -82,6 +85,42 @@ public final class TrainingStep implements AutoCloseable {
         clipNorm.ifPresent(this::clip);
         update.apply(learningRate, updates++);
         model.step(model.step() + 1);
+    }
+
+    @Override
+    public void save(StateWriter writer) {
+        writer.whole("updates", updates);
+        for (int slot = 0; slot < slots; slot++) {
+            StateWriter part = writer.within(Integer.toString(slot));
+            for (ModelParameter parameter : trainable()) {
+                long offset = slot * slotLength + parameter.offset();
+                part.floats(parameter.name(), parameter.parameter().shape(), () -> {
+                    float[] values = new float
+                            [Math.toIntExact(parameter.parameter().shape().size())];
+                    state.read(offset, values, 0, values.length);
+                    return values;
+                });
+            }
+        }
+    }
+
+    @Override
+    public void restore(StateReader reader) throws InputException {
+        updates = reader.whole("updates");
+        for (int slot = 0; slot < slots; slot++) {
+            StateReader part = reader.within(Integer.toString(slot));
+            for (ModelParameter parameter : trainable()) {
+                float[] values =
+                        part.floats(parameter.name(), parameter.parameter().shape());
+                state.write(slot * slotLength + parameter.offset(), values, 0, values.length);
+            }
+        }
+    }
+
+    private List<ModelParameter> trainable() {
+        return model.spec().parameters().stream()
+                .filter(parameter -> parameter.parameter().isTrainable())
+                .toList();
     }
 
     @Override

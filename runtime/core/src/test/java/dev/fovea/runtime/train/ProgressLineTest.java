@@ -72,7 +72,7 @@ class ProgressLineTest {
                 "M", "D", List.of(new TrainingOutline.PhaseOutline("tune", 3, 10, 5, List.of())), false);
         try (TinyModel model = TinyModel.training(2, 1)) {
             Progress progress = new Progress(outline, new Tally(model, List.of(), true), 0);
-            progress.startEpoch(0);
+            progress.startEpoch(0, 0);
             progress.stepDone(1);
             line.step(progress);
         }

@@ -1,0 +1,126 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.data.DataSet;
+import dev.fovea.runtime.data.Field;
+import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.Port;
+import dev.fovea.runtime.train.Recipe.Phase;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that decides what a run computes, as texts by name: the model, the recipe, the seeds, the data. A checkpoint holds them, and is
+ * resumed by a run with the same ones only. What a recipe is made of is found through the components of its records, so that a new
+ * entry is compared without a line here.
+ */
+record RunIdentity(SortedMap<String, String> facts) {
+    static RunIdentity of(
+            CompiledModel model, Recipe recipe, TrainingOptions options, DataSet training, Optional<DataSet> test)
+            throws FoveaException {
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("model", model.spec().name());
+        model.spec().inputs().forEach(port -> facts.put("input " + port.name(), shape(port)));
+        model.spec().outputs().forEach(port -> facts.put("output " + port.name(), shape(port)));
+        facts.put("seed", Long.toString(model.options().seed()));
+        options.seed().ifPresent(seed -> facts.put("seed of the data", Long.toString(seed)));
+        flatten("target", recipe.targets(), facts);
+        for (int i = 0; i < recipe.phases().size(); i++) {
+            Phase phase = recipe.phases().get(i);
+            flatten(recipe.phases().size() == 1 ? "" : "phase " + (i + 1), phase, facts);
+        }
+        describe("training data", training, facts);
+        if (test.isPresent()) {
+            describe("test data", test.get(), facts);
+        }
+        return new RunIdentity(facts);
+    }
+
+    void save(StateWriter state) {
+        facts.forEach(state::text);
+    }
+
+    /** What differs from the identity in a checkpoint, a line each. */
+    List<String> differences(StateReader state) {
+        SortedMap<String, String> stored = state.texts();
+        SortedSet<String> names = new TreeSet<>(facts.keySet());
+        names.addAll(stored.keySet());
+        List<String> differences = new ArrayList<>();
+        String whole = "";
+        for (String name : names) {
+            if (!whole.isEmpty() && name.startsWith(whole + " ")) {
+                continue; // a part of what is missing as a whole
+            }
+            String there = stored.get(name);
+            String here = facts.get(name);
+            if (here == null) {
+                differences.add(name + ": " + there + " in the checkpoint, not here");
+                whole = name;
+            } else if (there == null) {
+                differences.add(name + ": " + here + " here, not in the checkpoint");
+                whole = name;
+            } else if (!here.equals(there)) {
+                differences.add(name + ": " + there + " in the checkpoint, " + here + " here");
+            }
+        }
+        return differences;
+    }
+
+    private static void describe(String name, DataSet data, Map<String, String> facts) throws FoveaException {
+        facts.put(name, data.size() + " samples");
+        for (Field field : data.fields()) {
+            facts.put(name + " " + field.name(), field.shape().toString());
+        }
+        facts.put(name + " content", data.fingerprint());
+    }
+
+    private static void flatten(String name, Object value, Map<String, String> facts) {
+        if (value instanceof Optional<?> optional) {
+            optional.ifPresent(present -> flatten(name, present, facts));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, entry) -> flatten(join(name, String.valueOf(key)), entry, facts));
+        } else if (value instanceof Collection<?> list && list.stream().anyMatch(RunIdentity::hasParts)) {
+            int number = 0;
+            for (Object entry : list) {
+                flatten(join(name, Integer.toString(++number)), entry, facts);
+            }
+        } else if (hasParts(value)) {
+            if (!name.isEmpty()) {
+                facts.put(name, value.getClass().getSimpleName());
+            }
+            for (RecordComponent component : value.getClass().getRecordComponents()) {
+                flatten(join(name, component.getName()), part(value, component), facts);
+            }
+        } else {
+            facts.put(name, String.valueOf(value));
+        }
+    }
+
+    private static boolean hasParts(Object value) {
+        return value instanceof Record;
+    }
+
+    private static Object part(Object owner, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the recipe's " + owner.getClass() + " is not public", e);
+        }
+    }
+
+    private static String join(String name, String part) {
+        return name.isEmpty() ? part : name + " " + part;
+    }
+
+    private static String shape(Port port) {
+        return port.shape().toString();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fovea.runtime.train;
+
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.data.DataSet;
+import dev.fovea.runtime.model.CompiledModel;
+import java.util.Optional;
+
+/** The phases of one run, from a position on. */
+final class TrainingRun {
+    private final CompiledModel model;
+    private final Recipe recipe;
+    private final TrainingOptions options;
+    private final DataSet training;
+    private final Optional<DataSet> test;
+    private final TrainingListener listener;
+    private final TrainingOutline outline;
+    private final RunHistory history;
+    private final Checkpoints checkpoints;
+    private final Progress progress;
+
+    TrainingRun(
+            CompiledModel model,
+            Recipe recipe,
+            TrainingOptions options,
+            DataSet training,
+            Optional<DataSet> test,
+            TrainingListener listener,
+            TrainingOutline outline,
+            RunHistory history,
+            Checkpoints checkpoints) {
+        this.model = model;
+        this.recipe = recipe;
+        this.options = options;
+        this.training = training;
+        this.test = test;
+        this.listener = listener;
+        this.outline = outline;
+        this.history = history;
+        this.checkpoints = checkpoints;
+        this.progress =
+                new Progress(outline, new Tally(model, recipe.phases().get(0).metrics(), true), history.start());
+    }
+
+    /** Runs all phases, or what a checkpoint leaves of them; model and history stand where it says. */
+    void run(Optional<CheckpointFile> from) throws FoveaException {
+        Position position = from.map(CheckpointFile::position).orElse(Position.START);
+        Optional<CheckpointFile> entered = from;
+        while (position.phase() < recipe.phases().size()) {
+            position = phase(position, entered);
+            entered = Optional.empty();
+        }
+    }
+
+    /** Runs one phase to its end; returns the position behind it. */
+    private Position phase(Position start, Optional<CheckpointFile> from) throws FoveaException {
+        int firstEpoch = history.epochs().size() - start.epoch();
+        try (PhaseRun run = new PhaseRun(model, recipe, options, training, test, start, firstEpoch)) {
+            progress.startPhase(outline.phases().get(start.phase()), run.tally());
+            if (from.isPresent()) {
+                progress.resume(start);
+                if (start.isWithinPhase()) {
+                    run.restore(from.get().state().within("phase"));
+                }
+            }
+            Position position = start;
+            while (position.phase() == start.phase()) {
+                EpochReport report = run.epoch(progress, listener, checkpoints);
+                history.add(report);
+                listener.epoch(report);
+                position = run.next();
+                if (position.phase() < recipe.phases().size()) {
+                    Optional<PhaseRun> going = position.isWithinPhase() ? Optional.of(run) : Optional.empty();
+                    checkpoints.afterEpoch(position, going, progress);
+                }
+            }
+            return position;
+        }
+    }
+}
