@@ -21,9 +21,11 @@ import std.autoencoder.HintonAutoencoder;
 import std.autoencoder.StackedAutoencoder;
 import std.cifar10_quick.Cifar10Quick;
 import std.convnetjs.ConvNetJSCifar10;
+import std.convnext.ConvNeXtTiny;
 import std.dcgan.DCGANDiscriminator;
 import std.dcgan.DCGANGenerator;
 import std.densenet.DenseNet121;
+import std.densenet_cifar.CifarDenseNetBC100;
 import std.efficientnet.EfficientNetB0;
 import std.googlenet.GoogLeNet;
 import std.googlenet.GoogLeNet2014;
@@ -37,7 +39,10 @@ import std.nin.NIN;
 import std.regnet.RegNetY400MF;
 import std.resnet.ResNet18;
 import std.resnet.ResNet50;
+import std.resnet_cifar.CifarResNet20;
 import std.se_resnet.SEResNet50;
+import std.shufflenet_v1.ShuffleNetV1Groups3;
+import std.shufflenet_v2.ShuffleNetV2_1_0;
 import std.squeezenet.SqueezeNet1_1;
 
 /** The classes that our Maven plugin made: they compile, say what they are, and run. */
@@ -90,7 +95,12 @@ class GeneratedModelsTest {
                 MNASNet1_0.builder(),
                 EfficientNetB0.builder(),
                 RegNetY400MF.builder(),
-                SEResNet50.builder());
+                SEResNet50.builder(),
+                CifarResNet20.builder(),
+                CifarDenseNetBC100.builder(),
+                ShuffleNetV1Groups3.builder(),
+                ShuffleNetV2_1_0.builder(),
+                ConvNeXtTiny.builder());
     }
 
     @ParameterizedTest
