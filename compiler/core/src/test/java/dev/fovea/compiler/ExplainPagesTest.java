@@ -3,6 +3,7 @@ package dev.fovea.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.diagnostics.Severity;
 import dev.fovea.compiler.resolve.Library;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,19 @@ class ExplainPagesTest {
         for (CheckResult mended : examples.subList(1, examples.size())) {
             assertThat(mended.diagnostics()).isEmpty();
         }
+    }
+
+    /** The page's own example, with {@code @allow} in front of its declarations. */
+    @ParameterizedTest
+    @MethodSource("warnings")
+    void aWarningCanBeMeant(Code code) throws IOException {
+        String allow = "@allow(" + code.word() + ")\n";
+        String page = page(code).replaceAll("(?m)^(model|block|train) ", allow + "$1 ");
+        assertThat(examples(page).get(0).diagnostics()).noneMatch(found -> found.code() == code);
+    }
+
+    static Stream<Code> warnings() {
+        return codes().filter(code -> code.severity() == Severity.WARNING);
     }
 
     @Test

@@ -124,8 +124,10 @@ final class Calls {
         Diagnostic.Builder fault = ValueFaults.notCallable(callee, call.callee().span());
         if (call.callee() instanceof Expression.Name name) {
             String hidden = Ops.named(name.name()).isPresent() ? "operator" : "name";
-            if (BuiltIns.knows(name.name())
-                    || context.file().lookup(name.name()).isPresent()) {
+            boolean isLocal = context.scope().local(name.name()).isPresent();
+            if (isLocal
+                    && (BuiltIns.knows(name.name())
+                            || context.file().lookup(name.name()).isPresent())) {
                 return ValueFaults.hides(fault, name.name(), hidden);
             }
         }

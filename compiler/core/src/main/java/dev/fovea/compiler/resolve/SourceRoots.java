@@ -2,10 +2,13 @@ package dev.fovea.compiler.resolve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -145,7 +148,22 @@ public final class SourceRoots {
 
         @Override
         public List<String> siblings(String packageName) {
-            return List.of();
+            List<String> all = new ArrayList<>();
+            String parent = parent(packageName);
+            try {
+                for (URL folder : Collections.list(loader.getResources(FOLDER_IN_JAR + parent.replace('.', '/')))) {
+                    if (folder.openConnection() instanceof JarURLConnection jar) {
+                        all.addAll(new Jar(Path.of(jar.getJarFileURL().toURI())).siblings(packageName));
+                    } else if (folder.getProtocol().equals("file")) {
+                        Path below = Path.of(folder.toURI());
+                        int levels = parent.isEmpty() ? 0 : parent.split("\\.").length;
+                        all.addAll(new Folder(ancestor(below, levels)).siblings(packageName));
+                    }
+                }
+            } catch (IOException | URISyntaxException unreadable) {
+                return List.of();
+            }
+            return all;
         }
     }
 }
