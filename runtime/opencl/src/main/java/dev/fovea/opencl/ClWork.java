@@ -1,6 +1,7 @@
 package dev.fovea.opencl;
 
 import dev.fovea.opencl.ClDevice.Kind;
+import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Region;
 import java.util.ArrayList;
@@ -68,6 +69,23 @@ final class ClWork implements AutoCloseable {
         return buffer;
     }
 
+    /** A constant table of whole numbers: the same floats, bit by bit; closed with this. */
+    ClBuffer table(String purpose, int[] values) {
+        float[] bits = new float[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.intBitsToFloat(values[i]);
+        }
+        return table(purpose, bits);
+    }
+
+    /** Memory of one kernel alone; closed with this. */
+    ClBuffer memory(String purpose, long floats) {
+        ClBuffer buffer = new ClBuffer(queue, purpose, floats);
+        owned.add(buffer);
+        tableBytes += floats * Float.BYTES;
+        return buffer;
+    }
+
     /** A checked region of memory on this device. */
     DeviceRegion region(Region region, Shape shape, int samples) {
         return DeviceRegion.of(queue, region, shape.size(), samples);
@@ -88,6 +106,17 @@ final class ClWork implements AutoCloseable {
             group /= 2;
         }
         return new Grid(group, 1);
+    }
+
+    /** Launches a kernel with one item for each element of what it writes along axis 0, one sample along axis 1. */
+    Step elements(ClKernel kernel, DeviceRegion written) {
+        return elements(kernel, written.size());
+    }
+
+    /** The same for so many elements of a sample. */
+    Step elements(ClKernel kernel, long size) {
+        Grid grid = elementGrid(kernel, size);
+        return batch -> kernel.launch(queue, grid.items(size, batch));
     }
 
     /** Work-items that share a reduction: a power of two, 1 on a CPU, whose items run one after the other. */

@@ -5,6 +5,11 @@ import dev.fovea.opencl.ConvolutionProduct.Tensors;
 import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Rearrangement;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Pad;
+import dev.fovea.ops.Ends;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
@@ -73,10 +78,27 @@ final class ConvolutionOperators {
             Optional<Target> dx = regions.inputGradient(0);
             if (dx.isPresent()) {
                 Tensors tensors = values.with(w, dx.get().region(), dy.get());
-                backward.add(ConvolutionProduct.input(shape, tensors, dx.get().accumulate(), work)::run);
+                backward.addAll(inputGradient(shape, tensors, dx.get(), binding.input().shape(), work));
             }
         }
         return new Steps(List.of(forward::run), backward);
+    }
+
+    /** Where the padding repeats the input, first the gradient of the padded input, then what that means for the input. */
+    private static List<Step> inputGradient(
+            ConvolutionShape shape, Tensors tensors, Target dx, Shape input, ClWork work) {
+        if (shape.mode() == PaddingMode.ZEROS) {
+            return List.of(ConvolutionProduct.input(shape, tensors, dx.accumulate(), work)::run);
+        }
+        ConvolutionShape whole = shape.padded();
+        long size = (long) input.channels() * whole.area();
+        DeviceRegion padded = new DeviceRegion(
+                work.memory("gradients of padded inputs", size * tensors.capacity()), 0, size, size);
+        Tensors inner = tensors.with(tensors.weight(), padded, tensors.output());
+        Rearrangement map = new Pad(shape.padding(), Ends.NONE, shape.mode()).rearrangement(input);
+        return List.of(
+                ConvolutionProduct.input(whole, inner, false, work)::run,
+                RearrangeOperators.gatherBack(map, padded, dx, work));
     }
 
     private static Optional<DeviceRegion> bias(Binding binding, ClWork work) {

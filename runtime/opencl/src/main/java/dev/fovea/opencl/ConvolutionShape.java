@@ -2,6 +2,8 @@ package dev.fovea.opencl;
 
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.Padding;
+import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 
@@ -14,8 +16,16 @@ import dev.fovea.ops.Window;
  * @param rows the window along the height
  * @param columns the window along the width
  * @param table whether a table says which output channel sees which input channel
+ * @param mode what is read in the padding
  */
-record ConvolutionShape(int groups, int inputs, int outputs, Window.Axis rows, Window.Axis columns, boolean table) {
+record ConvolutionShape(
+        int groups,
+        int inputs,
+        int outputs,
+        Window.Axis rows,
+        Window.Axis columns,
+        boolean table,
+        PaddingMode mode) {
     private static final Window.Axis POINT = new Window.Axis(1, 1, 1, 1, 0, 0, 1);
 
     /** Of a convolution. */
@@ -27,12 +37,40 @@ record ConvolutionShape(int groups, int inputs, int outputs, Window.Axis rows, W
                 conv.channels() / conv.groups(),
                 window.rows(),
                 window.columns(),
-                !conv.connections().isEmpty());
+                !conv.connections().isEmpty(),
+                conv.paddingMode());
     }
 
     /** Of a dense layer. */
     static ConvolutionShape of(Dense dense, Shape input) {
-        return new ConvolutionShape(1, input.extent(0), dense.units(), POINT, POINT, false);
+        return new ConvolutionShape(1, input.extent(0), dense.units(), POINT, POINT, false, PaddingMode.ZEROS);
+    }
+
+    /** What lies around the input, all of it that a window may read. */
+    Padding padding() {
+        return Padding.of(
+                rows.before(),
+                Math.toIntExact(rows.after() + rows.overhang()),
+                columns.before(),
+                Math.toIntExact(columns.after() + columns.overhang()));
+    }
+
+    /** The same convolution of an input that is padded already. */
+    ConvolutionShape padded() {
+        Padding around = padding();
+        return new ConvolutionShape(
+                groups,
+                inputs,
+                outputs,
+                padded(rows, around.top() + around.bottom()),
+                padded(columns, around.left() + around.right()),
+                table,
+                PaddingMode.ZEROS);
+    }
+
+    private static Window.Axis padded(Window.Axis axis, int padding) {
+        return new Window.Axis(
+                axis.input() + padding, axis.kernel(), axis.stride(), axis.dilation(), 0, 0, axis.output());
     }
 
     /** Positions of the input. */
@@ -73,6 +111,7 @@ record ConvolutionShape(int groups, int inputs, int outputs, Window.Axis rows, W
                 .with("DILATION_W", columns.dilation())
                 .with("TOP", rows.before())
                 .with("LEFT", columns.before())
-                .with("TABLE", table);
+                .with("TABLE", table)
+                .with("MODE", mode.ordinal());
     }
 }

@@ -29,13 +29,21 @@ public final class OpenClKernels implements Kernels {
     private final ClWork work;
     private final MemoryKernels memory;
     private final int threads;
+    private final Table table;
     private final List<Fallback> fallbacks = new ArrayList<>();
     private @Nullable CpuKernels cpu;
 
-    private OpenClKernels(ClWork work, int threads) {
+    /** What makes the kernel of an operator with what is fused behind it. */
+    @FunctionalInterface
+    private interface Table {
+        Optional<Operator> of(Op op, Optional<Op> activation);
+    }
+
+    private OpenClKernels(ClWork work, int threads, Table table) {
         this.work = work;
         this.memory = new MemoryKernels(work);
         this.threads = threads;
+        this.table = table;
     }
 
     /**
@@ -44,9 +52,18 @@ public final class OpenClKernels implements Kernels {
      * @param threads for operators that run on the CPU
      */
     static OpenClKernels open(ClDevice device, int threads) {
+        return open(device, threads, Operators::of);
+    }
+
+    /** The same as if there were no kernels, so that all operators run on the CPU. */
+    static OpenClKernels withoutOperators(ClDevice device, int threads) {
+        return open(device, threads, (op, activation) -> Optional.empty());
+    }
+
+    private static OpenClKernels open(ClDevice device, int threads, Table table) {
         ClWork work = new ClWork(device, ProgramCache.ofUser());
         try {
-            return new OpenClKernels(work, threads);
+            return new OpenClKernels(work, threads, table);
         } catch (RuntimeException failed) {
             work.close();
             throw failed;
@@ -71,7 +88,7 @@ public final class OpenClKernels implements Kernels {
 
     @Override
     public Kernel bind(Binding binding) {
-        Optional<Operator> operator = Operators.of(binding.op(), binding.activation());
+        Optional<Operator> operator = table.of(binding.op(), binding.activation());
         if (operator.isEmpty()) {
             return fallback(binding);
         }

@@ -2,12 +2,19 @@ package dev.fovea.opencl;
 
 import static java.util.Map.entry;
 
+import dev.fovea.ops.AdaptiveAvgPool;
+import dev.fovea.ops.AdaptiveMaxPool;
 import dev.fovea.ops.Add;
 import dev.fovea.ops.AvgPool;
+import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Bce;
 import dev.fovea.ops.BceWithLogits;
+import dev.fovea.ops.CenterCrop;
+import dev.fovea.ops.ChannelShuffle;
+import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Corrupt;
+import dev.fovea.ops.Crop;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.DropPath;
@@ -17,17 +24,22 @@ import dev.fovea.ops.Elu;
 import dev.fovea.ops.Flatten;
 import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
+import dev.fovea.ops.GlobalMaxPool;
+import dev.fovea.ops.GroupNorm;
 import dev.fovea.ops.HardSigmoid;
 import dev.fovea.ops.HardSwish;
 import dev.fovea.ops.Hinge;
 import dev.fovea.ops.Huber;
 import dev.fovea.ops.Identity;
+import dev.fovea.ops.InstanceNorm;
 import dev.fovea.ops.KlDivergence;
 import dev.fovea.ops.KlSparsity;
 import dev.fovea.ops.L1;
+import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
 import dev.fovea.ops.LogSoftmax;
+import dev.fovea.ops.Lrn;
 import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Mse;
@@ -35,7 +47,8 @@ import dev.fovea.ops.Mul;
 import dev.fovea.ops.Nll;
 import dev.fovea.ops.Noise;
 import dev.fovea.ops.Op;
-import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Pad;
+import dev.fovea.ops.PixelShuffle;
 import dev.fovea.ops.Prelu;
 import dev.fovea.ops.Relu;
 import dev.fovea.ops.Relu6;
@@ -45,23 +58,32 @@ import dev.fovea.ops.ScaledTanh;
 import dev.fovea.ops.Selu;
 import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Silu;
+import dev.fovea.ops.Slice;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Softplus;
 import dev.fovea.ops.StopGradient;
 import dev.fovea.ops.Sub;
 import dev.fovea.ops.Tanh;
+import dev.fovea.ops.Upsample;
 import java.util.Map;
 import java.util.Optional;
 
 /** The table from operator to what makes its kernel. What is not in it runs on the CPU. */
 final class Operators {
     private static final Map<Class<? extends Op>, Operator> TABLE = Map.ofEntries(
+            entry(AdaptiveAvgPool.class, AdaptivePoolingOperators::mean),
+            entry(AdaptiveMaxPool.class, AdaptivePoolingOperators::max),
             entry(Add.class, ElementOperators::add),
             entry(AvgPool.class, PoolingOperators::mean),
+            entry(BatchNorm.class, NormSets::batch),
             entry(Bce.class, ElementLossOperator::bind),
             entry(BceWithLogits.class, ElementLossOperator::bind),
+            entry(CenterCrop.class, RearrangeOperators::rearrange),
+            entry(ChannelShuffle.class, RearrangeOperators::rearrange),
+            entry(Concat.class, RearrangeOperators::concat),
             entry(Conv.class, ConvolutionOperators::convolution),
             entry(Corrupt.class, DropoutKernel::corruption),
+            entry(Crop.class, RearrangeOperators::rearrange),
             entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
             entry(Dense.class, ConvolutionOperators::dense),
             entry(Dropout.class, DropoutKernel::elements),
@@ -71,23 +93,30 @@ final class Operators {
             entry(Flatten.class, ElementOperators::view),
             entry(Gelu.class, CurveOperators::bind),
             entry(GlobalAvgPool.class, PoolingOperators::globalMean),
+            entry(GlobalMaxPool.class, PoolingOperators::globalMax),
+            entry(GroupNorm.class, NormSets::groups),
             entry(HardSigmoid.class, ElementOperators::activation),
             entry(HardSwish.class, CurveOperators::bind),
             entry(Hinge.class, ClassLossOperators::hinge),
             entry(Huber.class, ElementLossOperator::bind),
             entry(Identity.class, ElementOperators::view),
+            entry(InstanceNorm.class, NormSets::instances),
             entry(KlDivergence.class, ElementLossOperator::bind),
             entry(KlSparsity.class, SparsityOperator::bind),
             entry(L1.class, ElementLossOperator::bind),
+            entry(LayerNorm.class, NormSets::positions),
             entry(LayerScale.class, ChannelOperators::layerScale),
             entry(LeakyRelu.class, ElementOperators::activation),
             entry(LogSoftmax.class, SoftmaxOperators::softmax),
+            entry(Lrn.class, LrnOperator::bind),
             entry(Mae.class, ElementLossOperator::bind),
             entry(MaxPool.class, PoolingOperators::max),
             entry(Mse.class, MseOperator::bind),
             entry(Mul.class, PairOperators::product),
             entry(Nll.class, ClassLossOperators::nll),
             entry(Noise.class, NoiseKernel::new),
+            entry(Pad.class, RearrangeOperators::rearrange),
+            entry(PixelShuffle.class, RearrangeOperators::rearrange),
             entry(Prelu.class, ChannelOperators::prelu),
             entry(Relu.class, ElementOperators::activation),
             entry(Relu6.class, ElementOperators::activation),
@@ -97,11 +126,13 @@ final class Operators {
             entry(Selu.class, ElementOperators::activation),
             entry(Sigmoid.class, ElementOperators::activation),
             entry(Silu.class, CurveOperators::bind),
+            entry(Slice.class, RearrangeOperators::rearrange),
             entry(Softmax.class, SoftmaxOperators::softmax),
             entry(Softplus.class, ElementOperators::activation),
             entry(StopGradient.class, ElementOperators::stopGradient),
             entry(Sub.class, PairOperators::difference),
-            entry(Tanh.class, ElementOperators::activation));
+            entry(Tanh.class, ElementOperators::activation),
+            entry(Upsample.class, BilinearOperator::bind));
 
     private Operators() {}
 
@@ -114,9 +145,8 @@ final class Operators {
 
     /** Whether there is a kernel for an operator with these arguments. */
     static boolean covers(Op op) {
-        boolean repeatsInput = op instanceof Conv conv && conv.paddingMode() != PaddingMode.ZEROS;
         boolean weighsClasses =
                 op instanceof CrossEntropy loss && !loss.classWeights().isEmpty();
-        return TABLE.containsKey(op.getClass()) && !repeatsInput && !weighsClasses;
+        return TABLE.containsKey(op.getClass()) && !weighsClasses;
     }
 }

@@ -19,24 +19,33 @@ final class PoolingOperators {
 
     /** The largest of each window; what is saved is where it stood in its channel. */
     static Kernel max(Binding binding, ClWork work) {
+        return max(binding, ((MaxPool) binding.op()).window(binding.input().shape()), work);
+    }
+
+    /** The largest of each channel: of a single window over all of it. */
+    static Kernel globalMax(Binding binding, ClWork work) {
+        return max(binding, whole(binding.input().shape()), work);
+    }
+
+    private static Kernel max(Binding binding, Window window, ClWork work) {
         BoundRegions regions = new BoundRegions(binding, work);
         Shape input = binding.input().shape();
         DeviceRegion y = regions.output();
         Optional<DeviceRegion> winners = regions.saved(y.size());
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = defines(((MaxPool) binding.op()).window(input), input)
+        Defines defines = defines(window, input)
                 .with("COUNT_PAD", false)
                 .with("SAVE", winners.isPresent());
         ClKernel forward = work.kernel(FILE, defines, "max_forward");
         forward.setFirst(regions.input(0), y, winners.orElse(y));
         if (dx.isEmpty() || winners.isEmpty()) {
-            return new Steps(List.of(step(work, forward, y)), List.of());
+            return new Steps(List.of(work.elements(forward, y)), List.of());
         }
         DeviceRegion target = dx.get().region();
         ClKernel backward = work.kernel(FILE, defines, "max_backward");
         int next = backward.setFirst(regions.outputGradient().orElseThrow(), target, winners.get());
         backward.set(next, dx.get().accumulate());
-        return new Steps(List.of(step(work, forward, y)), List.of(step(work, backward, target)));
+        return new Steps(List.of(work.elements(forward, y)), List.of(work.elements(backward, target)));
     }
 
     /** The mean of each window. */
@@ -47,8 +56,11 @@ final class PoolingOperators {
 
     /** The mean of each channel: of a single window over all of it. */
     static Kernel globalMean(Binding binding, ClWork work) {
-        Shape input = binding.input().shape();
-        return mean(binding, new Window(whole(input.height()), whole(input.width())), false, work);
+        return mean(binding, whole(binding.input().shape()), false, work);
+    }
+
+    private static Window whole(Shape input) {
+        return new Window(whole(input.height()), whole(input.width()));
     }
 
     private static Window.Axis whole(int extent) {
@@ -65,19 +77,13 @@ final class PoolingOperators {
         ClKernel forward = work.kernel(FILE, defines, "mean_forward");
         forward.setFirst(regions.input(0), y);
         if (dx.isEmpty()) {
-            return new Steps(List.of(step(work, forward, y)), List.of());
+            return new Steps(List.of(work.elements(forward, y)), List.of());
         }
         DeviceRegion target = dx.get().region();
         ClKernel backward = work.kernel(FILE, defines, "mean_backward");
         int next = backward.setFirst(regions.outputGradient().orElseThrow(), target);
         backward.set(next, dx.get().accumulate());
-        return new Steps(List.of(step(work, forward, y)), List.of(step(work, backward, target)));
-    }
-
-    /** One item for each element of what the kernel writes. */
-    private static Step step(ClWork work, ClKernel kernel, DeviceRegion written) {
-        Grid grid = work.elementGrid(kernel, written.size());
-        return batch -> kernel.launch(work.queue(), grid.items(written.size(), batch));
+        return new Steps(List.of(work.elements(forward, y)), List.of(work.elements(backward, target)));
     }
 
     private static Defines defines(Window window, Shape input) {

@@ -14,6 +14,7 @@
 //! TOP         padding above
 //! LEFT        padding to the left
 //! TABLE       whether a table says which output channel sees which input channel
+//! MODE        what is read in the padding: 0 zeros, 1 the input mirrored, 2 its border, 3 its other end
 
 #define AREA (HEIGHT * WIDTH)
 #define OUT_AREA (OUT_HEIGHT * OUT_WIDTH)
@@ -37,6 +38,29 @@ typedef struct {
 
 // Added to any place it falls outside of every image.
 #define NOWHERE ((Place){0, -(1 << 29), 0})
+
+// The position within an axis of the input that a position in its padding reads. NOWHERE's stays outside.
+int folded(int position, int extent) {
+#if MODE == 1
+    const int mirrored = abs(position);
+    return mirrored < extent ? mirrored : 2 * (extent - 1) - mirrored;
+#elif MODE == 2
+    return position < -(1 << 28) ? position : clamp(position, 0, extent - 1);
+#elif MODE == 3
+    return position < 0 ? position + extent : position < extent ? position : position - extent;
+#else
+    return position;
+#endif
+}
+
+// An element of the input or its padding, of a sample and channel that begin at an offset.
+float image_element(const __global float *image, int offset, int row, int column) {
+    const int i = folded(row, HEIGHT);
+    const int j = folded(column, WIDTH);
+    const bool inside = ((uint) i < HEIGHT) & ((uint) j < WIDTH);
+    const float element = image[inside ? offset + i * WIDTH + j : 0];
+    return inside ? element : 0.0f;
+}
 
 // A weight, or 0 where the table leaves it out.
 float weight_element(const __global float *weight, const __global float *table, int output, int input, int tap) {

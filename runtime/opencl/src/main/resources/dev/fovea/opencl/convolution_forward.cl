@@ -39,9 +39,7 @@ Place depth_place(int depth, int baseSample, long stride, int group) {
 }
 
 float right_element(const __global float *right, int offset, int row, int column) {
-    const bool inside = ((uint) row < HEIGHT) & ((uint) column < WIDTH);
-    const float element = right[inside ? offset + row * WIDTH + column : 0];
-    return inside ? element : 0.0f;
+    return image_element(right, offset, row, column);
 }
 
 void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,

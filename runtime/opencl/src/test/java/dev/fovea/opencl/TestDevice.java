@@ -53,6 +53,11 @@ final class TestDevice {
         return OpenClKernels.open(asGpu(), 2);
     }
 
+    /** Kernels on it that leave every operator to the CPU. */
+    static Kernels openWithoutOperators() {
+        return OpenClKernels.withoutOperators(first(), 2);
+    }
+
     /** What kernels work with, on it. */
     static ClWork work() {
         return new ClWork(first(), ProgramCache.ofUser());

@@ -1,0 +1,233 @@
+package dev.fovea.opencl;
+
+import dev.fovea.opencl.BoundRegions.Target;
+import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.ParameterOperand;
+import dev.fovea.runtime.kernels.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Batch, group, instance and layer norm, with the kernels of {@code normalization.cl}: means and deviations of sets of
+ * elements, then what that makes of each element. Sums are taken by trees of a fixed shape.
+ */
+final class NormalizationKernel implements Kernel {
+    private static final String FILE = "normalization.cl";
+
+    private final ClWork work;
+    private final NormSets sets;
+    private final Binding binding;
+    private final boolean affine;
+    private final Defines defines;
+    private final DeviceRegion x;
+    private final DeviceRegion y;
+    private final Optional<DeviceRegion> saved;
+    private final List<Launch> measuring = new ArrayList<>();
+    private final List<Launch> recalling = new ArrayList<>();
+    private final List<Launch> backward = new ArrayList<>();
+    private boolean measured;
+
+    /** A launch for the first samples, told whether the statistics are of this batch. */
+    @FunctionalInterface
+    private interface Launch {
+        void run(int batch, boolean measured);
+    }
+
+    NormalizationKernel(Binding binding, ClWork work, NormSets sets) {
+        this.binding = binding;
+        this.work = work;
+        this.sets = sets;
+        BoundRegions regions = new BoundRegions(binding, work);
+        Shape shape = binding.output().shape();
+        affine = binding.parameters().stream()
+                .anyMatch(operand -> operand.parameter().isTrainable());
+        defines = sets.defines(shape).with("AFFINE", affine);
+        x = regions.input(0);
+        y = regions.output();
+        saved = sets.saved(binding, work);
+        Launch normalize = normalize();
+        measuring.add(measure());
+        measuring.add(normalize);
+        if (binding.op() instanceof BatchNorm) {
+            recalling.add(recall());
+            recalling.add(normalize);
+        } else {
+            recalling.addAll(measuring);
+        }
+        if (saved.isPresent()) {
+            regions.outputGradient().ifPresent(dy -> bindBackward(dy, regions.inputGradient(0)));
+        }
+    }
+
+    @Override
+    public void forward(Run run) {
+        measured = run.training() || !(binding.op() instanceof BatchNorm);
+        launch(measured ? measuring : recalling, run.batch());
+    }
+
+    @Override
+    public void backward(Run run) {
+        launch(backward, run.batch());
+    }
+
+    private void launch(List<Launch> launches, int batch) {
+        for (int i = 0; i < launches.size(); i++) {
+            launches.get(i).run(batch, measured);
+        }
+    }
+
+    /** Sets the three arguments of the statistics: saved, or in the workspace where nobody asks for them again. */
+    private int statistics(ClKernel kernel, int index) {
+        if (saved.isPresent()) {
+            return kernel.set(index, saved.get());
+        }
+        work.scratch().give(kernel, index, sets.statistics() * (sets.isBatch() ? 1 : binding.capacity()));
+        kernel.set(index + 1, 0L).set(index + 2, sets.isBatch() ? 0L : sets.statistics());
+        return index + 3;
+    }
+
+    private Launch measure() {
+        int items = sets.items(work, binding);
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "measure");
+        int batchArgument = statistics(kernel, kernel.setFirst(x));
+        state(kernel, batchArgument + 1);
+        Grid grid = sets.grid(work, kernel, items);
+        return (batch, ofBatch) -> {
+            kernel.set(batchArgument, batch);
+            kernel.launch(work.queue(), grid.items((long) items * sets.count(), sets.isBatch() ? 1 : batch));
+        };
+    }
+
+    /** The running statistics and what share of them is new; of others than batch norm nothing is read there. */
+    private void state(ClKernel kernel, int index) {
+        boolean runs = binding.op() instanceof BatchNorm;
+        int at = vector(kernel, index, runs ? Optional.of(running(0)) : Optional.empty());
+        vector(kernel, at, runs ? Optional.of(running(1)) : Optional.empty());
+        kernel.set(at + 2, binding.op() instanceof BatchNorm norm ? norm.momentum() : 0f);
+    }
+
+    private DeviceRegion running(int which) {
+        return value(binding.parameters().get((affine ? 2 : 0) + which));
+    }
+
+    private Launch recall() {
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "recall");
+        if (saved.isPresent()) {
+            kernel.set(0, saved.get().buffer()).set(1, saved.get().offset());
+        } else {
+            work.scratch().give(kernel, 0, sets.statistics());
+            kernel.set(1, 0L);
+        }
+        vector(kernel, vector(kernel, 2, Optional.of(running(0))), Optional.of(running(1)));
+        Grid grid = work.elementGrid(kernel, sets.count());
+        return (batch, ofBatch) -> kernel.launch(work.queue(), grid.items(sets.count(), 1));
+    }
+
+    private Launch normalize() {
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "normalize");
+        int next = statistics(kernel, kernel.setFirst(x, y));
+        next = vector(kernel, next, weight());
+        next = vector(kernel, next, bias());
+        FusedActivation.of(binding.activation()).set(kernel, next);
+        Grid grid = work.elementGrid(kernel, y.size());
+        return (batch, ofBatch) -> kernel.launch(work.queue(), grid.items(y.size(), batch));
+    }
+
+    private void bindBackward(DeviceRegion dy, Optional<Target> dx) {
+        if (dx.isPresent()) {
+            Launch sums = setSums(dy);
+            backward.add((batch, ofBatch) -> {
+                if (ofBatch) {
+                    sums.run(batch, true);
+                }
+            });
+            backward.add(inputGradient(dy, dx.get()));
+        }
+        if (affine && binding.parameters().get(0).gradient() != null) {
+            backward.add(parameterGradients(dy));
+        }
+    }
+
+    private long sumsRoom() {
+        return sets.statistics() * (sets.isBatch() ? 1 : binding.capacity());
+    }
+
+    private Launch setSums(DeviceRegion dy) {
+        int items = sets.items(work, binding);
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "set_sums");
+        int next = vector(kernel, statistics(kernel, kernel.setFirst(dy, x)), weight());
+        work.scratch().give(kernel, next, sumsRoom());
+        int batchArgument = next + 1;
+        Grid grid = sets.grid(work, kernel, items);
+        return (batch, ofBatch) -> {
+            kernel.set(batchArgument, batch);
+            kernel.launch(work.queue(), grid.items((long) items * sets.count(), sets.isBatch() ? 1 : batch));
+        };
+    }
+
+    private Launch inputGradient(DeviceRegion dy, Target dx) {
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "input_gradient");
+        int next = vector(kernel, statistics(kernel, kernel.setFirst(dy, x, dx.region())), weight());
+        work.scratch().give(kernel, next, sumsRoom());
+        kernel.set(next + 1, dx.accumulate());
+        int batchArgument = next + 2;
+        Grid grid = work.elementGrid(kernel, dy.size());
+        return (batch, ofBatch) -> {
+            kernel.set(batchArgument, batch).set(batchArgument + 1, ofBatch);
+            kernel.launch(work.queue(), grid.items(dy.size(), batch));
+        };
+    }
+
+    private Launch parameterGradients(DeviceRegion dy) {
+        int channels = binding.output().shape().channels();
+        int items = work.reductionItems((long) binding.output().shape().area() * binding.capacity());
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "parameter_gradients");
+        Target dw = gradient(binding.parameters().get(0));
+        Target db = gradient(binding.parameters().get(1));
+        int next = statistics(kernel, kernel.setFirst(dy, x));
+        next = vector(kernel, next, Optional.of(dw.region()));
+        next = vector(kernel, next, Optional.of(db.region()));
+        kernel.set(next, dw.accumulate()).set(next + 1, db.accumulate());
+        int batchArgument = next + 2;
+        Grid grid = items > 1 ? new Grid(items) : work.elementGrid(kernel, channels);
+        return (batch, ofBatch) -> {
+            kernel.set(batchArgument, batch);
+            if (items > 1) {
+                kernel.launch(work.queue(), grid.items((long) items * channels));
+            } else {
+                kernel.launch(work.queue(), grid.items(channels, 1));
+            }
+        };
+    }
+
+    private Optional<DeviceRegion> weight() {
+        return affine ? Optional.of(value(binding.parameters().get(0))) : Optional.empty();
+    }
+
+    private Optional<DeviceRegion> bias() {
+        return affine ? Optional.of(value(binding.parameters().get(1))) : Optional.empty();
+    }
+
+    private DeviceRegion value(ParameterOperand operand) {
+        return work.region(operand.value(), operand.parameter().shape(), 1);
+    }
+
+    private Target gradient(ParameterOperand operand) {
+        Gradient gradient = Objects.requireNonNull(operand.gradient());
+        return new Target(
+                work.region(gradient.region(), operand.parameter().shape(), 1), gradient.accumulate());
+    }
+
+    /** Sets the two arguments of a vector that does not depend on the batch; any buffer where it is not read. */
+    private int vector(ClKernel kernel, int index, Optional<DeviceRegion> vector) {
+        DeviceRegion region = vector.orElse(x);
+        kernel.set(index, region.buffer()).set(index + 1, region.offset());
+        return index + 2;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.fovea.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.ops.OpDef;
+import dev.fovea.ops.Ops;
+import dev.fovea.ops.Trait;
+import dev.fovea.runtime.cpu.CpuKernels;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every operator has a kernel on either device. */
+class CoverageTest {
+    /** What still runs on the CPU. This list may only become shorter. */
+    private static final Set<String> WITHOUT_OPENCL = Set.of(
+            "conv_transpose",
+            "corrupt",
+            "depthwise",
+            "drop_path",
+            "dropout2d",
+            "elu",
+            "gelu",
+            "hardsigmoid",
+            "hardswish",
+            "layer_scale",
+            "mul",
+            "noise",
+            "prelu",
+            "rbf",
+            "relu6",
+            "scale",
+            "scaled_tanh",
+            "selu",
+            "silu",
+            "softplus",
+            "sub",
+            "subsample");
+
+    @Test
+    void everyOperatorHasAKernelOnTheCpu() {
+        assertThat(Ops.ALL).allSatisfy(def -> assertThat(
+                        CpuKernels.supports(def.samples().get(0).op().getClass()))
+                .as(def.name())
+                .isTrue());
+    }
+
+    @Test
+    void everyOperatorButTheListedHasAKernelOnOpenCl() {
+        List<String> missing = Ops.ALL.stream()
+                .filter(def -> !def.samples().stream().allMatch(sample -> Operators.covers(sample.op())))
+                .map(OpDef::name)
+                .toList();
+        assertThat(missing).containsExactlyInAnyOrderElementsOf(WITHOUT_OPENCL);
+    }
+
+    /** An activation without one would take the operator it is fused behind to the CPU too. */
+    @Test
+    void everyActivationWithAKernelCanBeFused() {
+        assertThat(Ops.ALL.stream()
+                        .filter(def -> def.has(Trait.ACTIVATION))
+                        .filter(def -> !WITHOUT_OPENCL.contains(def.name())))
+                .allSatisfy(def -> assertThat(FusedActivation.isCovered(
+                                Optional.of(def.samples().get(0).op())))
+                        .as(def.name())
+                        .isTrue());
+    }
+}
