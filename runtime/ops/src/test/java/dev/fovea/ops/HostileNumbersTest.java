@@ -51,6 +51,17 @@ class HostileNumbersTest {
                         random.nextBoolean(),
                         Initializer.DEFAULT);
             case 3 -> new Reshape(List.of(number(), number(), random.nextInt(4) == 0 ? -1 : number()));
+            case 4 -> new Slice(side(), number(), random.nextInt(4), number());
+            case 5 -> new Crop(Padding.of(side(), side(), side(), side()));
+            case 6 -> new CenterCrop(pair());
+            case 7 ->
+                new Pad(
+                        Padding.of(side(), side(), side(), side()),
+                        new Ends(side(), side()),
+                        PaddingMode.values()[random.nextInt(4)]);
+            case 8 -> new PixelShuffle(number());
+            case 9 -> new Upsample(pair(), Interpolation.values()[random.nextInt(2)]);
+            case 10 -> random.nextBoolean() ? new GroupNorm(number(), 1e-5f) : new ChannelShuffle(number());
             default ->
                 Conv.DEF.create(Map.of(
                         "channels",
