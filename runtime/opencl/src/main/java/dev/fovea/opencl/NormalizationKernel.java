@@ -130,7 +130,7 @@ final class NormalizationKernel implements Kernel {
     }
 
     private Launch normalize() {
-        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "normalize");
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "normalize_elements");
         int next = statistics(kernel, kernel.setFirst(x, y));
         next = vector(kernel, next, weight());
         next = vector(kernel, next, bias());

@@ -143,7 +143,7 @@ __kernel void recall(__global float *statistics, long statisticsOffset, const __
 }
 #endif
 
-__kernel void normalize(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset, long yStride,
+__kernel void normalize_elements(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset, long yStride,
         const __global float *statistics, long statisticsOffset, long statisticsStride, const __global float *weight,
         long weightOffset, const __global float *bias, long biasOffset, int activation, float slope) {
     const int i = get_global_id(0);
