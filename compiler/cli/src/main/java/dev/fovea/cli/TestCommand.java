@@ -44,7 +44,7 @@ final class TestCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (MNIST's format, .gz or not).")
+            description = "Folder with data, whose test part is used; see `fovea train --help`.")
     @SuppressWarnings("NullAway.Init") // required
     private Path data;
 
@@ -57,7 +57,7 @@ final class TestCommand implements Callable<Integer> {
         DeviceInfo device = deviceOptions.device();
         LoadedModel loaded = file.load(console);
         Recipe recipe = loaded.recipe(recipeOption.name());
-        DataSet test = PictureFolder.of(data, recipe).test();
+        DataSet test = DataFolder.of(data, loaded.spec(), recipe).test();
         try (CompiledModel model = loaded.builder()
                 .device(device.id())
                 .threads(deviceOptions.threads())

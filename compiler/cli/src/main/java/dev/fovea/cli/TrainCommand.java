@@ -54,8 +54,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, and t10k-… to test with"
-                    + " (MNIST's format, .gz or not).")
+            description =
+                    "Folder with data: MNIST's or CIFAR's files, train.csv, train/CLASS/… with pictures, or CLASS/…;"
+                            + " a test part beside it is used after each epoch.")
     @SuppressWarnings("NullAway.Init") // required
     private Path data;
 
@@ -107,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         LoadedModel loaded = file.load(console);
         Recipe written = loaded.recipe(recipeOption.name());
         Recipe recipe = epochs.map(written::withEpochs).orElse(written);
-        PictureFolder folder = PictureFolder.of(data, recipe);
+        DataFolder folder = DataFolder.of(data, loaded.spec(), recipe);
         DataSet training = folder.training();
         Optional<DataSet> test = folder.testIfPresent();
         long chosen = seed.or(() -> recipe.phases().get(0).seed()).orElse(1L);

@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String COMPILER = "dev.fovea.compiler..";
     private static final String OPS = "dev.fovea.ops..";
     private static final String RUNTIME = "dev.fovea.runtime..";
+    private static final String IMAGES = "dev.fovea.images..";
     private static final String VECTOR = "dev.fovea.vector..";
     private static final String OPENCL = "dev.fovea.opencl..";
     private static final String CLI = "dev.fovea.cli..";
@@ -26,7 +27,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsSeen() {
-        for (String module : new String[] {GRAMMAR, COMPILER, OPS, RUNTIME, VECTOR, OPENCL, CLI}) {
+        for (String module : new String[] {GRAMMAR, COMPILER, OPS, RUNTIME, IMAGES, VECTOR, OPENCL, CLI}) {
             String prefix = module.replace("..", "");
             assertThat(CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith(prefix)))
                     .as(module)
@@ -60,7 +61,7 @@ class ArchitectureTest {
     void theRuntimeNeverSeesTheCompiler() {
         noClasses()
                 .that()
-                .resideInAnyPackage(OPS, RUNTIME, VECTOR, OPENCL)
+                .resideInAnyPackage(OPS, RUNTIME, IMAGES, VECTOR, OPENCL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(COMPILER, GRAMMAR, CLI)
@@ -74,7 +75,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(COMPILER, GRAMMAR)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(RUNTIME, VECTOR, OPENCL, CLI)
+                .resideInAnyPackage(RUNTIME, IMAGES, VECTOR, OPENCL, CLI)
                 .check(CLASSES);
     }
 
@@ -86,6 +87,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheImagesModuleDecodesPictures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(IMAGES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.imageio..", "java.awt..")
                 .check(CLASSES);
     }
 

@@ -1,19 +1,27 @@
 package dev.fovea.runtime.data;
 
-import dev.fovea.ops.Shape;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Fills one batch after the other, epoch after epoch, without end. Used by one thread; allocates only when an epoch begins. */
-final class BatchFiller {
+/**
+ * Fills one batch after the other, epoch after epoch, without end. Used by one thread; allocates only when an epoch begins, but for data
+ * sets that ask for several readers: those threads share the samples of a batch among them. What a sample becomes depends on its index
+ * and the epoch, so that it does not matter which of them takes it.
+ */
+final class BatchFiller implements AutoCloseable {
     private final DataSet dataSet;
     private final BatchPlan plan;
     private final List<Field> fields;
-    private final Pipeline.@Nullable Worker[] workers;
-    private final Sample sample;
+    private final List<SampleFiller> fillers = new ArrayList<>();
+    private final @Nullable ExecutorService readers;
     private final int[] order;
     private int epoch;
     private int number;
@@ -23,18 +31,15 @@ final class BatchFiller {
         this.dataSet = dataSet;
         this.plan = plan;
         this.fields = List.copyOf(dataSet.fields());
-        this.workers = new Pipeline.Worker[fields.size()];
-        this.sample = new Sample(fields);
         this.order = new int[dataSet.size()];
         if (order.length == 0) {
             throw new FoveaException("the data set is empty", List.of());
         }
-        for (Pipeline pipeline : plan.pipelines()) {
-            int field = indexOf(pipeline.field());
-            if (!pipeline.transforms().isEmpty()) {
-                workers[field] = pipeline.new Worker(fields.get(field).shape());
-            }
+        int count = Math.max(1, Math.min(dataSet.readers(), plan.batchSize()));
+        for (int i = 0; i < count; i++) {
+            fillers.add(new SampleFiller(dataSet, fields, plan));
         }
+        this.readers = count == 1 ? null : Executors.newFixedThreadPool(count, BatchFiller::reader);
         this.epoch = epoch;
         this.number = number;
         startEpoch();
@@ -51,8 +56,12 @@ final class BatchFiller {
     void fill(Batch batch) throws FoveaException {
         long first = (long) number * plan.batchSize();
         int count = (int) Math.min(plan.batchSize(), order.length - first);
-        for (int i = 0; i < count; i++) {
-            fill(batch, i, order[(int) first + i]);
+        if (readers == null) {
+            for (int i = 0; i < count; i++) {
+                fillers.get(0).fill(batch, i, order[(int) first + i]);
+            }
+        } else {
+            share(readers, batch, (int) first, count);
         }
         boolean last = first + count == order.length;
         batch.set(count, epoch, number, last);
@@ -64,27 +73,47 @@ final class BatchFiller {
         }
     }
 
-    private void fill(Batch batch, int place, int index) throws FoveaException {
-        for (int field = 0; field < workers.length; field++) {
-            Pipeline.Worker worker = workers[field];
-            if (worker == null) {
-                sample.aim(field, batch.values(field), place * length(field));
-            } else {
-                sample.aim(field, worker.source(), 0);
+    private void share(ExecutorService threads, Batch batch, int first, int count) throws FoveaException {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> tasks = new ArrayList<>();
+        for (SampleFiller filler : fillers) {
+            tasks.add(threads.submit(() -> {
+                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                    filler.fill(batch, i, order[first + i]);
+                }
+                return null;
+            }));
+        }
+        Throwable failure = null;
+        for (Future<?> task : tasks) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                failure = e.getCause();
+                next.set(count);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
             }
         }
-        try {
-            dataSet.read(index, sample);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("the data set failed to read sample " + index, e);
+        if (failure instanceof FoveaException fault) {
+            throw fault;
         }
-        for (int field = 0; field < workers.length; field++) {
-            Pipeline.Worker worker = workers[field];
-            if (worker != null) {
-                worker.apply(index, batch.values(field), place * length(field));
-            } else if (fields.get(field) instanceof Field.Classes classes) {
-                check(classes, index, batch.values(field), place * length(field));
-            }
+        if (failure != null) {
+            throw new IllegalStateException("preparing a batch failed", failure);
+        }
+    }
+
+    private static Thread reader(Runnable work) {
+        Thread thread = new Thread(work, "fovea-reader");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Ends the readers. */
+    @Override
+    public void close() {
+        if (readers != null) {
+            readers.shutdown();
         }
     }
 
@@ -98,43 +127,10 @@ final class BatchFiller {
                 order[i] = i;
             }
         }
-        for (int field = 0; field < workers.length; field++) {
-            Pipeline.Worker worker = workers[field];
-            if (worker != null) {
-                worker.startEpoch(RandomStream.named(
-                                plan.seed(), "augment " + fields.get(field).name())
-                        .child(epoch));
-            }
-        }
+        fillers.forEach(filler -> filler.startEpoch(epoch));
     }
 
     private int length(int field) {
-        Shape shape = fields.get(field).shape();
-        Pipeline.Worker worker = workers[field];
-        return Math.toIntExact((worker == null ? shape : worker.output()).size());
-    }
-
-    private int indexOf(String name) {
-        for (int field = 0; field < fields.size(); field++) {
-            if (fields.get(field).name().equals(name)) {
-                return field;
-            }
-        }
-        List<String> names = new ArrayList<>();
-        fields.forEach(field -> names.add(field.name()));
-        throw new IllegalArgumentException("no field " + name + " among " + names);
-    }
-
-    private static void check(Field.Classes classes, int index, float[] values, int from) throws FoveaException {
-        for (int i = from; i < from + classes.length(); i++) {
-            float value = values[i];
-            if (!(value >= 0 && value < classes.count() && value == (int) value)) {
-                String shown = value == (int) value ? Integer.toString((int) value) : Float.toString(value);
-                throw new FoveaException(
-                        "sample " + index + " has the " + classes.name() + " " + shown + ", but there are "
-                                + classes.count() + " classes, 0 to " + (classes.count() - 1),
-                        List.of());
-            }
-        }
+        return fillers.get(0).length(field);
     }
 }

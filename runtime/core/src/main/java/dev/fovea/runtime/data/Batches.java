@@ -114,7 +114,7 @@ public final class Batches implements AutoCloseable {
     }
 
     private void run(BatchFiller filler) {
-        try {
+        try (filler) {
             for (Batch batch = takeFree(); batch != null; batch = takeFree()) {
                 filler.fill(batch);
                 giveReady(batch);

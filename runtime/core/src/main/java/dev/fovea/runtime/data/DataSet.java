@@ -38,6 +38,11 @@ public interface DataSet {
      */
     void read(int index, Sample into) throws FoveaException;
 
+    /** How many threads should read samples at once: several where that is work, as decoding pictures is. */
+    default int readers() {
+        return 1;
+    }
+
     /**
      * A text that is another where the data are: checkpoints hold it, so that a run is not resumed on other data. By itself it is made of
      * the fields and of at most 256 samples spread over the whole; who can say it better or cheaper overrides it.

@@ -51,4 +51,20 @@ public final class Subset implements DataSet {
     public void read(int index, Sample into) throws FoveaException {
         whole.read(indices[index], into);
     }
+
+    @Override
+    public int readers() {
+        return whole.readers();
+    }
+
+    /** Of the whole and of the choice. */
+    @Override
+    public String fingerprint() throws FoveaException {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add(whole.fingerprint());
+        for (int index : indices) {
+            fingerprint.add(index);
+        }
+        return fingerprint.text();
+    }
 }

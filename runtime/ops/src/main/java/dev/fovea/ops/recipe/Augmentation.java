@@ -19,4 +19,9 @@ public interface Augmentation {
      * @throws Misfit CNN0310 when that is no image, CNN0314 when the arguments do not suit it
      */
     void check(Shape input) throws Misfit;
+
+    /** Whether it takes parts out of pictures that are larger than the input: pictures of any size are then prepared with a margin. */
+    default boolean cutsFromLarger() {
+        return false;
+    }
 }

@@ -31,6 +31,11 @@ public record RandomCrop(Pair size, int padding) implements Augmentation {
     }
 
     @Override
+    public boolean cutsFromLarger() {
+        return padding == 0;
+    }
+
+    @Override
     public Def<RandomCrop> def() {
         return DEF;
     }
