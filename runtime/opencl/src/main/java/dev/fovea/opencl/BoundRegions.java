@@ -1,5 +1,6 @@
 package dev.fovea.opencl;
 
+import dev.fovea.opencl.Steps.Step;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Operand;
@@ -44,6 +45,12 @@ record BoundRegions(Binding binding, ClWork work) {
                 ? Optional.empty()
                 : Optional.of(new Target(
                         work.region(gradient.region(), parameter.parameter().shape(), 1), gradient.accumulate()));
+    }
+
+    /** A launch with one item for each element of what a kernel writes. */
+    Step elements(ClKernel kernel, DeviceRegion written) {
+        Grid grid = work.elementGrid(kernel, written.size());
+        return batch -> kernel.launch(work.queue(), grid.items(written.size(), batch));
     }
 
     /** What forward saves for each sample, in floats a sample. */

@@ -4,6 +4,7 @@ import dev.fovea.opencl.BoundRegions.Target;
 import dev.fovea.opencl.ConvolutionProduct.Tensors;
 import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Rearrangement;
@@ -32,13 +33,56 @@ final class ConvolutionOperators {
         Optional<ClBuffer> table = shape.table()
                 ? Optional.of(work.table("connections of " + binding.name(), table(conv, shape)))
                 : Optional.empty();
-        return bind(binding, shape, table, work);
+        boolean alone = shape.groups() > 1 && shape.inputs() == 1;
+        return alone
+                ? DirectConvolution.of(binding, work, conv, table)
+                : bind(binding, shape, table, work);
+    }
+
+    /**
+     * A transposed convolution: the products of the mirrored convolution, whose image is this operator's output and whose
+     * output is its input.
+     */
+    static Kernel transposed(Binding binding, ClWork work) {
+        ConvTranspose op = (ConvTranspose) binding.op();
+        return transposed(binding, ConvolutionShape.of(op, binding.input().shape()), work);
+    }
+
+    private static Kernel transposed(Binding binding, ConvolutionShape shape, ClWork work) {
+        BoundRegions regions = new BoundRegions(binding, work);
+        DeviceRegion w = regions.parameter(0);
+        boolean hasBias = binding.parameters().size() > 1;
+        Tensors values = new Tensors(w, regions.output(), regions.input(0), w.buffer(), binding.capacity());
+        Optional<DeviceRegion> bias = hasBias ? Optional.of(regions.parameter(1)) : Optional.empty();
+        ConvolutionProduct forward = ConvolutionProduct.input(shape, values, bias, binding.activation(), false, work);
+        List<Step> backward = new ArrayList<>();
+        Optional<DeviceRegion> dy = regions.outputGradient();
+        if (dy.isPresent()) {
+            regions.parameterGradient(0).ifPresent(dw -> {
+                Tensors tensors = values.with(dw.region(), dy.get(), values.output());
+                backward.add(new WeightGradient(shape, tensors, dw.accumulate(), work)::run);
+            });
+            if (hasBias) {
+                regions.parameterGradient(1)
+                        .ifPresent(db -> backward.add(
+                                new ChannelSum(dy.get(), db, shape.area(), binding.capacity(), work)::run));
+            }
+            regions.inputGradient(0).ifPresent(dx -> {
+                Tensors tensors = values.with(w, dy.get(), dx.region());
+                backward.add(ConvolutionProduct.forward(
+                        shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
+            });
+        }
+        return new Steps(List.of(forward::run), backward);
     }
 
     /** A dense layer. */
     static Kernel dense(Binding binding, ClWork work) {
         Dense dense = (Dense) binding.op();
-        return bind(binding, ConvolutionShape.of(dense, binding.input().shape()), Optional.empty(), work);
+        ConvolutionShape shape = ConvolutionShape.of(dense, binding.input().shape());
+        return dense.tiedTo().isTied()
+                ? transposed(binding, shape.mirrored(), work)
+                : bind(binding, shape, Optional.empty(), work);
     }
 
     /** A row an output channel, a 1 for each input channel it sees. */
@@ -59,7 +103,7 @@ final class ConvolutionOperators {
         ClBuffer table = connections.orElse(w.buffer());
         Tensors values = new Tensors(w, regions.input(0), regions.output(), table, binding.capacity());
         ConvolutionProduct forward =
-                ConvolutionProduct.forward(shape, values, bias(binding, work), binding.activation(), work);
+                ConvolutionProduct.forward(shape, values, bias(binding, work), binding.activation(), false, work);
 
         List<Step> backward = new ArrayList<>();
         Optional<DeviceRegion> dy = regions.outputGradient();
@@ -88,7 +132,8 @@ final class ConvolutionOperators {
     private static List<Step> inputGradient(
             ConvolutionShape shape, Tensors tensors, Target dx, Shape input, ClWork work) {
         if (shape.mode() == PaddingMode.ZEROS) {
-            return List.of(ConvolutionProduct.input(shape, tensors, dx.accumulate(), work)::run);
+            return List.of(
+                    ConvolutionProduct.input(shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
         }
         ConvolutionShape whole = shape.padded();
         long size = (long) input.channels() * whole.area();
@@ -97,7 +142,7 @@ final class ConvolutionOperators {
         Tensors inner = tensors.with(tensors.weight(), padded, tensors.output());
         Rearrangement map = new Pad(shape.padding(), Ends.NONE, shape.mode()).rearrangement(input);
         return List.of(
-                ConvolutionProduct.input(whole, inner, false, work)::run,
+                ConvolutionProduct.input(whole, inner, Optional.empty(), Optional.empty(), false, work)::run,
                 RearrangeOperators.gatherBack(map, padded, dx, work));
     }
 

@@ -82,6 +82,7 @@ final class ConvolutionProduct {
             Tensors tensors,
             Optional<DeviceRegion> bias,
             Optional<Op> activation,
+            boolean accumulate,
             ClWork work) {
         Extents extents = new Extents(
                 shape.outputs(),
@@ -91,19 +92,29 @@ final class ConvolutionProduct {
         Defines own = new Defines().with("BIAS", bias.isPresent());
         return new ConvolutionProduct(work, "convolution_forward.cl", own, shape, extents, 1)
                 .arguments(tensors.weight, tensors.image, tensors.output, tensors.table)
-                .finish(bias.orElse(tensors.weight), FusedActivation.of(activation), false);
+                .finish(bias.orElse(tensors.weight), FusedActivation.of(activation), accumulate);
     }
 
-    /** The gradient of the input: {@code image} is where it goes, {@code output} the gradient of the output. */
-    static ConvolutionProduct input(ConvolutionShape shape, Tensors tensors, boolean accumulate, ClWork work) {
+    /**
+     * The gradient of the input: {@code image} is where it goes, {@code output} the gradient of the output. With a bias for
+     * each channel of the image and an activation it is a transposed convolution.
+     */
+    static ConvolutionProduct input(
+            ConvolutionShape shape,
+            Tensors tensors,
+            Optional<DeviceRegion> bias,
+            Optional<Op> activation,
+            boolean accumulate,
+            ClWork work) {
         Extents extents = new Extents(
                 shape.inputs(),
                 (long) shape.area() * tensors.capacity,
                 shape.area(),
                 (long) shape.outputs() * shape.kernelArea());
-        return new ConvolutionProduct(work, "convolution_input.cl", new Defines(), shape, extents, 1)
+        Defines own = new Defines().with("BIAS", bias.isPresent());
+        return new ConvolutionProduct(work, "convolution_input.cl", own, shape, extents, 1)
                 .arguments(tensors.weight, tensors.output, tensors.image, tensors.table)
-                .finish(tensors.weight, FusedActivation.NONE, accumulate);
+                .finish(bias.orElse(tensors.weight), FusedActivation.of(activation), accumulate);
     }
 
     /** The gradient of the weight: {@code weight} is where it goes, {@code output} the gradient of the output. */

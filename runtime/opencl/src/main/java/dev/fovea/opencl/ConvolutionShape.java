@@ -1,6 +1,7 @@
 package dev.fovea.opencl;
 
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.Padding;
 import dev.fovea.ops.PaddingMode;
@@ -41,6 +42,19 @@ record ConvolutionShape(
                 conv.paddingMode());
     }
 
+    /** Of the convolution that a transposed one mirrors, from that one's output to its input. */
+    static ConvolutionShape of(ConvTranspose op, Shape input) {
+        Window window = op.window(input);
+        return new ConvolutionShape(
+                op.groups(),
+                op.channels() / op.groups(),
+                input.channels() / op.groups(),
+                window.rows(),
+                window.columns(),
+                false,
+                PaddingMode.ZEROS);
+    }
+
     /** Of a dense layer. */
     static ConvolutionShape of(Dense dense, Shape input) {
         return new ConvolutionShape(1, input.extent(0), dense.units(), POINT, POINT, false, PaddingMode.ZEROS);
@@ -71,6 +85,11 @@ record ConvolutionShape(
     private static Window.Axis padded(Window.Axis axis, int padding) {
         return new Window.Axis(
                 axis.input() + padding, axis.kernel(), axis.stride(), axis.dilation(), 0, 0, axis.output());
+    }
+
+    /** Of the dense layer that goes the other way. */
+    ConvolutionShape mirrored() {
+        return new ConvolutionShape(groups, outputs, inputs, rows, columns, table, mode);
     }
 
     /** Positions of the input. */

@@ -13,10 +13,12 @@ import dev.fovea.ops.CenterCrop;
 import dev.fovea.ops.ChannelShuffle;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.Crop;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.Dropout2d;
@@ -38,10 +40,12 @@ import dev.fovea.ops.L1;
 import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
+import dev.fovea.ops.Local;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.Lrn;
 import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.MaxUnpool;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Mul;
 import dev.fovea.ops.Nll;
@@ -50,6 +54,7 @@ import dev.fovea.ops.Op;
 import dev.fovea.ops.Pad;
 import dev.fovea.ops.PixelShuffle;
 import dev.fovea.ops.Prelu;
+import dev.fovea.ops.Rbf;
 import dev.fovea.ops.Relu;
 import dev.fovea.ops.Relu6;
 import dev.fovea.ops.Reshape;
@@ -63,6 +68,7 @@ import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Softplus;
 import dev.fovea.ops.StopGradient;
 import dev.fovea.ops.Sub;
+import dev.fovea.ops.Subsample;
 import dev.fovea.ops.Tanh;
 import dev.fovea.ops.Upsample;
 import java.util.Map;
@@ -82,10 +88,12 @@ final class Operators {
             entry(ChannelShuffle.class, RearrangeOperators::rearrange),
             entry(Concat.class, RearrangeOperators::concat),
             entry(Conv.class, ConvolutionOperators::convolution),
+            entry(ConvTranspose.class, ConvolutionOperators::transposed),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(Crop.class, RearrangeOperators::rearrange),
             entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
             entry(Dense.class, ConvolutionOperators::dense),
+            entry(Depthwise.class, DirectConvolution::depthwise),
             entry(Dropout.class, DropoutKernel::elements),
             entry(Dropout2d.class, DropoutKernel::channels),
             entry(DropPath.class, DropoutKernel::samples),
@@ -107,10 +115,12 @@ final class Operators {
             entry(LayerNorm.class, NormSets::positions),
             entry(LayerScale.class, ChannelOperators::layerScale),
             entry(LeakyRelu.class, ElementOperators::activation),
+            entry(Local.class, DirectConvolution::local),
             entry(LogSoftmax.class, SoftmaxOperators::softmax),
             entry(Lrn.class, LrnOperator::bind),
             entry(Mae.class, ElementLossOperator::bind),
             entry(MaxPool.class, PoolingOperators::max),
+            entry(MaxUnpool.class, UnpoolOperator::bind),
             entry(Mse.class, MseOperator::bind),
             entry(Mul.class, PairOperators::product),
             entry(Nll.class, ClassLossOperators::nll),
@@ -118,6 +128,7 @@ final class Operators {
             entry(Pad.class, RearrangeOperators::rearrange),
             entry(PixelShuffle.class, RearrangeOperators::rearrange),
             entry(Prelu.class, ChannelOperators::prelu),
+            entry(Rbf.class, RbfOperator::bind),
             entry(Relu.class, ElementOperators::activation),
             entry(Relu6.class, ElementOperators::activation),
             entry(Reshape.class, ElementOperators::view),
@@ -131,6 +142,7 @@ final class Operators {
             entry(Softplus.class, ElementOperators::activation),
             entry(StopGradient.class, ElementOperators::stopGradient),
             entry(Sub.class, PairOperators::difference),
+            entry(Subsample.class, SubsampleOperator::bind),
             entry(Tanh.class, ElementOperators::activation),
             entry(Upsample.class, BilinearOperator::bind));
 

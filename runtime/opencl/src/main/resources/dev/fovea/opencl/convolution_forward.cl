@@ -52,13 +52,15 @@ void store(__global float *result, long stride, Finish finish, int group, int sl
         __global float *target = result + column / OUT_AREA * stride + output * OUT_AREA + column % OUT_AREA;
 #pragma unroll
         for (int i = 0; i < VECTOR; i++) {
-            target[i] = activate(elements[i] + shift, finish.activation, finish.slope);
+            const float element = activate(elements[i] + shift, finish.activation, finish.slope);
+            target[i] = finish.accumulate ? target[i] + element : element;
         }
     } else {
         for (int i = 0; i < VECTOR && column + i < columns; i++) {
             const int at = column + i;
-            result[at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA] =
-                    activate(elements[i] + shift, finish.activation, finish.slope);
+            __global float *target = result + at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA;
+            const float element = activate(elements[i] + shift, finish.activation, finish.slope);
+            *target = finish.accumulate ? *target + element : element;
         }
     }
 }

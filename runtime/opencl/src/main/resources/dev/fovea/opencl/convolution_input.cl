@@ -1,7 +1,9 @@
 // The gradient of a convolution's input: C[c, (sample, h, w)] = Σ over (o, u, v) of weight[o, c, u, v] · dy[o, i, j] where
-// i·S = h + P − u·D and likewise j, if there are such i and j.
+// i·S = h + P − u·D and likewise j, if there are such i and j. With a bias and an activation, a transposed convolution.
+//! BIAS        whether there is a bias, one for each channel of the input
 #include "vectors.cl"
 #include "convolution.cl"
+#include "activations.cl"
 
 #define LEFT_ALONG_ROWS (KERNEL_AREA == 1)
 #define RIGHT_ALONG_DEPTH (AREA == 1)
@@ -50,11 +52,14 @@ float right_element(const __global float *right, int offset, int row, int column
 
 void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
         vec value) {
+    const int channel = group * INPUTS + row;
+    const float shift = BIAS ? finish.bias[channel] : 0.0f;
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
     for (int i = 0; i < VECTOR && column + i < columns; i++) {
-        __global float *target = result + (column + i) / AREA * stride + (group * INPUTS + row) * AREA + (column + i) % AREA;
-        *target = finish.accumulate ? *target + elements[i] : elements[i];
+        __global float *target = result + (column + i) / AREA * stride + channel * AREA + (column + i) % AREA;
+        const float element = activate(elements[i] + shift, finish.activation, finish.slope);
+        *target = finish.accumulate ? *target + element : element;
     }
 }
 

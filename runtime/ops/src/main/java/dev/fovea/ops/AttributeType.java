@@ -11,8 +11,11 @@ import java.util.function.Function;
  *
  * @param text what is wanted, to follow "must be": {@code a whole number}
  * @param words the words that may be written without quotes where this type is wanted; empty for most
+ * @param namesLayer whether a bare name is the label of a layer in the same scope, which the converter gets as a
+ *     {@link Layer}
  */
-public record AttributeType(String text, List<String> words, Function<Object, Optional<Object>> converter) {
+public record AttributeType(
+        String text, List<String> words, Function<Object, Optional<Object>> converter, boolean namesLayer) {
     /** A whole number that fits 32 bits. */
     public static final AttributeType INT = of("a whole number", AttributeType::integer);
     /** A number; a whole one serves. */
@@ -51,6 +54,22 @@ public record AttributeType(String text, List<String> words, Function<Object, Op
             "an axis: channels, height, width or a whole number from 0",
             List.of("channels", "height", "width"),
             AttributeType::axis);
+
+    /** A type of values that are not labels of layers. */
+    public AttributeType(String text, List<String> words, Function<Object, Optional<Object>> converter) {
+        this(text, words, converter, false);
+    }
+
+    /**
+     * The label of a layer in the same scope, as a bare name.
+     *
+     * @param text what is wanted, to follow "must be"
+     * @param converter takes what it needs of the layer; empty for one of the wrong kind
+     */
+    static AttributeType layer(String text, Function<Layer, Optional<Object>> converter) {
+        return new AttributeType(
+                text, List.of(), raw -> raw instanceof Layer layer ? converter.apply(layer) : Optional.empty(), true);
+    }
 
     /** One of a few words: a string of the language, or the bare word where the caller allows it. */
     public static AttributeType oneOf(String... words) {

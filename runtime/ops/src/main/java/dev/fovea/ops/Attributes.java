@@ -70,7 +70,8 @@ public final class Attributes {
         return (List<List<Integer>>) get(name, List.class);
     }
 
-    private <V> V get(String name, Class<V> type) {
+    /** What an {@link AttributeType#layer} took of a layer. */
+    <V> V get(String name, Class<V> type) {
         return type.cast(Objects.requireNonNull(values.get(name), name));
     }
 }

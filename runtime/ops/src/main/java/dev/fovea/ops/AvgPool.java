@@ -17,9 +17,8 @@ public record AvgPool(Pair kernel, Pair stride, Padding padding, boolean ceilMod
     public static final OpDef<AvgPool> DEF = OpDef.named("avgpool")
             .summary("takes the mean of each window")
             .formula("y[c, i, j] = Σ x[c, i·S + u − P, j·S + v − P] / n")
-            .notes(
-                    "PyTorch's AvgPool2d: n counts the elements of the window within the padded input, or within the input"
-                            + " where count_include_pad=false; what hangs over in ceil_mode is never counted.")
+            .notes("PyTorch's AvgPool2d: n counts the elements of the window within the padded input, or within the"
+                    + " input where count_include_pad=false; what hangs over in ceil_mode is never counted.")
             .input("x")
             .required("kernel", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the window")
             .sameAs("stride", AttributeType.PAIR, "kernel", Limit.AT_LEAST_ONE, "from window to window")
@@ -34,6 +33,7 @@ public record AvgPool(Pair kernel, Pair stride, Padding padding, boolean ceilMod
                             a.flag("ceil_mode"),
                             a.flag("count_include_pad")),
                     AvgPool::infer)
+            .windows((op, inputs) -> op.window(inputs.get(0)))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, Pair.square(1)))
             .sample(new AvgPool(Pair.square(2), Pair.square(2), Padding.NONE, false, true), Shape.of(3, 8, 7))
             .sample(new AvgPool(Pair.square(3), Pair.square(2), Padding.all(1), true, true), Shape.of(3, 6, 8))

@@ -3,6 +3,7 @@ package dev.fovea.ops;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A transposed convolution of an image {@code [C, H, W]}: what the gradient of a {@link Conv} is to its input. Weight
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param groups into which both the input's and the output's channels are cut
  * @param bias whether there is one
  * @param init how the weight is filled; the bias always has PyTorch's default
+ * @param tiedTo the convolution whose weight is used: its layout is the same
  */
 public record ConvTranspose(
         int channels,
@@ -27,20 +29,28 @@ public record ConvTranspose(
         Pair dilation,
         int groups,
         boolean bias,
-        Initializer init)
+        Initializer init,
+        Tie tiedTo)
         implements Op {
+    // A table's zeros would be given a gradient here.
+    private static final AttributeType TIE = AttributeType.layer(
+            "the label of a `conv` without `connections`, in the same scope",
+            layer -> layer.op() instanceof Conv conv && conv.connections().isEmpty()
+                    ? Optional.of(new Tie(layer.name()))
+                    : Optional.empty());
 
     /** The definition. */
     public static final OpDef<ConvTranspose> DEF = samples(OpDef.named("conv_transpose")
             .summary("spreads each element of an image over a window, as the gradient of a convolution does")
             .formula("y[o, i·S + u·D − P, j·S + v·D − P] = Σ_c weight[c, o, u, v]·x[c, i, j] + bias[o], summed over all"
                     + " i, j, u, v that meet there")
-            .notes(
-                    "PyTorch's ConvTranspose2d: H' = (H − 1)S − 2P + D(F − 1) + OP + 1. The weight is [C, channels/groups,"
-                            + " kh, kw], that of the convolution from the output's shape to the input's. Of the sizes that such a"
-                            + " convolution would map to H, output_padding chooses one; it is less than the stride or the dilation."
-                            + " The multiply-adds are that convolution's: one for each weight and each element of the input's"
-                            + " plane, also where the padding cuts off what they give.")
+            .notes("PyTorch's ConvTranspose2d: H' = (H − 1)S − 2P + D(F − 1) + OP + 1. The weight is [C,"
+                    + " channels/groups, kh, kw], that of the convolution from the output's shape to the input's."
+                    + " Of the sizes that such a convolution would map to H, output_padding chooses one; it is"
+                    + " less than the stride or the dilation. The multiply-adds are that convolution's: one for"
+                    + " each weight and each element of the input's plane, also where the padding cuts off what"
+                    + " they give. With tied_to there is no weight of its own: it is that of the `conv` named,"
+                    + " whose layout is the same, and both uses add to its gradient.")
             .input("x")
             .required("channels", AttributeType.INT, Limit.AT_LEAST_ONE, "output channels")
             .required("kernel", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the window")
@@ -56,10 +66,12 @@ public record ConvTranspose(
             .attribute("groups", AttributeType.INT, 1, Limit.AT_LEAST_ONE, "independent groups of channels")
             .attribute("bias", AttributeType.BOOL, true, Limit.ANY, "add a bias to each output channel")
             .attribute("init", AttributeType.INITIALIZER, Initializer.DEFAULT, Limit.ANY, "how the weight is filled")
+            .attribute("tied_to", TIE, Tie.NONE, Limit.ANY, "use that convolution's weight")
             .build(ConvTranspose::of, (op, inputs, findings) -> op.infer(inputs.get(0)))
             .parameters((op, inputs, output) -> op.parameters(inputs.get(0)))
             .macs((op, inputs, output) -> op.macs(inputs.get(0)))
             .reach((op, inputs, output) -> op.reach())
+            .borrows(op -> op.tiedTo.weight())
             .backwardReads(Reads.INPUTS)
             .traits(Trait.TAKES_ACTIVATION));
 
@@ -112,7 +124,8 @@ public record ConvTranspose(
                 a.pair("dilation"),
                 a.integer("groups"),
                 a.flag("bias"),
-                a.initializer("init"));
+                a.initializer("init"),
+                a.get("tied_to", Tie.class));
     }
 
     /**

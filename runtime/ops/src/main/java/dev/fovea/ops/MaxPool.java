@@ -16,10 +16,10 @@ public record MaxPool(Pair kernel, Pair stride, Padding padding, Pair dilation, 
     public static final OpDef<MaxPool> DEF = OpDef.named("maxpool")
             .summary("keeps the largest element of each window")
             .formula("y[c, i, j] = max over u, v of x[c, i·S + u·D − P, j·S + v·D − P]")
-            .notes(
-                    "PyTorch's MaxPool2d. Padding counts as −∞. Of equal elements the first in reading order wins and gets"
-                            + " the gradient; NaN wins over all. With ceil_mode a window must begin within the input or the"
-                            + " padding before it; Caffe drops such a window only where there is padding, and always rounds up.")
+            .notes("PyTorch's MaxPool2d. Padding counts as −∞. Of equal elements the first in reading order wins and"
+                    + " gets the gradient; NaN wins over all. With ceil_mode a window must begin within the input"
+                    + " or the padding before it; Caffe drops such a window only where there is padding, and"
+                    + " always rounds up.")
             .input("x")
             .required("kernel", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the window")
             .sameAs("stride", AttributeType.PAIR, "kernel", Limit.AT_LEAST_ONE, "from window to window")
@@ -34,6 +34,7 @@ public record MaxPool(Pair kernel, Pair stride, Padding padding, Pair dilation, 
                             a.pair("dilation"),
                             a.flag("ceil_mode")),
                     MaxPool::infer)
+            .windows((op, inputs) -> op.window(inputs.get(0)))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .saves((op, inputs, output) -> new Saved(output.size(), 0))
             .sample(new MaxPool(Pair.square(2), Pair.square(2), Padding.NONE, Pair.square(1), false), Shape.of(3, 8, 7))

@@ -26,6 +26,7 @@ import java.util.List;
  *   <li>CNN0361 the output is too large to be counted
  *   <li>CNN0330 the output padding of a transposed convolution is not smaller than its stride or dilation
  *   <li>CNN0331 the padding of a transposed convolution cuts off all of its output
+ *   <li>CNN0332 the input of an unpooling is not what the pooling gave
  *   <li>CNN0308 {@code "same"} with a stride pads unevenly
  *   <li>CNN0312 an adaptive pool makes its input larger
  *   <li>CNN0350 rows or columns of the input are never read

@@ -35,6 +35,8 @@ public final class OpDef<T extends Op> {
     private ReachRule<T> reachRule = (op, inputs, output) -> Reach.between(inputs.get(0), output);
     private SavedRule<T> savedRule = (op, inputs, output) -> Saved.NOTHING;
     private PiecesRule<T> piecesRule = (op, inputs, output) -> List.of();
+    private Function<T, Optional<Borrowed>> borrowRule = op -> Optional.empty();
+    private Optional<WindowRule<T>> windowRule = Optional.empty();
     private final Set<Reads> reads = EnumSet.noneOf(Reads.class);
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private final List<Sample> samples = new ArrayList<>();
@@ -58,6 +60,13 @@ public final class OpDef<T extends Op> {
     public interface ReachRule<T extends Op> {
         /** The same for all inputs. */
         Reach of(T op, List<Shape> inputs, Shape output);
+    }
+
+    /** The windows of an operator that leaves out a last one that does not fit, without an argument that says so. */
+    @FunctionalInterface
+    public interface WindowRule<T extends Op> {
+        /** Over inputs that the shape rule has accepted. */
+        Window over(T op, List<Shape> inputs);
     }
 
     /** What forward keeps for backward. */
@@ -107,7 +116,7 @@ public final class OpDef<T extends Op> {
         return head.notes;
     }
 
-    /** The names of the tensor inputs, in order. For a variadic operator: of the first two. */
+    /** The names of the tensor inputs that a call gives, in order. For a variadic operator: of the first two. */
     public List<String> inputs() {
         return List.copyOf(head.inputs);
     }
@@ -127,9 +136,21 @@ public final class OpDef<T extends Op> {
         return head.probabilities.contains(input);
     }
 
-    /** Whether a call may have this many tensor inputs. */
+    /** Whether it may be applied to this many tensors, the one of {@link #inputOf} included. */
     public boolean admits(int inputs) {
-        return inputs == head.inputs.size() || (head.variadic && inputs > 0);
+        return inputs == head.inputs.size() + (head.inputOf.isPresent() ? 1 : 0) || (head.variadic && inputs > 0);
+    }
+
+    /**
+     * The argument that names a layer whose first input is one more input of this operator, behind those that a call gives.
+     */
+    public Optional<String> inputOf() {
+        return head.inputOf;
+    }
+
+    /** The parameter of another layer that it uses in place of its own of the same name, if any. */
+    public Optional<Borrowed> borrowed(Op op) {
+        return borrowRule.apply(cast(op));
     }
 
     /** An instance with the given converted arguments, see {@link Signature#resolve}. */
@@ -187,6 +208,29 @@ public final class OpDef<T extends Op> {
      */
     public List<Long> pieces(Op op, List<Shape> shapes, Shape output) {
         return piecesRule.of(cast(op), shapes, output);
+    }
+
+    /**
+     * Sees to it that windows leave no remainder, in an operator that has no rounding rule of its own.
+     *
+     * @throws Misfit CNN0305 when they do
+     */
+    public void requireExact(Op op, List<Shape> shapes) throws Misfit {
+        if (windowRule.isPresent()) {
+            windowRule.get().over(cast(op), shapes).requireExact();
+        }
+    }
+
+    /** Its windows, where a remainder is left out and no argument says what becomes of it. */
+    public OpDef<T> windows(WindowRule<T> rule) {
+        windowRule = Optional.of(rule);
+        return this;
+    }
+
+    /** When and whose parameter it uses in place of its own. */
+    public OpDef<T> borrows(Function<T, Optional<Borrowed>> rule) {
+        borrowRule = rule;
+        return this;
     }
 
     /** The parameters it owns. */
@@ -257,6 +301,7 @@ public final class OpDef<T extends Op> {
         private final Set<Integer> labels = new HashSet<>();
         private final Set<Integer> probabilities = new HashSet<>();
         private boolean variadic;
+        private Optional<String> inputOf = Optional.empty();
         private final List<Attribute> attributes = new ArrayList<>();
 
         private Builder(String name) {
@@ -297,6 +342,12 @@ public final class OpDef<T extends Op> {
         public Builder probability(String inputName) {
             probabilities.add(inputs.size());
             return input(inputName);
+        }
+
+        /** One more input, behind all others: the first of the layer that an argument names. */
+        public Builder inputOf(String attribute) {
+            inputOf = Optional.of(attribute);
+            return this;
         }
 
         /** Two or more inputs. A single one is let through: a concat of one tensor is that tensor. */

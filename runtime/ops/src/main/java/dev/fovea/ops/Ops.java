@@ -47,9 +47,11 @@ public final class Ops {
             LayerScale.DEF, //
             LayerNorm.DEF, //
             LeakyRelu.DEF, //
+            Local.DEF, //
             LogSoftmax.DEF, //
             Lrn.DEF, //
             Mae.DEF, //
+            MaxUnpool.DEF, //
             MaxPool.DEF, //
             Mse.DEF, //
             Mul.DEF, //

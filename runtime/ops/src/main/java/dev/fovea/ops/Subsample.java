@@ -14,9 +14,8 @@ public record Subsample(Pair kernel, Initializer init) implements Op {
     public static final OpDef<Subsample> DEF = OpDef.named("subsample")
             .summary("sums each window, times one trained coefficient a channel, plus one bias")
             .formula("y[c, i, j] = weight[c]·Σ_u Σ_v x[c, i·F + u, j·F + v] + bias[c]")
-            .notes(
-                    "The layers S2 and S4 of LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998); the fan in is the window's"
-                            + " size. Windows do not overlap. No multiply-adds are counted.")
+            .notes("The layers S2 and S4 of LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998); the fan in is the"
+                    + " window's size. Windows do not overlap. No multiply-adds are counted.")
             .input("x")
             .required("kernel", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the window")
             .attribute("init", AttributeType.INITIALIZER, Initializer.DEFAULT, Limit.ANY, "how the weight is filled")
@@ -24,6 +23,7 @@ public record Subsample(Pair kernel, Initializer init) implements Op {
                     a -> new Subsample(a.pair("kernel"), a.initializer("init")),
                     (op, inputs, findings) -> op.infer(inputs.get(0), findings))
             .parameters((op, inputs, output) -> op.parameters(output.channels()))
+            .windows((op, inputs) -> op.window(inputs.get(0)))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.kernel, Pair.square(1)))
             .backwardReads(Reads.INPUTS)
             .traits(Trait.TAKES_ACTIVATION)

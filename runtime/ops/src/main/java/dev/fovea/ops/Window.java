@@ -86,8 +86,8 @@ public record Window(Axis rows, Axis columns) {
             throw WindowMessages.tooLarge(padding, longest);
         }
         Window window = new Window(rows.axis(), columns.axis());
-        if (rounding == Rounding.EXACT && (window.rows.rest() > 0 || window.columns.rest() > 0)) {
-            throw WindowMessages.remainder(window);
+        if (rounding == Rounding.EXACT) {
+            window.requireExact();
         }
         return window;
     }
@@ -98,6 +98,13 @@ public record Window(Axis rows, Axis columns) {
             return over(input, kernel, stride, padding, dilation, rounding);
         } catch (Misfit misfit) {
             throw new IllegalArgumentException(misfit.message() + ": " + misfit.label(), misfit);
+        }
+    }
+
+    /** Refuses a remainder: CNN0305. */
+    void requireExact() throws Misfit {
+        if (rows.rest() > 0 || columns.rest() > 0) {
+            throw WindowMessages.remainder(this);
         }
     }
 

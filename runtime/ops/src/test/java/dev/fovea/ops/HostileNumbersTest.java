@@ -49,7 +49,8 @@ class HostileNumbersTest {
                         pair(),
                         random.nextInt(5) == 0 ? number() : 1,
                         random.nextBoolean(),
-                        Initializer.DEFAULT);
+                        Initializer.DEFAULT,
+                        Tie.NONE);
             case 3 -> new Reshape(List.of(number(), number(), random.nextInt(4) == 0 ? -1 : number()));
             case 4 -> new Slice(side(), number(), random.nextInt(4), number());
             case 5 -> new Crop(Padding.of(side(), side(), side(), side()));

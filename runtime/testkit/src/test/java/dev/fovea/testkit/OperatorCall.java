@@ -55,6 +55,9 @@ final class OperatorCall {
         if (value instanceof Float number) {
             return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
         }
+        if (value instanceof Op op) {
+            return of(op);
+        }
         if (value instanceof Enum<?> || value instanceof String) {
             return '"' + value.toString().toLowerCase(Locale.ROOT) + '"';
         }

@@ -54,7 +54,10 @@ final class OperatorPage {
         line("```");
         line("");
         line("Inputs: " + def.inputs().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))
-                + (def.isVariadic() ? ", …" : "") + ".");
+                + (def.isVariadic() ? ", …" : "")
+                + def.inputOf()
+                        .map(name -> ", and what the layer `" + name + "` reads")
+                        .orElse("") + ".");
         arguments();
         if (!def.notes().isEmpty()) {
             line("");

@@ -40,10 +40,12 @@ import dev.fovea.ops.L1;
 import dev.fovea.ops.LayerNorm;
 import dev.fovea.ops.LayerScale;
 import dev.fovea.ops.LeakyRelu;
+import dev.fovea.ops.Local;
 import dev.fovea.ops.LogSoftmax;
 import dev.fovea.ops.Lrn;
 import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.MaxUnpool;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Mul;
 import dev.fovea.ops.Nll;
@@ -108,8 +110,8 @@ public final class CpuKernels implements Kernels {
             entry(ConvTranspose.class, ConvTransposeKernel::new),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(Crop.class, RearrangeKernel::new),
-            entry(CrossEntropy.class, CrossEntropyKernel::of),
-            entry(Dense.class, DenseKernel::new),
+            entry(CrossEntropy.class, CrossEntropyKernel::new),
+            entry(Dense.class, DenseKernel::of),
             entry(Depthwise.class, ConvKernel::depthwise),
             entry(Dropout.class, DropoutKernel::elements),
             entry(Dropout2d.class, DropoutKernel::channels),
@@ -132,10 +134,12 @@ public final class CpuKernels implements Kernels {
             entry(LayerNorm.class, LayerNormKernel::of),
             entry(LayerScale.class, ChannelFactorKernel.LayerScaling::new),
             entry(LeakyRelu.class, ActivationKernel::new),
+            entry(Local.class, LocalKernel::new),
             entry(LogSoftmax.class, SoftmaxKernel::new),
             entry(Lrn.class, LrnKernel::new),
             entry(Mae.class, ElementLossKernel::new),
             entry(MaxPool.class, MaxPoolKernel::sliding),
+            entry(MaxUnpool.class, MaxUnpoolKernel::new),
             entry(Mse.class, MseKernel::new),
             entry(Mul.class, PairKernel.Product::new),
             entry(Nll.class, NllKernel::new),

@@ -21,7 +21,7 @@ final class ConvOracle implements Oracle<Conv> {
                         double sum = op.bias() ? call.parameters().get(1).values()[o] : 0;
                         int top = i * op.stride().height() - rows[0];
                         int left = j * op.stride().width() - columns[0];
-                        y.set(n, o, i, j, sum + window(op, x, weight, n, o, top, left));
+                        y.set(n, o, i, j, sum + window(op, x, weight, o, n, o, top, left));
                     }
                 }
             }
@@ -29,7 +29,12 @@ final class ConvOracle implements Oracle<Conv> {
         return y;
     }
 
-    private static double window(Conv op, DoubleTensor x, DoubleTensor weight, int n, int o, int top, int left) {
+    /**
+     * The sum over one window.
+     *
+     * @param weightRow which row of the weight is used
+     */
+    static double window(Conv op, DoubleTensor x, DoubleTensor weight, int weightRow, int n, int o, int top, int left) {
         int seen = x.extent(1) / op.groups();
         int first = o / (op.channels() / op.groups()) * seen;
         double sum = 0;
@@ -42,7 +47,7 @@ final class ConvOracle implements Oracle<Conv> {
                 for (int v = 0; v < op.kernel().width(); v++) {
                     int column = source(left + v * op.dilation().width(), x.extent(3), op.paddingMode());
                     if (row >= 0 && column >= 0) {
-                        sum += weight.at(o, c, u, v) * x.at(n, first + c, row, column);
+                        sum += weight.at(weightRow, c, u, v) * x.at(n, first + c, row, column);
                     }
                 }
             }
@@ -67,14 +72,14 @@ final class ConvOracle implements Oracle<Conv> {
     }
 
     /** The padding above and the number of windows. */
-    private static int[] rows(Conv op, DoubleTensor x) {
+    static int[] rows(Conv op, DoubleTensor x) {
         int extent = op.dilation().height() * (op.kernel().height() - 1) + 1;
         int stride = op.stride().height();
         int[] sides = Windows.sides(op.padding(), true, x.extent(2), extent, stride);
         return new int[] {sides[0], count(op, x.extent(2), sides, extent, stride)};
     }
 
-    private static int[] columns(Conv op, DoubleTensor x) {
+    static int[] columns(Conv op, DoubleTensor x) {
         int extent = op.dilation().width() * (op.kernel().width() - 1) + 1;
         int stride = op.stride().width();
         int[] sides = Windows.sides(op.padding(), false, x.extent(3), extent, stride);

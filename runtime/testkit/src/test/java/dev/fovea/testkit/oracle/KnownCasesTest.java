@@ -20,6 +20,7 @@ import dev.fovea.ops.L1;
 import dev.fovea.ops.Lrn;
 import dev.fovea.ops.Mae;
 import dev.fovea.ops.MaxPool;
+import dev.fovea.ops.MaxUnpool;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Nll;
 import dev.fovea.ops.Op;
@@ -180,6 +181,20 @@ class KnownCasesTest {
         return Oracles.of(op)
                 .forward(call(op, List.of(counting(1, 1, 1, 2)), counting(1, 1, 1, 3)))
                 .values();
+    }
+
+    /** Of equal elements the first in reading order won; where windows share a winner, the last of them is put there. */
+    @Test
+    void unpooling() {
+        MaxPool pool = new MaxPool(new Pair(1, 2), new Pair(1, 2), Padding.NONE, Pair.square(1), false);
+        DoubleTensor origin = DoubleTensor.of(1, 1, 1, 5).with(new double[] {3, 3, 1, 4, 9});
+        assertThat(forward(new MaxUnpool(pool), counting(1, 1, 1, 2), origin)).containsExactly(1, 0, 0, 2, 0);
+        MaxPool overlapping = new MaxPool(new Pair(1, 2), new Pair(1, 1), Padding.NONE, Pair.square(1), false);
+        assertThat(forward(new MaxUnpool(overlapping), counting(1, 1, 1, 4), origin))
+                .containsExactly(1, 2, 0, 3, 4);
+        DoubleTensor peak = DoubleTensor.of(1, 1, 1, 3).with(new double[] {1, 5, 1});
+        assertThat(forward(new MaxUnpool(overlapping), counting(1, 1, 1, 2), peak))
+                .containsExactly(0, 2, 0);
     }
 
     @Test

@@ -31,20 +31,33 @@ public final class ConvTransposeKernel implements Kernel {
 
     /** The kernel of a bound {@link ConvTranspose}. */
     public ConvTransposeKernel(Binding binding, Cpu cpu) {
-        ConvTranspose op = (ConvTranspose) binding.op();
+        this(
+                binding,
+                cpu,
+                ((ConvTranspose) binding.op()).window(binding.input().shape()),
+                ((ConvTranspose) binding.op()).groups());
+    }
+
+    /** The kernel of a dense layer that uses the transpose of another's weight: the same on an image of one position. */
+    static ConvTransposeKernel ofVectors(Binding binding, Cpu cpu) {
+        Window.Axis point = new Window.Axis(1, 1, 1, 1, 0, 0, 1);
+        return new ConvTransposeKernel(binding, cpu, new Window(point, point), 1);
+    }
+
+    private ConvTransposeKernel(Binding binding, Cpu cpu, Window window, int groups) {
+        boolean hasBias = binding.parameters().size() > 1;
         Shape input = binding.input().shape();
         Shape output = binding.output().shape();
         Region x = binding.input().value();
         int capacity = binding.capacity();
-        Window window = op.window(input);
         ParameterOperand weights = binding.parameters().get(0);
         weight = weights.value();
-        bias = op.bias() ? binding.parameters().get(1).value() : null;
+        bias = hasBias ? binding.parameters().get(1).value() : null;
         forward = new InputGradient(
                 cpu,
                 window,
                 PaddingMode.ZEROS,
-                op.groups(),
+                groups,
                 output,
                 new Gradient(binding.output().value(), false),
                 input,
@@ -57,7 +70,7 @@ public final class ConvTransposeKernel implements Kernel {
         Gradient dy = binding.output().gradient();
         Gradient dx = binding.input().gradient();
         weightTarget = weights.gradient();
-        Gradient biasTarget = op.bias() ? binding.parameters().get(1).gradient() : null;
+        Gradient biasTarget = hasBias ? binding.parameters().get(1).gradient() : null;
         inputGradient = dy == null || dx == null
                 ? Optional.empty()
                 : Optional.of(new GatherProduct(
@@ -65,14 +78,14 @@ public final class ConvTransposeKernel implements Kernel {
                         gather,
                         dy.region(),
                         output,
-                        op.groups(),
-                        input.channels() / op.groups(),
+                        groups,
+                        input.channels() / groups,
                         GatherTarget.whole(dx.region(), dx.accumulate(), input),
                         Activation.NONE,
                         capacity));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()
-                : Optional.of(new WeightGradient(cpu, gather, dy.region(), output, op.groups(), x, input, capacity));
+                : Optional.of(new WeightGradient(cpu, gather, dy.region(), output, groups, x, input, capacity));
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), output, biasTarget));

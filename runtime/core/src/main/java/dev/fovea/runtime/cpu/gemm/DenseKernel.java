@@ -20,7 +20,13 @@ public final class DenseKernel implements Kernel {
     private final Optional<BiasGradient> biasGradient;
 
     /** The kernel of a bound {@link Dense}. */
-    public DenseKernel(Binding binding, Cpu cpu) {
+    public static Kernel of(Binding binding, Cpu cpu) {
+        return ((Dense) binding.op()).tiedTo().isTied()
+                ? ConvTransposeKernel.ofVectors(binding, cpu)
+                : new DenseKernel(binding, cpu);
+    }
+
+    private DenseKernel(Binding binding, Cpu cpu) {
         Shape output = binding.output().shape();
         int inputs = binding.input().shape().channels();
         int units = output.channels();
