@@ -2,7 +2,9 @@ package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.graph.GraphParameter;
 import dev.fovea.compiler.source.Span;
+import dev.fovea.ops.Borrowed;
 import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +20,7 @@ final class LayerParameters {
     private final Map<String, Owner> owners = new HashMap<>();
     private final Set<Span> clashes = new HashSet<>();
 
-    private record Owner(Span span, CallPath path) {}
+    private record Owner(Span span, CallPath path, int place) {}
 
     LayerParameters(Faults faults) {
         this.faults = faults;
@@ -31,9 +33,11 @@ final class LayerParameters {
     /**
      * The parameters of a layer, as places in {@link #all}.
      *
-     * @throws BadValue when a shared stage's do not fit
+     * @param borrowed which of them is another layer's
+     * @throws BadValue when a shared stage's do not fit, or what is borrowed does not
      */
-    List<Integer> add(String layer, List<Parameter> owned, Span at, Context context) throws BadValue {
+    List<Integer> add(String layer, List<Parameter> owned, Optional<Borrowed> borrowed, Span at, Context context)
+            throws BadValue {
         if (owned.isEmpty()) {
             return List.of();
         }
@@ -49,7 +53,7 @@ final class LayerParameters {
             places = shared.get();
             requireSame(layer, places, owned);
         } else {
-            places = create(layer, owned, at, context);
+            places = create(layer, owned, borrowed, at, context);
         }
         for (Sharing sharing : context.sharings()) {
             if (!sharing.isRepetition()) {
@@ -59,11 +63,17 @@ final class LayerParameters {
         return places;
     }
 
-    private List<Integer> create(String layer, List<Parameter> owned, Span at, Context context) {
+    private List<Integer> create(
+            String layer, List<Parameter> owned, Optional<Borrowed> borrowed, Span at, Context context)
+            throws BadValue {
         List<Integer> places = new ArrayList<>();
         for (Parameter parameter : owned) {
+            if (borrowed.isPresent() && borrowed.get().parameter().equals(parameter.name())) {
+                places.add(borrow(layer, parameter, borrowed.get()));
+                continue;
+            }
             String name = parameter.name().isEmpty() ? layer : layer + "." + parameter.name();
-            Owner before = owners.putIfAbsent(name, new Owner(at, context.path()));
+            Owner before = owners.putIfAbsent(name, new Owner(at, context.path(), all.size()));
             if (before != null) {
                 clash(name, before, at, context);
             }
@@ -71,6 +81,19 @@ final class LayerParameters {
             all.add(new GraphParameter(name, parameter, false));
         }
         return List.copyOf(places);
+    }
+
+    private int borrow(String layer, Parameter wanted, Borrowed borrowed) throws BadValue {
+        String name = borrowed.layer() + "." + borrowed.parameter();
+        Owner owner = owners.get(name);
+        if (owner == null) {
+            throw new IllegalStateException("no parameter " + name);
+        }
+        Shape there = all.get(owner.place()).parameter().shape();
+        if (!there.equals(wanted.shape())) {
+            throw ShapeFaults.borrowedMismatch(layer, wanted, name, there);
+        }
+        return owner.place();
     }
 
     private void requireSame(String layer, List<Integer> places, List<Parameter> owned) throws BadValue {

@@ -8,6 +8,7 @@ import dev.fovea.compiler.graph.Node;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.value.Value;
+import dev.fovea.ops.Borrowed;
 import dev.fovea.ops.Findings;
 import dev.fovea.ops.Misfit;
 import dev.fovea.ops.Op;
@@ -34,8 +35,11 @@ final class Layers {
 
     private static final long ROOM_OF_PARAMETER = 300;
 
+    private static final long ROOM_OF_LABEL = 70;
+
     private final Faults faults;
     private final Budget budget;
+    private final boolean isExact;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Integer> stated = new HashSet<>();
     private final Map<String, String> noteTexts = new HashMap<>();
@@ -43,9 +47,15 @@ final class Layers {
     private final LayerWarnings warnings;
     private long macs;
 
-    Layers(Faults faults, Budget budget) {
+    /**
+     * No layers yet.
+     *
+     * @param isExact whether the model's windows may leave no remainder, see {@link OpDef#requireExact}
+     */
+    Layers(Faults faults, Budget budget, boolean isExact) {
         this.faults = faults;
         this.budget = budget;
+        this.isExact = isExact;
         this.parameters = new LayerParameters(faults);
         this.warnings = new LayerWarnings(faults, nodes);
     }
@@ -85,6 +95,20 @@ final class Layers {
         return tensor.shape() + ", " + what + " " + Places.line(node.span(), reader);
     }
 
+    /** The layer that has a label in the scope of a context. */
+    Optional<Value.Layer> labelled(String label, Context context) {
+        return context.names().labelled(label).map(id -> layer((OpNode) nodes.get(id)));
+    }
+
+    private Value.Layer layer(OpNode node) {
+        return new Value.Layer(
+                node.name(),
+                node.op(),
+                node.inputs().stream()
+                        .map(id -> new Value.Tensor(id, nodes.get(id).shape()))
+                        .toList());
+    }
+
     /** The operator whose output a tensor is. */
     Optional<OpNode> maker(Value.Tensor tensor) {
         return nodes.get(tensor.node()) instanceof OpNode layer ? Optional.of(layer) : Optional.empty();
@@ -107,6 +131,10 @@ final class Layers {
         List<Shape> shapes = shapes(inputs);
         Notes notes = new Notes(at, inputs, context);
         try {
+            if (isExact) {
+                def.infer(op, shapes, Findings.NONE); // what is an error is not a warning as well
+                def.requireExact(op, shapes);
+            }
             Shape output = def.infer(op, shapes, notes);
             require(output, at);
             String name = context.names().name(label, def.name());
@@ -115,8 +143,9 @@ final class Layers {
                 require(parameter.shape(), at);
             }
             macs = Math.addExact(macs, def.macs(op, shapes, output));
-            budget.room(ROOM_OF_LAYER + name.length() + owned.size() * (ROOM_OF_PARAMETER + name.length()), at);
-            List<Integer> places = parameters.add(name, owned, at, context);
+            long room = ROOM_OF_LAYER + (label.isPresent() ? ROOM_OF_LABEL : 0);
+            budget.room(room + name.length() + owned.size() * (ROOM_OF_PARAMETER + name.length()), at);
+            List<Integer> places = parameters.add(name, owned, def.borrowed(op), at, context);
             int id = nodes.size();
             OpNode layer = new OpNode(
                     id,
@@ -130,7 +159,8 @@ final class Layers {
                     at,
                     context.path().blockCalls());
             nodes.add(layer);
-            warnings.added(layer, owned, context);
+            label.ifPresent(text -> context.names().label(text, id));
+            warnings.added(layer, withoutBorrowed(owned, def.borrowed(op)), context);
             return new Value.Tensor(id, output);
         } catch (Misfit misfit) {
             faults.report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context.path());
@@ -140,6 +170,15 @@ final class Layers {
             faults.report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context.path());
         }
         return Value.unknown();
+    }
+
+    private static List<Parameter> withoutBorrowed(List<Parameter> all, Optional<Borrowed> borrowed) {
+        return borrowed.isEmpty()
+                ? all
+                : all.stream()
+                        .filter(parameter ->
+                                !parameter.name().equals(borrowed.get().parameter()))
+                        .toList();
     }
 
     private static List<Shape> shapes(List<Value.Tensor> inputs) {

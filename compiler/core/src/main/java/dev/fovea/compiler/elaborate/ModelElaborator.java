@@ -30,6 +30,9 @@ import java.util.Set;
 
 /** Elaborates concrete models: parameters, the chain of templates, then the body, statement by statement. */
 public final class ModelElaborator {
+    /** The rule under which no window may leave a remainder. */
+    private static final String EXACT = "exact";
+
     /** More axes than any operator knows. */
     private static final int MOST_AXES = 4;
 
@@ -56,7 +59,8 @@ public final class ModelElaborator {
             return Optional.empty();
         }
         int errors = faults.errors();
-        ModelRun run = new ModelRun(faults, budget, new Layers(faults, budget), program.recursive(), rounding(model));
+        ModelRun run = new ModelRun(
+                faults, budget, new Layers(faults, budget, isExact(model)), program.recursive(), rounding(model));
         Evaluator evaluator = new Evaluator(run);
         try {
             return Optional.of(new Body(run, evaluator).elaborate(model, root.get(), overrides, errors));
@@ -64,6 +68,10 @@ public final class ModelElaborator {
             budget.unwind();
             return Optional.empty();
         }
+    }
+
+    private static boolean isExact(Symbol model) {
+        return rounding(model).equals(Optional.of(EXACT));
     }
 
     private static Optional<String> rounding(Symbol model) {

@@ -3,11 +3,13 @@ package dev.fovea.compiler.elaborate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where layers get their names: a prefix, and how many unlabelled ones of each kind there were below it. */
 final class NameScope {
     private final String prefix;
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Integer> labelled = new HashMap<>();
 
     private NameScope(String prefix) {
         this.prefix = prefix;
@@ -21,6 +23,21 @@ final class NameScope {
     /** The whole name of a layer: its label, or its kind and a number from 1. */
     String name(Optional<String> label, String kind) {
         return prefix + label.orElseGet(() -> kind + counts.merge(kind, 1, Integer::sum));
+    }
+
+    /** Notes what node a labelled layer is; a later one takes the label over. */
+    void label(String label, int node) {
+        labelled.put(label, node);
+    }
+
+    /** The node of the layer that has a label in this scope. */
+    Optional<Integer> labelled(String label) {
+        return Optional.ofNullable(labelled.get(label));
+    }
+
+    /** The labels of the layers so far. */
+    Set<String> labels() {
+        return labelled.keySet();
     }
 
     /** The scope of a block call that has this whole name. */

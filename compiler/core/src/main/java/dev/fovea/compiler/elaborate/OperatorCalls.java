@@ -49,7 +49,7 @@ final class OperatorCalls {
             return applications.complete(bound, Optional.empty(), call.span(), context);
         }
         if (!def.admits(given + 1)) {
-            int all = asStage ? given + 1 : given;
+            int all = (asStage ? given + 1 : given) - (tensors.taken.isPresent() ? 1 : 0);
             run.fault(ShapeFaults.tensorCount(def.name(), wanted(def), all, call.span()), context);
             return Value.unknown();
         }
@@ -88,6 +88,11 @@ final class OperatorCalls {
         Optional<Identifier> name = argument.name();
         Optional<Attribute> attribute = name.isPresent() ? binder.named(name.get()) : binder.next();
         Value value = value(argument, attribute, context);
+        if (value instanceof Value.Layer layer
+                && attribute.isPresent()
+                && tensors.def.inputOf().equals(Optional.of(attribute.get().name()))) {
+            tensors.taken = Optional.of(layer.inputs().get(0));
+        }
         if (value instanceof StageValue) {
             tensors.isFaulty = true;
             run.fault(ValueFaults.needsTensor(value, at), context);
@@ -137,8 +142,31 @@ final class OperatorCalls {
             if (isWord && !isHidden) {
                 return new Value.Text(word.name());
             }
+            if (attribute.get().type().namesLayer()) {
+                return layer(word, argument.name().isPresent(), attribute.get(), context);
+            }
         }
         return evaluator.evaluate(argument.value(), context);
+    }
+
+    /** A label, unless the name is that of a value and may stand for a tensor. */
+    private Value layer(Expression.Name word, boolean isNamed, Attribute attribute, Context context) {
+        boolean isValue = !isNamed && context.scope().local(word.name()).isPresent();
+        Optional<Value.Layer> layer = run.layers().labelled(word.name(), context);
+        boolean fits = layer.isPresent()
+                && attribute
+                        .type()
+                        .convert(RawValues.of(layer.get(), run.budget()))
+                        .isPresent();
+        if (fits || (layer.isPresent() && !isValue)) {
+            return layer.get();
+        }
+        if (isValue) {
+            return evaluator.evaluate(word, context);
+        }
+        run.fault(
+                ValueFaults.unknownLabel(word.name(), attribute, context.names().labels(), word.span()), context);
+        return Value.unknown();
     }
 
     /** The tensors of one call: those without a name, then the named ones in the order of the definition. */
@@ -146,6 +174,7 @@ final class OperatorCalls {
         private final OpDef<?> def;
         private final List<Value.Tensor> positional = new ArrayList<>();
         private final TreeMap<Integer, Value.Tensor> named = new TreeMap<>();
+        private Optional<Value.Tensor> taken = Optional.empty();
         private boolean attributeSeen;
         private boolean isAmbiguous;
         private boolean isFaulty;
@@ -157,6 +186,7 @@ final class OperatorCalls {
         private List<Value.Tensor> inOrder() {
             List<Value.Tensor> all = new ArrayList<>(positional);
             all.addAll(named.values());
+            taken.ifPresent(all::add);
             return all;
         }
     }

@@ -1,12 +1,13 @@
 package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.value.Value;
+import dev.fovea.ops.Layer;
 
 /** Values as {@link dev.fovea.ops.AttributeType} takes them. */
 final class RawValues {
     private RawValues() {}
 
-    /** A Long, Double, Boolean, String, list of these or initialiser; what is none of these stays as it is. */
+    /** A Long, Double, Boolean, String, list of these, initialiser or layer; what is none of these stays as it is. */
     static Object of(Value value, Budget budget) {
         return of(value, 3, budget);
     }
@@ -27,6 +28,9 @@ final class RawValues {
         }
         if (value instanceof Value.Filling filling) {
             return filling.initializer();
+        }
+        if (value instanceof Value.Layer layer) {
+            return new Layer(layer.name(), layer.op());
         }
         // No argument nests lists more deeply, and a list may hold another a great many times.
         if (value instanceof Value.Items items && depth > 0) {

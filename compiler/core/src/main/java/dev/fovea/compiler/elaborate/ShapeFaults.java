@@ -74,6 +74,14 @@ final class ShapeFaults {
                 "all applications of a shared stage must have inputs of one shape");
     }
 
+    static BadValue borrowedMismatch(String layer, Parameter wanted, String name, Shape there) {
+        return new BadValue(
+                Code.TIED_MISMATCH,
+                "the tied " + wanted.name() + " does not fit",
+                "`" + layer + "` needs " + wanted.shape() + ", `" + name + "` is " + there,
+                "a tied layer goes the way back: it takes what the other gives and gives what the other takes");
+    }
+
     static Diagnostic.Builder ascription(Span pattern, String stated, Shape actual, List<String> differences) {
         Diagnostic.Builder fault = Diagnostic.of(Code.ASCRIPTION, pattern, "the shape is not the one stated")
                 .label("stated " + stated + ", but it is " + actual);

@@ -12,6 +12,7 @@ import dev.fovea.compiler.value.ValueText;
 import dev.fovea.ops.Attribute;
 import dev.fovea.ops.Limit;
 import dev.fovea.ops.Signature;
+import java.util.Collection;
 import java.util.List;
 
 /** What is said about values and arguments. */
@@ -142,6 +143,17 @@ final class ValueFaults {
     static Diagnostic.Builder resultType(String function, TypeReference type, Value value, Span at) {
         return Diagnostic.of(Code.VALUE_TYPE, at, "`" + function + "` must give " + Types.described(type))
                 .label("gives " + ValueText.described(value));
+    }
+
+    static Diagnostic.Builder unknownLabel(String label, Attribute attribute, Collection<String> labels, Span at) {
+        Diagnostic.Builder fault = Diagnostic.of(
+                        Code.UNKNOWN_LABEL, at, "no layer in this scope has the label `" + label + "`")
+                .label("`" + attribute.name() + "` must be " + attribute.type().text());
+        List<String> near = Nearest.help(label, labels);
+        near.forEach(fault::help);
+        return near.isEmpty()
+                ? fault.help("give the layer a label, `" + label + ": …`, in the same body and before this line")
+                : fault;
     }
 
     static Diagnostic.Builder labelForm(String text, Span at) {

@@ -2,6 +2,7 @@ package dev.fovea.compiler.graph;
 
 import dev.fovea.ops.Initializer;
 import dev.fovea.ops.Op;
+import dev.fovea.ops.Tie;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class GraphText {
-    /** What says nothing: PyTorch's way to fill parameters, an empty table. */
-    private static final Set<Object> SILENT = Set.of(Initializer.DEFAULT, List.of());
+    /** What says nothing: PyTorch's way to fill parameters, an empty table, a weight of one's own. */
+    private static final Set<Object> SILENT = Set.of(Initializer.DEFAULT, List.of(), Tie.NONE);
 
     private final Graph graph;
     private final StringBuilder text = new StringBuilder();

@@ -172,7 +172,7 @@ final class ExpressionChecker {
         boolean isKnown = file.lookup(word.name()).isPresent()
                 || locals.definedLater(word.name()).isPresent()
                 || BuiltIns.knows(word.name());
-        if (locals.use(word.name())) {
+        if (locals.use(word.name()) || callee.namesLayer(argument)) { // labels are known once layers are there
             return;
         }
         if (!isKnown && callee.choices(argument, true).contains(word.name())) {
@@ -226,6 +226,15 @@ final class ExpressionChecker {
                                     .map(Identifier::name)
                                     .toList(),
                             Optional.empty()));
+        }
+
+        /** Whether a bare name may be a layer's label in an argument given by this name, or by position. */
+        boolean namesLayer(Optional<Identifier> argument) {
+            return operator.stream()
+                    .flatMap(def -> def.signature().attributes().stream())
+                    .filter(attribute -> argument.isEmpty()
+                            || attribute.name().equals(argument.get().name()))
+                    .anyMatch(attribute -> attribute.type().namesLayer());
         }
 
         /** The words that may stand in an argument given by this name, or by position: in quotes or without. */

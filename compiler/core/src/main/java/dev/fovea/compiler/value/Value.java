@@ -1,6 +1,7 @@
 package dev.fovea.compiler.value;
 
 import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Op;
 import dev.fovea.ops.Shape;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public sealed interface Value
                 Value.Items,
                 Value.Filling,
                 Value.Tensor,
+                Value.Layer,
                 Value.Unknown,
                 StageValue {
 
@@ -70,6 +72,19 @@ public sealed interface Value
      * @param shape per sample
      */
     record Tensor(int node, Shape shape) implements Value {}
+
+    /**
+     * A layer that an argument names by its label.
+     *
+     * @param name its whole dotted name
+     * @param inputs what it reads
+     */
+    record Layer(String name, Op op, List<Tensor> inputs) implements Value {
+        /** Copies the list. */
+        public Layer {
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     /** What stands for a value that could not be found: its fault is reported, and whatever depends on it is none. */
     enum Unknown implements Value {

@@ -66,6 +66,12 @@ public final class ValueText {
             out.append(filling.initializer());
         } else if (value instanceof Value.Tensor tensor) {
             out.append("a tensor ").append(tensor.shape());
+        } else if (value instanceof Value.Layer layer) {
+            out.append("the layer `")
+                    .append(layer.name())
+                    .append("` (`")
+                    .append(layer.op().name())
+                    .append("`)");
         } else if (value instanceof StageValue stage) {
             out.append("the stage `").append(stage.name()).append('`');
         } else {

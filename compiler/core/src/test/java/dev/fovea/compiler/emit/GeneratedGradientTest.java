@@ -61,7 +61,7 @@ class GeneratedGradientTest {
                 .build();
     }
 
-    private static void check(Graph graph, CompiledModel model, Random random) {
+    static void check(Graph graph, CompiledModel model, Random random) {
         Map<String, DoubleTensor> inputs = new HashMap<>();
         for (InputNode input : graph.inputs()) {
             DoubleTensor values = DoubleTensor.batch(BATCH, input.shape()).map(zero -> (float) random.nextGaussian());
