@@ -89,7 +89,7 @@ record ConvolutionShape(
 
     /** Of the dense layer that goes the other way. */
     ConvolutionShape mirrored() {
-        return new ConvolutionShape(groups, outputs, inputs, rows, columns, table, mode);
+        return new ConvolutionShape(groups, /* inputs= */ outputs, /* outputs= */ inputs, rows, columns, table, mode);
     }
 
     /** Positions of the input. */
@@ -131,6 +131,6 @@ record ConvolutionShape(
                 .with("TOP", rows.before())
                 .with("LEFT", columns.before())
                 .with("TABLE", table)
-                .with("MODE", mode.ordinal());
+                .with("MODE", DirectConvolution.mode(mode));
     }
 }

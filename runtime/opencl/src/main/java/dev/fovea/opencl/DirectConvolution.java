@@ -60,7 +60,7 @@ final class DirectConvolution {
         return new DirectConvolution(binding, work, conv, false, Optional.empty()).bind();
     }
 
-    private static int mode(PaddingMode mode) {
+    static int mode(PaddingMode mode) {
         return switch (mode) {
             case ZEROS -> 0;
             case REFLECT -> 1;

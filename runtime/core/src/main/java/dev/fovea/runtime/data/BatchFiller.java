@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * and the epoch, so that it does not matter which of them takes it.
  */
 final class BatchFiller implements AutoCloseable {
-    private final DataSet dataSet;
     private final BatchPlan plan;
     private final List<Field> fields;
     private final List<SampleFiller> fillers = new ArrayList<>();
@@ -28,7 +27,6 @@ final class BatchFiller implements AutoCloseable {
 
     /** Starts at a batch of an epoch, both from 0. */
     BatchFiller(DataSet dataSet, BatchPlan plan, int epoch, int number) throws FoveaException {
-        this.dataSet = dataSet;
         this.plan = plan;
         this.fields = List.copyOf(dataSet.fields());
         this.order = new int[dataSet.size()];
