@@ -1,5 +1,7 @@
 package dev.fovea.images;
 
+import dev.fovea.runtime.data.Resampling;
+
 /**
  * A picture in memory.
  *

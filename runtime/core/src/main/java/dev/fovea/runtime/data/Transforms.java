@@ -4,9 +4,14 @@ import static java.util.Map.entry;
 
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.ColorJitter;
+import dev.fovea.ops.recipe.Cutout;
 import dev.fovea.ops.recipe.FlipHorizontal;
+import dev.fovea.ops.recipe.FlipVertical;
 import dev.fovea.ops.recipe.Normalize;
 import dev.fovea.ops.recipe.RandomCrop;
+import dev.fovea.ops.recipe.RandomResizedCrop;
+import dev.fovea.ops.recipe.Rotate;
 import dev.fovea.ops.recipe.Shift;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -15,9 +20,14 @@ import java.util.function.BiFunction;
 final class Transforms {
     private static final Map<Class<? extends Augmentation>, BiFunction<Shape, Augmentation, Transform>> TABLE =
             Map.ofEntries(
+                    line(ColorJitter.class, ColorJitterTransform::new),
+                    line(Cutout.class, CutoutTransform::new),
                     line(FlipHorizontal.class, FlipTransform::new),
+                    line(FlipVertical.class, FlipVerticalTransform::new),
                     line(Normalize.class, NormalizeTransform::new),
                     line(RandomCrop.class, CropTransform::new),
+                    line(RandomResizedCrop.class, ResizedCropTransform::new),
+                    line(Rotate.class, RotateTransform::new),
                     line(Shift.class, ShiftTransform::new));
 
     private Transforms() {}

@@ -23,8 +23,16 @@ public final class Recipes {
     public static final Registry<Metric> METRICS = Registry.of(Accuracy.DEF, TopK.DEF);
 
     /** Augmentations. */
-    public static final Registry<Augmentation> AUGMENTATIONS =
-            Registry.of(FlipHorizontal.DEF, Normalize.DEF, RandomCrop.DEF, Shift.DEF);
+    public static final Registry<Augmentation> AUGMENTATIONS = Registry.of(
+            ColorJitter.DEF,
+            Cutout.DEF,
+            FlipHorizontal.DEF,
+            FlipVertical.DEF,
+            Normalize.DEF,
+            RandomCrop.DEF,
+            RandomResizedCrop.DEF,
+            Rotate.DEF,
+            Shift.DEF);
 
     private Recipes() {}
 }

@@ -32,7 +32,16 @@ class RecipesTest {
                         "step");
         assertThat(Recipes.METRICS.names()).containsExactly("accuracy", "top_k");
         assertThat(Recipes.AUGMENTATIONS.names())
-                .containsExactly("flip_horizontal", "normalize", "random_crop", "shift");
+                .containsExactly(
+                        "color_jitter",
+                        "cutout",
+                        "flip_horizontal",
+                        "flip_vertical",
+                        "normalize",
+                        "random_crop",
+                        "random_resized_crop",
+                        "rotate",
+                        "shift");
         assertThat(Initializers.REGISTRY.names())
                 .contains("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal");
         assertThat(Initializers.REGISTRY.named("he")).isEmpty();

@@ -1,11 +1,13 @@
-package dev.fovea.images;
+package dev.fovea.runtime.data;
+
+import java.util.Arrays;
 
 /**
  * Bilinear resampling of one axis with antialias, as torchvision's {@code Resize} and Pillow's {@code BILINEAR} have it: with scale =
  * in/out, output i is the mean of the inputs around its centre (i + ½)·scale, weighted by a triangle that reaches max(scale, 1) to each
  * side, cut off at the border and normalised. Weights and sums are in double, in the order of the inputs.
  */
-final class Resampling {
+public final class Resampling {
     private final int in;
     private final int out;
     private final int[] firsts;
@@ -18,7 +20,8 @@ final class Resampling {
         this.weights = new double[out][];
     }
 
-    static Resampling of(int in, int out) {
+    /** From so many elements to so many, both at least 1. */
+    public static Resampling of(int in, int out) {
         Resampling axis = new Resampling(in, out);
         double scale = (double) in / out;
         double reach = Math.max(scale, 1);
@@ -42,7 +45,7 @@ final class Resampling {
     }
 
     /** Along rows that lie one behind the other. */
-    void rows(float[] from, float[] to, int rows) {
+    public void rows(float[] from, float[] to, int rows) {
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < out; i++) {
                 double[] shares = weights[i];
@@ -57,11 +60,11 @@ final class Resampling {
     }
 
     /** Along the columns of planes {@code [in, width]} that lie one behind the other. */
-    void columns(float[] from, float[] to, int planes, int width) {
+    public void columns(float[] from, float[] to, int planes, int width) {
         double[] sums = new double[width];
         for (int plane = 0; plane < planes; plane++) {
             for (int i = 0; i < out; i++) {
-                java.util.Arrays.fill(sums, 0);
+                Arrays.fill(sums, 0);
                 for (int j = 0; j < weights[i].length; j++) {
                     double share = weights[i][j];
                     int at = (plane * in + firsts[i] + j) * width;
