@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new FmtCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new CompileCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new TestCommand(console))
@@ -47,6 +48,7 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.errIsTerminal() ? Ansi.ON : Ansi.OFF));
         line.registerConverter(Bench.Mode.class, new WordConverter<>(Bench.Mode.class));
         line.registerConverter(CheckCommand.Format.class, new WordConverter<>(CheckCommand.Format.class));
+        line.registerConverter(GraphCommand.Format.class, new WordConverter<>(GraphCommand.Format.class));
         line.registerConverter(FormatOption.Format.class, new WordConverter<>(FormatOption.Format.class));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(failures);
