@@ -34,7 +34,6 @@ final class DirectConvolution {
         shape = ConvolutionShape.of(conv, binding.input().shape());
         items = work.reductionItems(shape.outputArea());
         defines = shape.defines()
-                .with("MODE", mode(conv.paddingMode()))
                 .with("SHARED", shared)
                 .with("BIAS", conv.bias())
                 .with("ITEMS", items);

@@ -45,7 +45,9 @@ class AttributeTypeTest {
     @Test
     void sidesAndEnds() {
         assertThat(AttributeType.SIDES.convert(List.of(1L, 0L, 2L, 3L))).contains(Padding.of(1, 0, 2, 3));
-        assertThat(AttributeType.SIDES.convert("same")).as("a rule has no amounts").isEmpty();
+        assertThat(AttributeType.SIDES.convert("same"))
+                .as("a rule has no amounts")
+                .isEmpty();
         assertThat(AttributeType.ENDS.convert(2L)).contains(new Ends(2, 2));
         assertThat(AttributeType.ENDS.convert(List.of(0L, 16L))).contains(new Ends(0, 16));
         assertThat(AttributeType.ENDS.convert(List.of(0L, 1L, 2L))).isEmpty();

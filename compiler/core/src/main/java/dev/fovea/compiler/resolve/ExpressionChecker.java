@@ -153,9 +153,11 @@ final class ExpressionChecker {
     private void call(Expression.Call call, Locals locals) {
         check(call.callee(), locals);
         Optional<Callee> callee = callee(call.callee(), locals);
-        for (Argument argument : call.arguments()) {
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Argument argument = call.arguments().get(i);
             if (argument.value() instanceof Expression.Name word && callee.isPresent()) {
-                word(word, callee.get(), argument.name(), locals);
+                boolean mayBeLabel = callee.get().namesLayer(argument.name(), i);
+                word(word, callee.get(), argument.name(), mayBeLabel, locals);
             } else {
                 check(argument.value(), locals);
             }
@@ -164,7 +166,8 @@ final class ExpressionChecker {
     }
 
     /** Checks a name in the place of an argument: it may be a word that the operator knows. */
-    private void word(Expression.Name word, Callee callee, Optional<Identifier> argument, Locals locals) {
+    private void word(
+            Expression.Name word, Callee callee, Optional<Identifier> argument, boolean mayBeLabel, Locals locals) {
         Identifier name = new Identifier(word.name(), word.span());
         if (callee.choices(argument, false).contains(word.name())) {
             return;
@@ -172,7 +175,7 @@ final class ExpressionChecker {
         boolean isKnown = file.lookup(word.name()).isPresent()
                 || locals.definedLater(word.name()).isPresent()
                 || BuiltIns.knows(word.name());
-        if (locals.use(word.name()) || callee.namesLayer(argument)) { // labels are known once layers are there
+        if (locals.use(word.name()) || mayBeLabel) { // labels are known once layers are there
             return;
         }
         if (!isKnown && callee.choices(argument, true).contains(word.name())) {
@@ -228,13 +231,27 @@ final class ExpressionChecker {
                             Optional.empty()));
         }
 
-        /** Whether a bare name may be a layer's label in an argument given by this name, or by position. */
-        boolean namesLayer(Optional<Identifier> argument) {
-            return operator.stream()
-                    .flatMap(def -> def.signature().attributes().stream())
-                    .filter(attribute -> argument.isEmpty()
-                            || attribute.name().equals(argument.get().name()))
-                    .anyMatch(attribute -> attribute.type().namesLayer());
+        /**
+         * Whether a bare name may be a layer's label in an argument.
+         *
+         * @param position among the arguments written: the tensors may stand before it, or an arrow may bring them
+         */
+        boolean namesLayer(Optional<Identifier> argument, int position) {
+            return operator.stream().anyMatch(def -> {
+                List<Attribute> attributes = def.signature().attributes();
+                return argument.isPresent()
+                        ? attributes.stream()
+                                .anyMatch(attribute -> attribute.name().equals(argument.get().name())
+                                        && attribute.type().namesLayer())
+                        : namesLayer(attributes, position)
+                                || namesLayer(attributes, position - def.inputs().size());
+            });
+        }
+
+        private static boolean namesLayer(List<Attribute> attributes, int index) {
+            return index >= 0
+                    && index < attributes.size()
+                    && attributes.get(index).type().namesLayer();
         }
 
         /** The words that may stand in an argument given by this name, or by position: in quotes or without. */
