@@ -88,7 +88,9 @@ final class Summary {
         for (InputNode input : graph.inputs()) {
             text.append("  ").append(input.name()).append(' ').append(input.shape());
         }
-        text.append('\n').append(new SummaryTable(graph, rows(depth)).text(width)).append('\n');
+        text.append('\n')
+                .append(new SummaryTable(graph, rows(depth)).text(width))
+                .append('\n');
         text.append(totals("", costs.parameters(), costs.macs()));
         if (hasTrainOnlyParts()) {
             text.append(totals("while training: ", trainingParameters(), trainingMacs()));
@@ -107,11 +109,11 @@ final class Summary {
         while (depth < 0 && opened > 0 && BlockTree.opened(parts, opened).size() > PAGE) {
             opened--;
         }
-        Map<Integer, Layer> byId = layers.stream().collect(Collectors.toMap(layer -> layer.node().id(), layer -> layer));
+        Map<Integer, Layer> byId =
+                layers.stream().collect(Collectors.toMap(layer -> layer.node().id(), layer -> layer));
         return BlockTree.opened(parts, opened).stream()
                 .map(part -> new SummaryTable.Row(
-                        part,
-                        part.operators().map(node -> byId.get(node.id())).toList()))
+                        part, part.operators().map(node -> byId.get(node.id())).toList()))
                 .toList();
     }
 

@@ -59,7 +59,10 @@ final class SummaryCommand implements Callable<Integer> {
                 .map(graph -> new Summary(graph, batch))
                 .toList();
         if (!format.json()) {
-            console.out().print(summaries.stream().map(summary -> summary.text(opened, width)).collect(Collectors.joining("\n")));
+            console.out()
+                    .print(summaries.stream()
+                            .map(summary -> summary.text(opened, width))
+                            .collect(Collectors.joining("\n")));
             return ExitStatus.OK;
         }
         JsonWriter json = new JsonWriter();

@@ -25,7 +25,9 @@ final class SummaryTable {
         }
 
         private String operator() {
-            return part instanceof BlockTree.Block block ? block.block() : last().op().name();
+            return part instanceof BlockTree.Block block
+                    ? block.block()
+                    : last().op().name();
         }
 
         private OpNode last() {
@@ -83,12 +85,20 @@ final class SummaryTable {
             cells.add(cut(row.name(), names));
             cells.add(row.operator());
             cells.add(row.last().shape().toString());
-            boolean bare = row.layers().stream().allMatch(layer -> layer.tensors().isEmpty());
-            cells.add(bare ? "" : Summary.number(row.layers().stream().mapToLong(Summary.Layer::parameters).sum()));
+            boolean bare =
+                    row.layers().stream().allMatch(layer -> layer.tensors().isEmpty());
+            cells.add(
+                    bare
+                            ? ""
+                            : Summary.number(row.layers().stream()
+                                    .mapToLong(Summary.Layer::parameters)
+                                    .sum()));
             long macs = row.layers().stream().mapToLong(Summary.Layer::macs).sum();
             cells.add(macs == 0 ? "" : Summary.number(macs));
             cells.addAll(field ? List.of(field(row.last())) : List.of());
-            long floats = row.layers().stream().mapToLong(layer -> layer.node().shape().size()).sum();
+            long floats = row.layers().stream()
+                    .mapToLong(layer -> layer.node().shape().size())
+                    .sum();
             cells.addAll(memory ? List.of(Bytes.text(4 * floats)) : List.of());
             cells.addAll(remarks ? List.of(String.join("; ", row.remarks())) : List.of());
             table.row(cells.toArray(new String[0]));

@@ -85,12 +85,10 @@ class StandardModelsTest {
                         .filter(parameter -> parameter.parameter().isTrainable() && !parameter.trainOnly())
                         .count())
                 .isEqualTo(tensors));
-        published.parametersWithHeads()
-                .ifPresent(all -> assertThat(costs.parameters() + costs.trainOnlyParameters())
-                        .isEqualTo(all));
-        published.macsWithHeads()
-                .ifPresent(all -> assertThat(costs.macs() + costs.trainOnlyMacs())
-                        .isEqualTo(all));
+        published.parametersWithHeads().ifPresent(all -> assertThat(costs.parameters() + costs.trainOnlyParameters())
+                .isEqualTo(all));
+        published.macsWithHeads().ifPresent(all -> assertThat(costs.macs() + costs.trainOnlyMacs())
+                .isEqualTo(all));
     }
 
     /** The one sandwich of our own making has no published figures. */
@@ -213,8 +211,7 @@ class StandardModelsTest {
     }
 
     private static Graph graph(String model) {
-        String file = counts()
-                .filter(row -> row.model().equals(model))
+        String file = counts().filter(row -> row.model().equals(model))
                 .map(Counts::file)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(model + " is not in the table"));

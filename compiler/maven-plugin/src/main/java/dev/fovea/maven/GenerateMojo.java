@@ -61,8 +61,8 @@ public final class GenerateMojo extends CnnMojo {
         CheckResult result = check(sources);
         List<GeneratedSource> generated = new ChosenModels(models)
                 .of(result.models()).stream()
-                .map(graph -> ModelEmitter.emit(Planner.plan(graph)))
-                .toList();
+                        .map(graph -> ModelEmitter.emit(Planner.plan(graph)))
+                        .toList();
         int changes = files.replace(fingerprint, generated);
         getLog().info("generated " + (generated.size() == 1 ? "1 class" : generated.size() + " classes") + ", "
                 + changes + " changed");

@@ -15,13 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class ChosenModelsTest {
     private static final List<Graph> MODELS = Compiler.with(Library.EMPTY)
-            .check(
-                    List.of(new StoredFile("nets.cnn", """
+            .check(List.of(new StoredFile("nets.cnn", """
                             package my.nets
                             model A { input x: [3] output y = x -> relu }
                             model B { input x: [4] output y = x -> relu }
-                            """.getBytes(StandardCharsets.UTF_8))),
-                    Map.of())
+                            """.getBytes(StandardCharsets.UTF_8))), Map.of())
             .models();
 
     @Test

@@ -6,11 +6,11 @@ import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Dense;
-import dev.fovea.ops.Shape;
-import dev.fovea.ops.Rearrangement;
-import dev.fovea.ops.PaddingMode;
-import dev.fovea.ops.Pad;
 import dev.fovea.ops.Ends;
+import dev.fovea.ops.Pad;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Rearrangement;
+import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
@@ -34,9 +34,7 @@ final class ConvolutionOperators {
                 ? Optional.of(work.table("connections of " + binding.name(), table(conv, shape)))
                 : Optional.empty();
         boolean alone = shape.groups() > 1 && shape.inputs() == 1;
-        return alone
-                ? DirectConvolution.of(binding, work, conv, table)
-                : bind(binding, shape, table, work);
+        return alone ? DirectConvolution.of(binding, work, conv, table) : bind(binding, shape, table, work);
     }
 
     /**
@@ -122,7 +120,8 @@ final class ConvolutionOperators {
             Optional<Target> dx = regions.inputGradient(0);
             if (dx.isPresent()) {
                 Tensors tensors = values.with(w, dx.get().region(), dy.get());
-                backward.addAll(inputGradient(shape, tensors, dx.get(), binding.input().shape(), work));
+                backward.addAll(
+                        inputGradient(shape, tensors, dx.get(), binding.input().shape(), work));
             }
         }
         return new Steps(List.of(forward::run), backward);
@@ -132,13 +131,13 @@ final class ConvolutionOperators {
     private static List<Step> inputGradient(
             ConvolutionShape shape, Tensors tensors, Target dx, Shape input, ClWork work) {
         if (shape.mode() == PaddingMode.ZEROS) {
-            return List.of(
-                    ConvolutionProduct.input(shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
+            return List.of(ConvolutionProduct.input(
+                    shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
         }
         ConvolutionShape whole = shape.padded();
         long size = (long) input.channels() * whole.area();
-        DeviceRegion padded = new DeviceRegion(
-                work.memory("gradients of padded inputs", size * tensors.capacity()), 0, size, size);
+        DeviceRegion padded =
+                new DeviceRegion(work.memory("gradients of padded inputs", size * tensors.capacity()), 0, size, size);
         Tensors inner = tensors.with(tensors.weight(), padded, tensors.output());
         Rearrangement map = new Pad(shape.padding(), Ends.NONE, shape.mode()).rearrangement(input);
         return List.of(

@@ -20,13 +20,7 @@ import dev.fovea.ops.Window;
  * @param mode what is read in the padding
  */
 record ConvolutionShape(
-        int groups,
-        int inputs,
-        int outputs,
-        Window.Axis rows,
-        Window.Axis columns,
-        boolean table,
-        PaddingMode mode) {
+        int groups, int inputs, int outputs, Window.Axis rows, Window.Axis columns, boolean table, PaddingMode mode) {
     private static final Window.Axis POINT = new Window.Axis(1, 1, 1, 1, 0, 0, 1);
 
     /** Of a convolution. */

@@ -33,10 +33,8 @@ final class DirectConvolution {
         regions = new BoundRegions(binding, work);
         shape = ConvolutionShape.of(conv, binding.input().shape());
         items = work.reductionItems(shape.outputArea());
-        defines = shape.defines()
-                .with("SHARED", shared)
-                .with("BIAS", conv.bias())
-                .with("ITEMS", items);
+        defines =
+                shape.defines().with("SHARED", shared).with("BIAS", conv.bias()).with("ITEMS", items);
         weight = regions.parameter(0);
         table = connections.orElse(weight.buffer());
     }

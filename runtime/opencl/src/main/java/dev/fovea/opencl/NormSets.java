@@ -42,15 +42,13 @@ record NormSets(int over, int count, int share, int size, float eps) {
     private static Kernel ofChannels(Binding binding, ClWork work, int groups, float eps) {
         Shape shape = binding.output().shape();
         int share = shape.channels() / groups;
-        return new NormalizationKernel(
-                binding, work, new NormSets(CHANNELS, groups, share, share * shape.area(), eps));
+        return new NormalizationKernel(binding, work, new NormSets(CHANNELS, groups, share, share * shape.area(), eps));
     }
 
     static Kernel positions(Binding binding, ClWork work) {
         Shape shape = binding.output().shape();
         float eps = ((LayerNorm) binding.op()).eps();
-        return new NormalizationKernel(
-                binding, work, new NormSets(POSITION, shape.area(), 1, shape.channels(), eps));
+        return new NormalizationKernel(binding, work, new NormSets(POSITION, shape.area(), 1, shape.channels(), eps));
     }
 
     /** Whether a set reaches over all samples. */

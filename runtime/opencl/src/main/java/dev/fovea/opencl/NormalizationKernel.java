@@ -220,8 +220,7 @@ final class NormalizationKernel implements Kernel {
 
     private Target gradient(ParameterOperand operand) {
         Gradient gradient = Objects.requireNonNull(operand.gradient());
-        return new Target(
-                work.region(gradient.region(), operand.parameter().shape(), 1), gradient.accumulate());
+        return new Target(work.region(gradient.region(), operand.parameter().shape(), 1), gradient.accumulate());
     }
 
     /** Sets the two arguments of a vector that does not depend on the batch; any buffer where it is not read. */

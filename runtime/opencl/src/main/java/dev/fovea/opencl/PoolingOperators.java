@@ -1,7 +1,6 @@
 package dev.fovea.opencl;
 
 import dev.fovea.opencl.BoundRegions.Target;
-import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Shape;
@@ -33,9 +32,7 @@ final class PoolingOperators {
         DeviceRegion y = regions.output();
         Optional<DeviceRegion> winners = regions.saved(y.size());
         Optional<Target> dx = regions.inputGradient(0);
-        Defines defines = defines(window, input)
-                .with("COUNT_PAD", false)
-                .with("SAVE", winners.isPresent());
+        Defines defines = defines(window, input).with("COUNT_PAD", false).with("SAVE", winners.isPresent());
         ClKernel forward = work.kernel(FILE, defines, "max_forward");
         forward.setFirst(regions.input(0), y, winners.orElse(y));
         if (dx.isEmpty() || winners.isEmpty()) {

@@ -21,12 +21,13 @@ final class RearrangeOperators {
     /** What a {@link Rearrangement} says. */
     static Kernel rearrange(Binding binding, ClWork work) {
         BoundRegions regions = new BoundRegions(binding, work);
-        Rearrangement map = ((Rearranging) binding.op()).rearrangement(binding.input().shape());
+        Rearrangement map =
+                ((Rearranging) binding.op()).rearrangement(binding.input().shape());
         Optional<Target> dx = regions.inputGradient(0);
         return new Steps(
                 List.of(gather(map, regions.input(0), regions.output(), work)),
-                dx.map(target -> List.of(
-                                gatherBack(map, regions.outputGradient().orElseThrow(), target, work)))
+                dx.map(target ->
+                                List.of(gatherBack(map, regions.outputGradient().orElseThrow(), target, work)))
                         .orElse(List.of()));
     }
 

@@ -30,13 +30,7 @@ record Diagram(List<Box> boxes, List<Arrow> arrows) {
      * @param inner what is in it; no boxes in one that is closed or no block
      */
     record Box(
-            String title,
-            String details,
-            String remark,
-            String shape,
-            Family family,
-            boolean dashed,
-            Diagram inner) {
+            String title, String details, String remark, String shape, Family family, boolean dashed, Diagram inner) {
 
         boolean isOpen() {
             return !inner.boxes.isEmpty();

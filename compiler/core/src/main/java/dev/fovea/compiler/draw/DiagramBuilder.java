@@ -34,7 +34,8 @@ final class DiagramBuilder {
     private DiagramBuilder(Graph graph) {
         this.graph = graph;
         for (OpNode node : graph.operators()) {
-            node.inputs().forEach(input -> readers.computeIfAbsent(input, id -> new HashSet<>()).add(node.id()));
+            node.inputs().forEach(input -> readers.computeIfAbsent(input, id -> new HashSet<>())
+                    .add(node.id()));
         }
         graph.outputs().forEach(output -> results.add(output.node()));
     }

@@ -13,15 +13,14 @@ final class DotWriter {
         writer.text.append("  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\", fontsize=11];\n");
         writer.text.append("  edge [color=\"#64748b\", fontname=\"sans-serif\", fontsize=9];\n");
         writer.boxes(diagram, "n", "  ");
-        FlatArrows.of(diagram)
-                .forEach(arrow -> writer.text
-                        .append("  ")
-                        .append(arrow.from())
-                        .append(" -> ")
-                        .append(arrow.to())
-                        .append(" [label=")
-                        .append(quoted(arrow.shape()))
-                        .append("];\n"));
+        FlatArrows.of(diagram).forEach(arrow -> writer.text
+                .append("  ")
+                .append(arrow.from())
+                .append(" -> ")
+                .append(arrow.to())
+                .append(" [label=")
+                .append(quoted(arrow.shape()))
+                .append("];\n"));
         return writer.text.append("}\n").toString();
     }
 
@@ -31,15 +30,22 @@ final class DotWriter {
             String id = prefix + i;
             if (box.isOpen()) {
                 text.append(indent).append("subgraph cluster_").append(id).append(" {\n");
-                text.append(indent).append("  label=").append(quoted(box.title() + "\n" + box.remark())).append(";\n");
-                text.append(indent).append("  style=rounded; color=\"").append(box.family().stroke()).append("\";\n");
+                text.append(indent)
+                        .append("  label=")
+                        .append(quoted(box.title() + "\n" + box.remark()))
+                        .append(";\n");
+                text.append(indent)
+                        .append("  style=rounded; color=\"")
+                        .append(box.family().stroke())
+                        .append("\";\n");
                 boxes(box.inner(), id + "_", indent + "  ");
                 text.append(indent).append("}\n");
             } else {
                 text.append(indent).append(id).append(" [label=").append(quoted(label(box)));
                 text.append(", fillcolor=\"").append(box.family().fill());
                 text.append("\", color=\"").append(box.family().stroke()).append('"');
-                text.append(box.dashed() ? ", style=\"rounded,filled,dashed\"" : "").append("];\n");
+                text.append(box.dashed() ? ", style=\"rounded,filled,dashed\"" : "")
+                        .append("];\n");
             }
         }
     }

@@ -139,8 +139,9 @@ final class LayeredLayout {
                 if (node.place >= 0) {
                     Placed size = sizes.get(node.place);
                     double x = x(node) - size.width() / 2;
-                    placed.put(node.place, new Placed(
-                            size.box(), x, tops[node.row], size.width(), size.height(), size.inner()));
+                    placed.put(
+                            node.place,
+                            new Placed(size.box(), x, tops[node.row], size.width(), size.height(), size.inner()));
                 }
             }
         }

@@ -119,7 +119,10 @@ final class Layers {
                 List<Node> row = rows.get(down ? i : rows.size() - 1 - i);
                 for (Node node : row) {
                     List<Node> beside = down ? node.above : node.below;
-                    node.order = beside.stream().mapToDouble(other -> other.order).average().orElse(node.order);
+                    node.order = beside.stream()
+                            .mapToDouble(other -> other.order)
+                            .average()
+                            .orElse(node.order);
                 }
                 row.sort(Comparator.comparingDouble((Node node) -> node.order));
                 number(row);
@@ -153,7 +156,8 @@ final class Layers {
 
     private static double wanted(Node node, boolean down) {
         List<Node> beside = down ? node.above : node.below;
-        double nearer = beside.stream().mapToDouble(other -> other.centre).average().orElse(node.centre);
+        double nearer =
+                beside.stream().mapToDouble(other -> other.centre).average().orElse(node.centre);
         List<Node> other = down ? node.below : node.above;
         double farther = other.stream().mapToDouble(one -> one.centre).average().orElse(nearer);
         return 0.7 * nearer + 0.3 * farther;

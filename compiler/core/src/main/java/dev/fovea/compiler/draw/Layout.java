@@ -85,7 +85,11 @@ record Layout(double width, double height, List<Placed> boxes, List<Route> route
                 .toList();
         List<Route> ways = routes.stream()
                 .map(route -> new Route(
-                        route.points.stream().map(p -> new Point(p.x + right, p.y)).toList(), route.curved, route.arrow))
+                        route.points.stream()
+                                .map(p -> new Point(p.x + right, p.y))
+                                .toList(),
+                        route.curved,
+                        route.arrow))
                 .toList();
         return new Layout(width, height, moved, ways);
     }

@@ -17,7 +17,8 @@ final class MermaidWriter {
             writer.text.append("  " + arrow.from() + " -->" + shape + " " + arrow.to() + "\n");
         }
         for (Family family : Family.values()) {
-            writer.text.append("  classDef " + family.name() + " fill:" + family.fill() + ",stroke:" + family.stroke() + "\n");
+            writer.text.append(
+                    "  classDef " + family.name() + " fill:" + family.fill() + ",stroke:" + family.stroke() + "\n");
         }
         return writer.text.toString();
     }
@@ -32,14 +33,18 @@ final class MermaidWriter {
                 text.append(indent + "end\n");
             } else {
                 String label = FlatArrows.lines(box).stream().collect(Collectors.joining("\n"));
-                text.append(indent + id + "[" + quoted(label) + "]:::" + box.family().name() + "\n");
+                text.append(indent + id + "[" + quoted(label) + "]:::"
+                        + box.family().name() + "\n");
             }
         }
     }
 
     /** Mermaid takes HTML's names of characters. */
     private static String quoted(String text) {
-        String escaped = text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;");
+        String escaped = text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
         return '"' + escaped.replace("\n", "<br/>") + '"';
     }
 }

@@ -20,13 +20,11 @@ final class SvgWriter {
         writer.line(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\""
                         + " font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">",
-                number(layout.width()),
-                number(layout.height()),
-                number(layout.width()),
-                number(layout.height()));
+                number(layout.width()), number(layout.height()), number(layout.width()), number(layout.height()));
         writer.line("<title>%s</title>", escaped(name));
-        writer.line("<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
-                + " orient=\"auto\"><path d=\"M0 0.8 L7.5 4 L0 7.2 Z\" fill=\"#64748b\"/></marker></defs>");
+        writer.line(
+                "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
+                        + " orient=\"auto\"><path d=\"M0 0.8 L7.5 4 L0 7.2 Z\" fill=\"#64748b\"/></marker></defs>");
         writer.line("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
         writer.layout(layout, 0, 0);
         writer.line("</svg>");
@@ -75,7 +73,8 @@ final class SvgWriter {
         for (String part : FlatArrows.lines(box)) {
             boolean title = part.equals(box.title()) && at == y + 20;
             boolean remark = part.equals(box.remark()) && !title;
-            String style = title ? "font-weight=\"600\" fill=\"#0f172a\"" : remark ? "fill=\"#64748b\"" : "fill=\"#334155\"";
+            String style =
+                    title ? "font-weight=\"600\" fill=\"#0f172a\"" : remark ? "fill=\"#64748b\"" : "fill=\"#334155\"";
             text(centre, at, title ? 13 : remark ? 10 : 11, "middle", style, part);
             at += 16;
         }
@@ -120,7 +119,12 @@ final class SvgWriter {
                     path.append(String.format(
                             Locale.ROOT,
                             " C%s %s %s %s %s %s",
-                            number(beforeX), number(middle), number(x), number(middle), number(x), number(y)));
+                            number(beforeX),
+                            number(middle),
+                            number(x),
+                            number(middle),
+                            number(x),
+                            number(y)));
                 }
             }
         }
@@ -161,6 +165,9 @@ final class SvgWriter {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -241,10 +241,12 @@ final class ExpressionChecker {
                 List<Attribute> attributes = def.signature().attributes();
                 return argument.isPresent()
                         ? attributes.stream()
-                                .anyMatch(attribute -> attribute.name().equals(argument.get().name())
-                                        && attribute.type().namesLayer())
+                                .anyMatch(attribute ->
+                                        attribute.name().equals(argument.get().name())
+                                                && attribute.type().namesLayer())
                         : namesLayer(attributes, position)
-                                || namesLayer(attributes, position - def.inputs().size());
+                                || namesLayer(
+                                        attributes, position - def.inputs().size());
             });
         }
 

@@ -47,7 +47,8 @@ class LayoutTest {
             assertThat(box.bottom()).isLessThanOrEqualTo(height);
             for (String line : FlatArrows.lines(box.box())) {
                 int size = line.equals(box.box().title()) ? 13 : 11;
-                assertThat(TextWidth.of(line, box.box().isOpen() && size == 11 ? 10 : size)).isLessThan(box.width());
+                assertThat(TextWidth.of(line, box.box().isOpen() && size == 11 ? 10 : size))
+                        .isLessThan(box.width());
             }
             for (Placed other : boxes.subList(0, i)) {
                 boolean apart = box.x() >= other.x() + other.width()
@@ -79,7 +80,10 @@ class LayoutTest {
     }
 
     private static Graph graph(String file, String model) {
-        return Compiler.with(Library.EMPTY).checkPaths(List.of(Path.of(STANDARD + file + ".cnn")), Map.of()).models().stream()
+        return Compiler.with(Library.EMPTY)
+                .checkPaths(List.of(Path.of(STANDARD + file + ".cnn")), Map.of())
+                .models()
+                .stream()
                 .filter(graph -> graph.name().equals(model))
                 .findFirst()
                 .orElseThrow();

@@ -124,13 +124,8 @@ public final class LearningRate {
     }
 
     private double exponential(long step) {
-<<<<<<< HEAD
         long epoch = step / stepsPerEpoch;
         return StrictMath.pow(((Exponential) schedule).gamma(), (double) epoch);
-=======
-        int epoch = (int) (step / stepsPerEpoch);
-        return StrictMath.pow(((Exponential) schedule).gamma(), epoch);
->>>>>>> 44e0e04 (The epoch of an exponential schedule is a whole number)
     }
 
     private double polynomial(long step) {
