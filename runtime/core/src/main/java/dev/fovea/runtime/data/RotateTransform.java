@@ -44,11 +44,11 @@ final class RotateTransform implements Transform {
                 for (int column = 0; column < width; column++) {
                     double right = column - (width - 1) / 2.0;
                     double down = row - (height - 1) / 2.0;
-                    long sourceColumn = (long) Math.rint(cos * right - sin * down + (width - 1) / 2.0);
-                    long sourceRow = (long) Math.rint(sin * right + cos * down + (height - 1) / 2.0);
+                    int sourceColumn = (int) Math.rint(cos * right - sin * down + (width - 1) / 2.0);
+                    int sourceRow = (int) Math.rint(sin * right + cos * down + (height - 1) / 2.0);
                     boolean inside = sourceRow >= 0 && sourceRow < height && sourceColumn >= 0 && sourceColumn < width;
                     to[at++] = inside
-                            ? from[fromOffset + (int) ((channel * height + sourceRow) * width + sourceColumn)]
+                            ? from[fromOffset + (channel * height + sourceRow) * width + sourceColumn]
                             : 0;
                 }
             }
