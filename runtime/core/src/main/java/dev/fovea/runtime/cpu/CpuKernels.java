@@ -110,7 +110,7 @@ public final class CpuKernels implements Kernels {
             entry(ConvTranspose.class, ConvTransposeKernel::new),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(Crop.class, RearrangeKernel::new),
-            entry(CrossEntropy.class, CrossEntropyKernel::new),
+            entry(CrossEntropy.class, CrossEntropyKernel::of),
             entry(Dense.class, DenseKernel::of),
             entry(Depthwise.class, ConvKernel::depthwise),
             entry(Dropout.class, DropoutKernel::elements),
