@@ -47,9 +47,7 @@ final class RotateTransform implements Transform {
                     int sourceColumn = (int) Math.rint(cos * right - sin * down + (width - 1) / 2.0);
                     int sourceRow = (int) Math.rint(sin * right + cos * down + (height - 1) / 2.0);
                     boolean inside = sourceRow >= 0 && sourceRow < height && sourceColumn >= 0 && sourceColumn < width;
-                    to[at++] = inside
-                            ? from[fromOffset + (channel * height + sourceRow) * width + sourceColumn]
-                            : 0;
+                    to[at++] = inside ? from[fromOffset + (channel * height + sourceRow) * width + sourceColumn] : 0;
                 }
             }
         }
