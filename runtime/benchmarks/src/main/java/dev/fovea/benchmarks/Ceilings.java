@@ -35,7 +35,7 @@ record Ceilings(double flops, double bytes) {
     }
 
     private static double flops(MatrixSimd matrix) {
-        int rows = MatrixSimd.TILE_ROWS;
+        int rows = matrix.tileRows();
         int columns = matrix.columns();
         float[] a = new float[rows * DEPTH];
         float[] b = new float[columns * DEPTH];

@@ -10,6 +10,16 @@ final class VectorMatrixSimd implements MatrixSimd {
     private static final int LANES = SPECIES.length();
 
     @Override
+    public int tileRows() {
+        return Registers.FEW ? 4 : 6;
+    }
+
+    @Override
+    public int laneTileColumns() {
+        return Registers.FEW ? 3 : 4;
+    }
+
+    @Override
     public int columns() {
         return 2 * LANES;
     }
@@ -40,12 +50,16 @@ final class VectorMatrixSimd implements MatrixSimd {
         int first = aFirst;
         int to = cAt;
         int left = rows;
-        if (left == TILE_ROWS) {
+        if (left == 6) {
             PanelTiles.multiply6(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
             return;
         }
         if (left >= 4) {
-            PanelTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            if (Registers.FEW) {
+                FencedTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            } else {
+                PanelTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            }
             first += 4;
             to += 4 * cStride;
             left -= 4;
@@ -79,7 +93,7 @@ final class VectorMatrixSimd implements MatrixSimd {
         int first = aFirst;
         int to = cAt;
         int left = rows;
-        if (left == TILE_ROWS) {
+        if (left == 6) {
             GatheredTiles.multiply6(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
             return;
         }
@@ -116,14 +130,22 @@ final class VectorMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        if (rows == LANE_TILE_ROWS && columns == LANE_TILE_COLUMNS) {
+        if (rows == LANE_TILE_ROWS && columns == 4) {
             LaneTiles.add3x4(a, aAt, aRows, aFirst, b, bAt, bRows, bFirst, length, c, cAt, cStride);
+            return;
+        }
+        if (rows == LANE_TILE_ROWS && columns == 3) {
+            LaneTiles.add3x3(a, aAt, aRows, aFirst, b, bAt, bRows, bFirst, length, c, cAt, cStride);
             return;
         }
         for (int i = 0; i < rows; i++) {
             int to = cAt + i * cStride;
-            if (columns == LANE_TILE_COLUMNS) {
+            if (columns == 4) {
                 LaneTiles.add1x4(a, aAt, aRows, aFirst + i, b, bAt, bRows, bFirst, length, c, to);
+                continue;
+            }
+            if (columns == 3) {
+                LaneTiles.add1x3(a, aAt, aRows, aFirst + i, b, bAt, bRows, bFirst, length, c, to);
                 continue;
             }
             for (int j = 0; j < columns; j++) {

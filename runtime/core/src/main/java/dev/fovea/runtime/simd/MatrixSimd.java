@@ -6,13 +6,17 @@ package dev.fovea.runtime.simd;
  * a weight, or shifted views of one padded image.
  */
 public interface MatrixSimd {
-    /** The most rows of a tile: as many as 16 registers hold, two a row, with two more for the other factor. */
-    int TILE_ROWS = 6;
-
-    /** Rows and columns of a tile of {@link #addLaneProducts}. */
+    /** Rows of the largest tile of {@link #addLaneProducts}. */
     int LANE_TILE_ROWS = 3;
-    /** See {@link #LANE_TILE_ROWS}. */
-    int LANE_TILE_COLUMNS = 4;
+
+    /** The most rows of a tile of {@link #multiplyGathered}, whose loop waits for addresses rather than for registers. */
+    int GATHERED_TILE_ROWS = 6;
+
+    /** The most rows of a tile of {@link #multiply}: as many as the machine's registers hold, two a row, with some for the factors. */
+    int tileRows();
+
+    /** Columns of the largest tile of {@link #addLaneProducts}. */
+    int laneTileColumns();
 
     /** The columns of a tile and of a panel: two registers. */
     int columns();
@@ -26,7 +30,7 @@ public interface MatrixSimd {
     /**
      * {@code C = C + A·B} for a tile: {@code c[i][j] += Σ_k a[i][k]·b[k][j]}, k ascending.
      *
-     * @param rows of the tile, 1 to {@link #TILE_ROWS}
+     * @param rows of the tile, 1 to {@link #tileRows}
      * @param aRows where the rows of A begin after {@code aAt}, from entry {@code aFirst} on
      * @param bAt where the panel begins: {@link #columns} floats for each k, without gaps
      * @param depth how many k there are
@@ -48,6 +52,7 @@ public interface MatrixSimd {
     /**
      * {@link #multiply} with the rows of B not in a panel but anywhere.
      *
+     * @param rows of the tile, 1 to {@link #GATHERED_TILE_ROWS}
      * @param bRows where the rows of B begin after {@code bAt}, from entry {@code bFirst} on
      */
     void multiplyGathered(
@@ -70,7 +75,7 @@ public interface MatrixSimd {
      * apart: {@code c} has {@link #lanes} floats for each i and j.
      *
      * @param rows of A, 1 to {@link #LANE_TILE_ROWS}
-     * @param columns of C, that is rows of B, 1 to {@link #LANE_TILE_COLUMNS}
+     * @param columns of C, that is rows of B, 1 to {@link #laneTileColumns}
      * @param length of the rows, a multiple of {@link #lanes}
      * @param cStride from one row of C to the next, in floats
      */

@@ -6,6 +6,16 @@ final class ScalarMatrixSimd implements MatrixSimd {
     private static final int PIECE = 8;
 
     @Override
+    public int tileRows() {
+        return 6;
+    }
+
+    @Override
+    public int laneTileColumns() {
+        return 4;
+    }
+
+    @Override
     public int columns() {
         return COLUMNS;
     }

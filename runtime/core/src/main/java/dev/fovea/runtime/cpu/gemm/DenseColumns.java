@@ -56,7 +56,7 @@ final class DenseColumns {
         this.output = output;
         this.activation = activation;
         width = simd.columns();
-        units = DenseShape.tile((long) shape.inputs() * shape.capacity(), MatrixSimd.TILE_ROWS, UNITS);
+        units = DenseShape.tile((long) shape.inputs() * shape.capacity(), simd.tileRows(), UNITS);
         weightRows = RowGroups.offsets(shape.units(), shape.inputs());
         long columns = (long) panels(shape.capacity()) * width;
         turned = cpu.common(columns * shape.inputs());
@@ -116,7 +116,7 @@ final class DenseColumns {
         for (int panel = 0; panel < stride / width; panel++) {
             int panelAt = (panel * shape.inputs() + block) * width;
             for (int unit = 0; unit < count; ) {
-                int rows = RowGroups.next(count - unit);
+                int rows = RowGroups.next(simd, count - unit);
                 int sumAt = unit * stride + panel * width;
                 simd.multiply(
                         rows,

@@ -67,7 +67,7 @@ final class DenseInputGradient {
                 int from = (int) weight.offset() + first + column;
                 panels.copy(CpuMemory.values(weight), from, block, depth, Math.min(width, count - column), work, 0);
                 for (int sample = 0; sample < batch; ) {
-                    int rows = RowGroups.next(batch - sample);
+                    int rows = RowGroups.next(simd, batch - sample);
                     int sumAt = sumsAt + sample * columns + column;
                     simd.multiply(
                             rows, gradients, gradientAt, gradientRows, sample, work, 0, depth, work, sumAt, columns);

@@ -53,7 +53,7 @@ final class DenseRows {
         this.activation = activation;
         lanes = simd.lanes();
         whole = shape.inputs() / lanes * lanes;
-        units = DenseShape.tile((long) shape.inputs() * shape.capacity(), MatrixSimd.LANE_TILE_COLUMNS, UNITS);
+        units = DenseShape.tile((long) shape.inputs() * shape.capacity(), simd.laneTileColumns(), UNITS);
         inputRows = RowGroups.offsets(shape.capacity(), (int) input.stride());
         weightRows = RowGroups.offsets(shape.units(), shape.inputs());
         sums = cpu.scratch((long) shape.capacity() * units * lanes);
@@ -74,8 +74,8 @@ final class DenseRows {
         int count = Math.min(units, shape.units() - first);
         float[] work = sums.of(worker);
         Arrays.fill(work, 0, batch * count * lanes, 0f);
-        for (int unit = 0; unit < count; unit += MatrixSimd.LANE_TILE_COLUMNS) {
-            int columns = Math.min(MatrixSimd.LANE_TILE_COLUMNS, count - unit);
+        for (int unit = 0; unit < count; unit += simd.laneTileColumns()) {
+            int columns = Math.min(simd.laneTileColumns(), count - unit);
             for (int sample = 0; sample < batch; sample += MatrixSimd.LANE_TILE_ROWS) {
                 simd.addLaneProducts(
                         Math.min(MatrixSimd.LANE_TILE_ROWS, batch - sample),

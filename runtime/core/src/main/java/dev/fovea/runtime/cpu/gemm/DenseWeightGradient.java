@@ -92,7 +92,7 @@ final class DenseWeightGradient {
                 int from = (int) input.offset() + first + column;
                 panels.copy(CpuMemory.values(input), from, block, depth, Math.min(width, count - column), work, 0);
                 for (int unit = 0; unit < unitCount; ) {
-                    int rows = RowGroups.next(unitCount - unit);
+                    int rows = RowGroups.next(simd, unitCount - unit);
                     int sumAt = sumsAt + unit * columns + column;
                     int row = firstUnit + unit;
                     simd.multiply(rows, turned.of(0), block, gradientRows, row, work, 0, depth, work, sumAt, columns);

@@ -180,7 +180,7 @@ final class GatherProduct {
             int panelAt = panelsAt + panel * depth * simd.columns();
             int to = sumsAt + panel * simd.columns();
             for (int row = 0; row < rows; ) {
-                int count = RowGroups.next(rows - row);
+                int count = RowGroups.next(simd, rows - row);
                 simd.multiply(
                         count, weight, from, weightRows, row, work, panelAt, depth, work, to + row * stride, stride);
                 row += count;
@@ -196,7 +196,7 @@ final class GatherProduct {
             int column = panel * simd.columns();
             int to = sumsAt + column;
             for (int row = 0; row < rows; ) {
-                int count = RowGroups.next(rows - row);
+                int count = RowGroups.nextGathered(rows - row);
                 int sumAt = to + row * stride;
                 simd.multiplyGathered(
                         count, weight, from, weightRows, row, work, column, offsets, first, depth, work, sumAt, stride);

@@ -75,10 +75,10 @@ final class LaneSums implements GradientSums {
         for (int channel = 0; channel < channels; channel += MatrixSimd.LANE_TILE_ROWS) {
             int rows = Math.min(MatrixSimd.LANE_TILE_ROWS, channels - channel);
             int to = sumsAt + (channel * depth + first) * lanes;
-            for (int k = 0; k < end - first; k += MatrixSimd.LANE_TILE_COLUMNS) {
+            for (int k = 0; k < end - first; k += simd.laneTileColumns()) {
                 simd.addLaneProducts(
                         rows,
-                        Math.min(MatrixSimd.LANE_TILE_COLUMNS, end - first - k),
+                        Math.min(simd.laneTileColumns(), end - first - k),
                         work,
                         gradientAt,
                         gradientRows,

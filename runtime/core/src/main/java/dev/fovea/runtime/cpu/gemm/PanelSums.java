@@ -76,7 +76,7 @@ final class PanelSums implements GradientSums {
             int panelAt = gradientAt + panel * stride * width;
             int to = sumsAt + first * sumStride + panel * width;
             for (int row = 0; row < end - first; ) {
-                int count = RowGroups.next(end - first - row);
+                int count = RowGroups.next(simd, end - first - row);
                 int sumAt = to + row * sumStride;
                 simd.multiply(count, work, packedAt, packedRows, row, work, panelAt, columns, sums, sumAt, sumStride);
                 row += count;

@@ -6,9 +6,19 @@ import dev.fovea.runtime.simd.MatrixSimd;
 final class RowGroups {
     private RowGroups() {}
 
-    /** The height of the next tile when so many rows are left: two of 4 are quicker than a 6 and a 2. */
-    static int next(int left) {
-        return left == 8 ? 4 : Math.min(left, MatrixSimd.TILE_ROWS);
+    /** The height of the next tile of {@link MatrixSimd#multiply} when so many rows are left. */
+    static int next(MatrixSimd simd, int left) {
+        return next(simd.tileRows(), left);
+    }
+
+    /** The same of {@link MatrixSimd#multiplyGathered}. */
+    static int nextGathered(int left) {
+        return next(MatrixSimd.GATHERED_TILE_ROWS, left);
+    }
+
+    /** Two of 4 are quicker than a 6 and a 2. */
+    private static int next(int most, int left) {
+        return left == 8 ? 4 : Math.min(left, most);
     }
 
     /** The offsets of rows at a fixed distance, with room for a tile to look ahead. */
