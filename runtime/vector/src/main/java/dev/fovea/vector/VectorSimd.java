@@ -5,6 +5,7 @@ import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdWindows;
+import dev.fovea.runtime.simd.WinogradSimd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -26,8 +27,14 @@ public final class VectorSimd implements Simd {
     private static final ScalarSimd REST = new ScalarSimd();
 
     private final MatrixSimd matrix = new VectorMatrixSimd();
+    private final WinogradSimd winograd = new VectorWinograd();
     private final SimdFunctions functions = new VectorFunctions();
     private final SimdWindows windows = new VectorWindows();
+
+    @Override
+    public WinogradSimd winograd() {
+        return winograd;
+    }
 
     @Override
     public MatrixSimd matrix() {

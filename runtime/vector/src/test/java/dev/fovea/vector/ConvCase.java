@@ -6,6 +6,7 @@ import dev.fovea.ops.Conv;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
@@ -29,13 +30,18 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
 
     /** Runs forward and backward, compares with the loops and returns all results. */
     float[][] run(Simd simd, int threads, String what) {
+        return run(simd, threads, ConvolutionWay.BY_SHAPE, what);
+    }
+
+    /** The same, one way or the other. */
+    float[][] run(Simd simd, int threads, ConvolutionWay way, String what) {
         Shape output = Shape.of(
                 op.channels(),
                 op.window(input).rows().output(),
                 op.window(input).columns().output());
         List<Parameter> parameters = op.def().parameters(op, List.of(input), output);
         int capacity = batch + 1;
-        try (CpuKernels kernels = new CpuKernels(threads, simd)) {
+        try (CpuKernels kernels = new CpuKernels(threads, simd, way)) {
             Random random = new Random(seed);
             Region x = random(kernels, input.size(), capacity, random);
             Region y = random(kernels, output.size(), capacity, random);

@@ -10,6 +10,7 @@ import dev.fovea.ops.Pair;
 import dev.fovea.ops.Rounding;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,8 @@ class RandomConvTest {
     private static final int CASES = Integer.getInteger("conv.cases", 500);
     /** One case in so many runs on several threads too. */
     private static final int THREADED = 3;
+    /** The larger cases of Winograd's way are one for so many others. */
+    private static final int WINOGRAD_SHARE = 10;
 
     static List<Simd> implementations() {
         return Simds.all();
@@ -47,6 +50,44 @@ class RandomConvTest {
             }
             assertThat(random.run(simd, 2, what)).as(what).isDeepEqualTo(one);
             assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void equalsTheLoopsByFewerMultiplications(Simd simd) {
+        for (int i = 0; i < CASES / WINOGRAD_SHARE; i++) {
+            long seed = SEED + i;
+            ConvCase random = randomForWinograd(new Random(seed));
+            String what = simd.description() + ", Winograd, seed " + seed + ": " + random;
+            float[][] one = random.run(simd, 1, ConvolutionWay.WINOGRAD, what);
+            assertThat(random.run(simd, 3, ConvolutionWay.WINOGRAD, what))
+                    .as(what)
+                    .isDeepEqualTo(one);
+        }
+    }
+
+    /** 3×3 with step 1, padded in any way, with channels enough. */
+    private static ConvCase randomForWinograd(Random random) {
+        while (true) {
+            Padding padding = Padding.of(random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(4));
+            Conv op = new Conv(
+                    24 + random.nextInt(random.nextInt(4) == 0 ? 280 : 20),
+                    Pair.square(3),
+                    Pair.square(1),
+                    padding,
+                    Pair.square(1),
+                    1,
+                    random.nextBoolean(),
+                    random.nextInt(3) == 0 ? PaddingMode.values()[random.nextInt(4)] : PaddingMode.ZEROS,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    Rounding.FLOOR);
+            int widest = random.nextInt(10) == 0 ? 70 : 13;
+            Shape input = Shape.of(24 + random.nextInt(20), 1 + random.nextInt(13), 1 + random.nextInt(widest));
+            if (fits(op, input)) {
+                return new ConvCase(op, input, 1 + random.nextInt(3), random.nextBoolean(), random.nextLong());
+            }
         }
     }
 

@@ -10,9 +10,11 @@ public final class Cpu {
     private final Simd simd;
     private final Scratch scratch;
     private final Scratch common;
+    private final ConvolutionWay convolutions;
     private long ownedFloats;
 
-    Cpu(Workers workers, Simd simd) {
+    Cpu(Workers workers, Simd simd, ConvolutionWay convolutions) {
+        this.convolutions = convolutions;
         this.workers = workers;
         this.simd = simd;
         this.scratch = new Scratch(workers.threads());
@@ -22,6 +24,11 @@ public final class Cpu {
     /** The threads. */
     public Workers workers() {
         return workers;
+    }
+
+    /** Which way convolutions are to go. */
+    public ConvolutionWay convolutions() {
+        return convolutions;
     }
 
     /** The inner loops. */

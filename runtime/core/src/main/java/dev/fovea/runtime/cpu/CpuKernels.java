@@ -181,8 +181,13 @@ public final class CpuKernels implements Kernels {
 
     /** Kernels on {@code threads} threads, at least 1, with the given primitives. */
     public CpuKernels(int threads, Simd simd) {
+        this(threads, simd, ConvolutionWay.asked());
+    }
+
+    /** The same with a wish for convolutions. */
+    public CpuKernels(int threads, Simd simd, ConvolutionWay convolutions) {
         workers = new Workers(threads);
-        cpu = new Cpu(workers, simd);
+        cpu = new Cpu(workers, simd, convolutions);
     }
 
     /** Whether there is a kernel for an operator. */

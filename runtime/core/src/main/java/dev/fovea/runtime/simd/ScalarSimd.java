@@ -6,8 +6,14 @@ public final class ScalarSimd implements Simd {
     private static final int CHAINS = 8;
 
     private final MatrixSimd matrix = new ScalarMatrixSimd();
+    private final WinogradSimd winograd = new ScalarWinograd();
     private final SimdFunctions functions = new ScalarFunctions();
     private final SimdWindows windows = new ScalarWindows();
+
+    @Override
+    public WinogradSimd winograd() {
+        return winograd;
+    }
 
     @Override
     public MatrixSimd matrix() {

@@ -15,6 +15,9 @@ public interface Simd {
     /** The inner loops of matrix products. */
     MatrixSimd matrix();
 
+    /** The transforms of 3×3 convolutions by fewer multiplications. */
+    WinogradSimd winograd();
+
     /** Functions of elements. */
     SimdFunctions functions();
 

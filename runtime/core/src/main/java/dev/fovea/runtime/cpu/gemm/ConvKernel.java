@@ -24,7 +24,7 @@ public final class ConvKernel implements Kernel {
     private final Region weight;
     private final @Nullable Region bias;
     private final @Nullable Gradient weightTarget;
-    private final GatherProduct forward;
+    private final Product forward;
     private final Optional<InputGradient> inputGradient;
     private final Optional<WeightSums> weightGradient;
     private final Optional<BiasGradient> biasGradient;
@@ -38,7 +38,6 @@ public final class ConvKernel implements Kernel {
     private ConvKernel(Binding binding, Cpu cpu, Conv op) {
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
-        Region input = binding.input().value();
         int capacity = binding.capacity();
         Window window = op.window(inputShape);
         Gather gather = new Gather(
@@ -50,16 +49,7 @@ public final class ConvKernel implements Kernel {
         connections = op.connections().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Connections(cpu, op, weights.parameter().shape()));
-        forward = new GatherProduct(
-                cpu,
-                gather,
-                input,
-                inputShape,
-                op.groups(),
-                op.channels() / op.groups(),
-                GatherTarget.whole(binding.output().value(), false, outputShape),
-                cpu.activation(binding),
-                capacity);
+        forward = product(binding, cpu, op, window, gather);
         Gradient dy = binding.output().gradient();
         Gradient dx = binding.input().gradient();
         weightTarget = weights.gradient();
@@ -83,6 +73,36 @@ public final class ConvKernel implements Kernel {
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
+    }
+
+    private static Product product(Binding binding, Cpu cpu, Conv op, Window window, Gather gather) {
+        Region input = binding.input().value();
+        Shape from = binding.input().shape();
+        Shape to = binding.output().shape();
+        GatherTarget target = GatherTarget.whole(binding.output().value(), false, to);
+        int capacity = binding.capacity();
+        if (Winograd.pays(cpu.convolutions(), window, op.groups(), from, to, Winograd.padding(window), capacity)) {
+            Gather patches = Winograd.patches(
+                    from.height(),
+                    from.width(),
+                    to.height(),
+                    to.width(),
+                    window.rows().before(),
+                    window.columns().before(),
+                    op.paddingMode());
+            return new WinogradProduct(
+                    cpu, patches, input, from, op.channels(), target, cpu.activation(binding), capacity, 0);
+        }
+        return new GatherProduct(
+                cpu,
+                gather,
+                input,
+                from,
+                op.groups(),
+                op.channels() / op.groups(),
+                target,
+                cpu.activation(binding),
+                capacity);
     }
 
     /** The kernel of a bound {@link Depthwise}. */

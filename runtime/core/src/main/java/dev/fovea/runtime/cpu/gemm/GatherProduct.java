@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * sum at a time, and multiplied with all rows of the weight; or, for few rows, which do not pay for the copying, read from
  * the prepared image in place.
  */
-final class GatherProduct {
+final class GatherProduct implements Product {
     /** Columns of a tile for few and for many rows: so that panels and sums of a tile stay in the second-level cache. */
     private static final int COLUMNS = 256;
     /** Terms of the sum in a block: a panel of them fits the first-level cache. */
@@ -114,13 +114,8 @@ final class GatherProduct {
         return (columns + simd.columns() - 1) / simd.columns();
     }
 
-    /**
-     * Computes the outputs of the first samples.
-     *
-     * @param weights of each group a row for each output channel, one after the other
-     * @param biases one for each output channel of all groups, or null
-     */
-    void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
+    @Override
+    public void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
         batch = samples;
         weight = weights;
         weightAt = weightsAt;

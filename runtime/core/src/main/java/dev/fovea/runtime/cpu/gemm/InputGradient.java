@@ -9,6 +9,7 @@ import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class InputGradient {
     private final Scratch turned;
     private final Optional<PaddingFold> fold;
 
-    private record Phase(BackwardWeight weight, GatherProduct product) {}
+    private record Phase(BackwardWeight weight, Product product) {}
 
     /**
      * A gradient to be computed, or the output of a transposed convolution, which is the same.
@@ -56,6 +57,15 @@ final class InputGradient {
         int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
         long largest = 0;
+        boolean winograd = zeros
+                && Winograd.pays(
+                        cpu.convolutions(),
+                        window,
+                        groups,
+                        outputShape,
+                        inputShape,
+                        Winograd.turnedPadding(window),
+                        capacity);
         for (int firstRow = 0; firstRow < Math.min(height, rows.stride()); firstRow++) {
             int top = zeros ? rows.before() : 0;
             int[] rowTaps = GatherAxis.backwardTaps(rows, top, firstRow);
@@ -78,22 +88,47 @@ final class InputGradient {
                         rows.stride(),
                         firstColumn,
                         columns.stride());
-                phases.add(new Phase(
-                        new BackwardWeight(cpu, groups, inputs, outputs, area, taps),
-                        new GatherProduct(
+                long turnedFloats = (long) groups * inputs * outputs * taps.length;
+                Product product = winograd
+                        ? new WinogradProduct(
                                 cpu,
-                                gather,
+                                patches(window, height, width),
                                 outputGradient,
                                 outputShape,
-                                groups,
                                 inputs,
                                 plane,
                                 activation,
-                                capacity)));
-                largest = Math.max(largest, (long) groups * inputs * outputs * taps.length);
+                                capacity,
+                                turnedFloats)
+                        : new GatherProduct(
+                                cpu, gather, outputGradient, outputShape, groups, inputs, plane, activation, capacity);
+                int[] order = winograd ? reversed(taps) : taps;
+                phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), product));
+                largest = Math.max(largest, turnedFloats);
             }
         }
         turned = cpu.common(largest);
+    }
+
+    /** The gather goes through its taps backwards; patches do not. */
+    private static int[] reversed(int[] taps) {
+        int[] reversed = new int[taps.length];
+        Arrays.setAll(reversed, i -> taps[taps.length - 1 - i]);
+        return reversed;
+    }
+
+    /** The whole correlation with the turned kernel: padded by what is left of the kernel's extent. */
+    private static Gather patches(Window window, int height, int width) {
+        Window.Axis rows = window.rows();
+        Window.Axis columns = window.columns();
+        return Winograd.patches(
+                rows.output(),
+                columns.output(),
+                height,
+                width,
+                rows.kernel() - 1 - rows.before(),
+                columns.kernel() - 1 - columns.before(),
+                PaddingMode.ZEROS);
     }
 
     /**

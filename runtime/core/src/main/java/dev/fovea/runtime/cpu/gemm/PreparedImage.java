@@ -60,7 +60,7 @@ final class PreparedImage {
         }
     }
 
-    /** Copies a row: the middle in one go where its elements are neighbours, the borders one by one. */
+    /** Copies a row: the middle in one go, as its elements are at one distance, the borders one by one. */
     private static void fillRow(
             float[] source, int sourceAt, int[] columns, int first, int length, float[] target, int targetAt) {
         int i = 0;
@@ -70,14 +70,18 @@ final class PreparedImage {
                 target[targetAt + i++] = 0f;
                 continue;
             }
+            int next = i + 1 < length ? columns[first + i + 1] : -1;
+            int step = next < 0 ? 1 : next - column;
             int run = 1;
-            while (i + run < length && columns[first + i + run] == column + run) {
+            while (i + run < length && columns[first + i + run] == column + run * step && column + run * step >= 0) {
                 run++;
             }
-            if (run == 1) {
-                target[targetAt + i] = source[sourceAt + column];
-            } else {
+            if (step == 1) {
                 System.arraycopy(source, sourceAt + column, target, targetAt + i, run);
+            } else {
+                for (int j = 0; j < run; j++) {
+                    target[targetAt + i + j] = source[sourceAt + column + j * step];
+                }
             }
             i += run;
         }

@@ -1,0 +1,118 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.simd.WinogradSimd;
+
+/** When Winograd's minimal filtering serves a convolution, and what it reads. */
+final class Winograd {
+    /**
+     * With fewer channels on either side the transforms cost more than the multiplications they save; and their rounding errors, which
+     * do not shrink with the sum, would stand out.
+     */
+    private static final int FEW_CHANNELS = 24;
+    /**
+     * The rounding errors of an output are those of its patch: with more padding there are outputs that see little or nothing of the
+     * input beside others that see all, and would be drowned by their neighbours' errors.
+     */
+    private static final int MOST_PADDING = 1;
+    /** Transforming a kernel costs about as much as so many multiply-adds. */
+    private static final int KERNEL_COST = 220;
+    /** Bringing and transforming a patch of one channel. */
+    private static final int PATCH_COST = 1400;
+    /** Transforming and storing the outputs of a patch. */
+    private static final int OUTPUT_COST = 900;
+    /** What a multiply-add of {@link GatherProduct} costs, bringing included, when one of {@link WinogradProduct} costs 1. */
+    private static final double DIRECT = 1.1;
+    /** Tiles to aim at, so that several threads are busy to the end. */
+    private static final int ENOUGH_TILES = 8;
+    /** Rows that pay for transforming the patches once more. */
+    private static final int ENOUGH_ROWS = 128;
+
+    private Winograd() {}
+
+    /**
+     * Whether it pays, or is asked for and fits.
+     *
+     * @param way what is asked for
+     * @param read the shape of what is read
+     * @param written the shape of what is written
+     * @param padding the most on any side of what is read
+     * @param capacity the largest batch
+     */
+    static boolean pays(
+            ConvolutionWay way, Window window, int groups, Shape read, Shape written, int padding, int capacity) {
+        boolean fits = groups == 1 && fits(window.rows()) && fits(window.columns()) && padding <= MOST_PADDING;
+        if (way == ConvolutionWay.GATHERED || !fits || Math.min(read.channels(), written.channels()) < FEW_CHANNELS) {
+            return false;
+        }
+        if (way == ConvolutionWay.WINOGRAD) {
+            return true;
+        }
+        double patches = (double) capacity * patches(written.height()) * patches(written.width());
+        double kernels = (double) read.channels() * written.channels();
+        double outputs = (double) capacity * written.area();
+        double direct = DIRECT * WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * outputs;
+        double here = WinogradSimd.POSITIONS * kernels * patches
+                + KERNEL_COST * kernels
+                + PATCH_COST * patches * read.channels()
+                + OUTPUT_COST * patches * written.channels();
+        return here < direct;
+    }
+
+    /** The most padding on any side. */
+    static int padding(Window window) {
+        return Math.max(
+                Math.max(window.rows().before(), window.rows().after()),
+                Math.max(window.columns().before(), window.columns().after()));
+    }
+
+    /** The most padding of the output's gradient for the input's: what is left of the kernel's extent. */
+    static int turnedPadding(Window window) {
+        int least = Math.min(
+                Math.min(window.rows().before(), window.rows().after()),
+                Math.min(window.columns().before(), window.columns().after()));
+        return WinogradSimd.KERNEL - 1 - least;
+    }
+
+    private static boolean fits(Window.Axis axis) {
+        return axis.kernel() == WinogradSimd.KERNEL && axis.stride() == 1 && axis.dilation() == 1;
+    }
+
+    private static int patches(int outputs) {
+        return (outputs + WinogradSimd.OUTPUTS - 1) / WinogradSimd.OUTPUTS;
+    }
+
+    /**
+     * The patches of a convolution.
+     *
+     * @param before the padding before the first row
+     * @param left the padding before the first column
+     */
+    static Gather patches(
+            int inputHeight,
+            int inputWidth,
+            int outputHeight,
+            int outputWidth,
+            int before,
+            int left,
+            PaddingMode mode) {
+        return new Gather(axis(inputHeight, outputHeight, before, mode), axis(inputWidth, outputWidth, left, mode));
+    }
+
+    private static GatherAxis axis(int inputs, int outputs, int before, PaddingMode mode) {
+        int[] shifts = new int[WinogradSimd.PATCH];
+        for (int i = 0; i < shifts.length; i++) {
+            shifts[i] = i - before;
+        }
+        return new GatherAxis(inputs, patches(outputs), WinogradSimd.OUTPUTS, shifts, mode);
+    }
+
+    /** Into how many parts the rows of the product are cut, so that there are tiles enough. */
+    static int rowShares(int rows, int tiles) {
+        int wanted = (ENOUGH_TILES + tiles - 1) / tiles;
+        return Math.max(1, Math.min(wanted, rows / ENOUGH_ROWS));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.simd.WinogradSimd;
+
+/** The transformed weight of a {@link WinogradProduct}: {@code [36, M, C]}, with each row of C rounded up to whole registers. */
+final class WinogradWeight {
+    /** Rows in a tile of work. */
+    private static final int ROWS = 4;
+
+    private static final int AREA = WinogradSimd.KERNEL * WinogradSimd.KERNEL;
+
+    private final Cpu cpu;
+    private final WinogradSimd simd;
+    private final int rows;
+    private final int channels;
+    private final int stride;
+    private final int first;
+    private final Scratch common;
+    private final Scratch scratch;
+    private final Tiles tiles = this::tile;
+    private float[] weight = {};
+    private int weightAt;
+
+    /**
+     * To be filled.
+     *
+     * @param rows M, outputs
+     * @param channels C, inputs
+     * @param before floats at the beginning of the common workspace that are in use
+     */
+    WinogradWeight(Cpu cpu, int rows, int channels, long before) {
+        this.cpu = cpu;
+        this.simd = cpu.simd().winograd();
+        this.rows = rows;
+        this.channels = channels;
+        int group = simd.kernelGroup();
+        this.stride = (channels + group - 1) / group * group;
+        this.first = Math.toIntExact(before);
+        this.common = cpu.common(before + floats(rows, stride));
+        this.scratch = cpu.scratch((long) (AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL) * group);
+    }
+
+    private static long floats(int rows, int stride) {
+        return (long) WinogradSimd.POSITIONS * rows * stride;
+    }
+
+    /** Transforms {@code [M, C, 3, 3]}. */
+    void fill(float[] from, int at) {
+        weight = from;
+        weightAt = at;
+        cpu.workers().run((rows + ROWS - 1) / ROWS, tiles);
+    }
+
+    /** Where it lies. */
+    float[] values() {
+        return common.of(0);
+    }
+
+    /** Where the rows of a position begin. */
+    int at(int position) {
+        return first + position * rows * stride;
+    }
+
+    /** From one row to the next. */
+    int stride() {
+        return stride;
+    }
+
+    private void tile(int tile, int worker) {
+        float[] work = scratch.of(worker);
+        int group = simd.kernelGroup();
+        int end = Math.min(rows, (tile + 1) * ROWS);
+        for (int row = tile * ROWS; row < end; row++) {
+            for (int channel = 0; channel < channels; channel += group) {
+                int count = Math.min(group, channels - channel);
+                int from = weightAt + (row * channels + channel) * AREA;
+                for (int i = 0; i < count; i++) {
+                    for (int tap = 0; tap < AREA; tap++) {
+                        work[tap * group + i] = weight[from + i * AREA + tap];
+                    }
+                }
+                simd.kernels(work, 0, values(), at(0) + row * stride + channel, rows * stride);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.fovea.runtime.simd;
+
+/** Plain loops along the columns, which C2 vectorises. */
+final class ScalarWinograd implements WinogradSimd {
+    private static final int GROUP = 8;
+
+    @Override
+    public int kernelGroup() {
+        return GROUP;
+    }
+
+    @Override
+    public void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride) {
+        for (int channel = 0; channel < channels; channel++) {
+            int from = dAt + channel * POSITIONS * width;
+            int to = vAt + channel * width;
+            for (int j = 0; j < PATCH; j++) {
+                patch(d, from + j * width, PATCH * width, d, from + j * width, PATCH * width, width);
+            }
+            for (int i = 0; i < PATCH; i++) {
+                patch(d, from + i * PATCH * width, width, v, to + i * PATCH * positionStride, positionStride, width);
+            }
+        }
+    }
+
+    private static void patch(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int width) {
+        for (int i = 0; i < width; i++) {
+            int at = xAt + i;
+            float d0 = x[at];
+            float d1 = x[at + xStep];
+            float d2 = x[at + 2 * xStep];
+            float d3 = x[at + 3 * xStep];
+            float d4 = x[at + 4 * xStep];
+            float d5 = x[at + 5 * xStep];
+            float even = d4 - 4 * d2;
+            float odd = d3 - 4 * d1;
+            float even2 = d4 - d2;
+            float odd2 = 2 * (d3 - d1);
+            int to = yAt + i;
+            y[to] = even - d2 + 4 * d0;
+            y[to + yStep] = even + odd;
+            y[to + 2 * yStep] = even - odd;
+            y[to + 3 * yStep] = even2 + odd2;
+            y[to + 4 * yStep] = even2 - odd2;
+            y[to + 5 * yStep] = d5 - 5 * d3 + 4 * d1;
+        }
+    }
+
+    @Override
+    public void kernels(float[] g, int gAt, float[] u, int uAt, int positionStride) {
+        int half = gAt + KERNEL * KERNEL * GROUP;
+        for (int j = 0; j < KERNEL; j++) {
+            kernel(g, gAt + j * GROUP, KERNEL * GROUP, g, half + j * GROUP, KERNEL * GROUP);
+        }
+        for (int i = 0; i < PATCH; i++) {
+            kernel(g, half + i * KERNEL * GROUP, GROUP, u, uAt + i * PATCH * positionStride, positionStride);
+        }
+    }
+
+    private static void kernel(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+        for (int i = 0; i < GROUP; i++) {
+            int at = xAt + i;
+            float g0 = x[at];
+            float g1 = x[at + xStep];
+            float g2 = x[at + 2 * xStep];
+            float outer = (g0 + g2) * (-1f / 6);
+            float inner = g1 * (1f / 6);
+            float outer2 = g0 * (1f / 24) + g2 * (1f / 6);
+            float inner2 = g1 * (1f / 12);
+            int to = yAt + i;
+            y[to] = g0 * 0.25f;
+            y[to + yStep] = outer - inner;
+            y[to + 2 * yStep] = outer + inner;
+            y[to + 3 * yStep] = outer2 + inner2;
+            y[to + 4 * yStep] = outer2 - inner2;
+            y[to + 5 * yStep] = g2;
+        }
+    }
+
+    @Override
+    public void outputs(float[] m, int mAt, int positionStride, int width, float first, float[] y, int yAt) {
+        int row = PATCH * positionStride;
+        for (int j = 0; j < PATCH; j++) {
+            int at = mAt + j * positionStride;
+            output(m, at, row, 0, m, at, row, width);
+        }
+        for (int i = 0; i < OUTPUTS; i++) {
+            output(m, mAt + i * row, positionStride, first, y, yAt + i * OUTPUTS * width, width, width);
+        }
+    }
+
+    private static void output(float[] x, int xAt, int xStep, float first, float[] y, int yAt, int yStep, int width) {
+        for (int i = 0; i < width; i++) {
+            int at = xAt + i;
+            float m1 = x[at + xStep];
+            float m2 = x[at + 2 * xStep];
+            float m3 = x[at + 3 * xStep];
+            float m4 = x[at + 4 * xStep];
+            float sum = m1 + m2 + first;
+            float difference = m1 - m2 + first;
+            float sum2 = m3 + m4;
+            float difference2 = m3 - m4;
+            float last = x[at + 5 * xStep];
+            int to = yAt + i;
+            y[to] = x[at] + sum + sum2;
+            y[to + yStep] = difference + 2 * difference2;
+            y[to + 2 * yStep] = sum + 4 * sum2;
+            y[to + 3 * yStep] = difference + 8 * difference2 + last;
+        }
+    }
+}

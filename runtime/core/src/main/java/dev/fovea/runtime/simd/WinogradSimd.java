@@ -1,0 +1,49 @@
+package dev.fovea.runtime.simd;
+
+/**
+ * The transforms of Winograd's minimal filtering F(4×4, 3×3), each along the columns of a panel: 4×4 outputs of a 3×3 kernel from
+ * a 6×6 patch by 36 multiplications in place of 144. {@code Y = Aᵀ[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]A} with the matrices of Lavin and Gray,
+ * <i>Fast Algorithms for Convolutional Neural Networks</i>, 2015.
+ */
+public interface WinogradSimd {
+    /** Outputs of a patch along each axis. */
+    int OUTPUTS = 4;
+
+    /** Elements of a patch along each axis. */
+    int PATCH = 6;
+
+    /** Elements of a patch. */
+    int POSITIONS = PATCH * PATCH;
+
+    /** Elements of a kernel along each axis. */
+    int KERNEL = 3;
+
+    /** Kernels transformed at a time; as many are always written. */
+    int kernelGroup();
+
+    /**
+     * {@code V = Bᵀ·d·B} for the patches in the columns of a panel, of some channels.
+     *
+     * @param d {@code [channels, 36, width]}, overwritten
+     * @param width columns, a multiple of {@link MatrixSimd#columns}
+     * @param v position p of channel c goes to {@code vAt + p·positionStride + c·width}
+     */
+    void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride);
+
+    /**
+     * {@code U = G·g·Gᵀ} for {@link #kernelGroup} kernels.
+     *
+     * @param g the kernels' elements, {@code [9, kernelGroup]}, and behind them room for {@code [18, kernelGroup]}
+     * @param u position p of kernel i goes to {@code uAt + p·positionStride + i}
+     */
+    void kernels(float[] g, int gAt, float[] u, int uAt, int positionStride);
+
+    /**
+     * {@code Y = Aᵀ·m·A + first}.
+     *
+     * @param m position p of column i at {@code mAt + p·positionStride + i}, overwritten
+     * @param width columns, a multiple of {@link MatrixSimd#columns}
+     * @param y {@code [16, width]}
+     */
+    void outputs(float[] m, int mAt, int positionStride, int width, float first, float[] y, int yAt);
+}

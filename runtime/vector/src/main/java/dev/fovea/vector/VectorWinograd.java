@@ -1,0 +1,116 @@
+package dev.fovea.vector;
+
+import dev.fovea.runtime.simd.WinogradSimd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Six elements at a time in registers, a lane for each column. */
+final class VectorWinograd implements WinogradSimd {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    @Override
+    public int kernelGroup() {
+        return LANES;
+    }
+
+    @Override
+    public void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride) {
+        for (int channel = 0; channel < channels; channel++) {
+            int from = dAt + channel * POSITIONS * width;
+            int to = vAt + channel * width;
+            for (int column = 0; column < width; column += LANES) {
+                for (int j = 0; j < PATCH; j++) {
+                    int at = from + j * width + column;
+                    patch(d, at, PATCH * width, d, at, PATCH * width);
+                }
+                for (int i = 0; i < PATCH; i++) {
+                    int at = from + i * PATCH * width + column;
+                    patch(d, at, width, v, to + i * PATCH * positionStride + column, positionStride);
+                }
+            }
+        }
+    }
+
+    private static void patch(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+        FloatVector d0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector d2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector d3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
+        FloatVector d4 = FloatVector.fromArray(SPECIES, x, xAt + 4 * xStep);
+        FloatVector d5 = FloatVector.fromArray(SPECIES, x, xAt + 5 * xStep);
+        FloatVector four = FloatVector.broadcast(SPECIES, 4f);
+        FloatVector minusFour = FloatVector.broadcast(SPECIES, -4f);
+        FloatVector even = d2.fma(minusFour, d4);
+        FloatVector odd = d1.fma(minusFour, d3);
+        FloatVector even2 = d4.sub(d2);
+        FloatVector odd2 = d3.sub(d1);
+        odd2 = odd2.add(odd2);
+        d0.fma(four, even.sub(d2)).intoArray(y, yAt);
+        even.add(odd).intoArray(y, yAt + yStep);
+        even.sub(odd).intoArray(y, yAt + 2 * yStep);
+        even2.add(odd2).intoArray(y, yAt + 3 * yStep);
+        even2.sub(odd2).intoArray(y, yAt + 4 * yStep);
+        d1.sub(d3).fma(four, d5.sub(d3)).intoArray(y, yAt + 5 * yStep);
+    }
+
+    @Override
+    public void kernels(float[] g, int gAt, float[] u, int uAt, int positionStride) {
+        int half = gAt + KERNEL * KERNEL * LANES;
+        for (int j = 0; j < KERNEL; j++) {
+            kernel(g, gAt + j * LANES, KERNEL * LANES, g, half + j * LANES, KERNEL * LANES);
+        }
+        for (int i = 0; i < PATCH; i++) {
+            kernel(g, half + i * KERNEL * LANES, LANES, u, uAt + i * PATCH * positionStride, positionStride);
+        }
+    }
+
+    private static void kernel(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+        FloatVector g0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector g2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector outer = g0.add(g2).mul(-1f / 6);
+        FloatVector inner = g1.mul(1f / 6);
+        FloatVector outer2 = g0.mul(1f / 24).add(g2.mul(1f / 6));
+        FloatVector inner2 = g1.mul(1f / 12);
+        g0.mul(0.25f).intoArray(y, yAt);
+        outer.sub(inner).intoArray(y, yAt + yStep);
+        outer.add(inner).intoArray(y, yAt + 2 * yStep);
+        outer2.add(inner2).intoArray(y, yAt + 3 * yStep);
+        outer2.sub(inner2).intoArray(y, yAt + 4 * yStep);
+        g2.intoArray(y, yAt + 5 * yStep);
+    }
+
+    @Override
+    public void outputs(float[] m, int mAt, int positionStride, int width, float first, float[] y, int yAt) {
+        int row = PATCH * positionStride;
+        for (int column = 0; column < width; column += LANES) {
+            for (int j = 0; j < PATCH; j++) {
+                int at = mAt + j * positionStride + column;
+                output(m, at, row, 0, m, at, row);
+            }
+            for (int i = 0; i < OUTPUTS; i++) {
+                int to = yAt + i * OUTPUTS * width + column;
+                output(m, mAt + i * row + column, positionStride, first, y, to, width);
+            }
+        }
+    }
+
+    private static void output(float[] x, int xAt, int xStep, float first, float[] y, int yAt, int yStep) {
+        FloatVector m0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector m2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector m3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
+        FloatVector m4 = FloatVector.fromArray(SPECIES, x, xAt + 4 * xStep);
+        FloatVector m5 = FloatVector.fromArray(SPECIES, x, xAt + 5 * xStep);
+        FloatVector begin = FloatVector.broadcast(SPECIES, first);
+        FloatVector sum = m1.add(m2).add(begin);
+        FloatVector difference = m1.sub(m2).add(begin);
+        FloatVector sum2 = m3.add(m4);
+        FloatVector difference2 = m3.sub(m4);
+        m0.add(sum).add(sum2).intoArray(y, yAt);
+        difference2.fma(FloatVector.broadcast(SPECIES, 2f), difference).intoArray(y, yAt + yStep);
+        sum2.fma(FloatVector.broadcast(SPECIES, 4f), sum).intoArray(y, yAt + 2 * yStep);
+        difference2.fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5)).intoArray(y, yAt + 3 * yStep);
+    }
+}
