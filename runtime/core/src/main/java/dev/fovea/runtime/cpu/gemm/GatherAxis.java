@@ -14,6 +14,9 @@ import java.util.Arrays;
  */
 final class GatherAxis {
     private final int outputs;
+    private final int step;
+    private final int[] innerFirst;
+    private final int[] innerEnd;
     private final int[] phases;
     private final int[] offsets;
     private final int span;
@@ -30,6 +33,7 @@ final class GatherAxis {
      */
     GatherAxis(int inputs, int outputs, int step, int[] shifts, PaddingMode mode) {
         this.outputs = outputs;
+        this.step = step;
         int[] remainders = Arrays.stream(shifts)
                 .map(shift -> Math.floorMod(shift, step))
                 .distinct()
@@ -45,7 +49,12 @@ final class GatherAxis {
             offsets[t] = Math.floorDiv(shifts[t], step) - least;
         }
         sources = new int[remainders.length][outputs + span];
+        innerFirst = new int[remainders.length];
+        innerEnd = new int[remainders.length];
         for (int phase = 0; phase < remainders.length; phase++) {
+            int begin = step * least + remainders[phase];
+            innerFirst[phase] = Math.max(0, Math.floorDiv(step - 1 - begin, step));
+            innerEnd[phase] = Math.min(outputs + span, Math.floorDiv(inputs - 1 - begin, step) + 1);
             for (int p = 0; p < outputs + span; p++) {
                 int source = mode.source(step * (p + least) + remainders[phase], inputs);
                 sources[phase][p] = source < inputs ? Math.max(source, -1) : -1; // read by no tap when out of range
@@ -119,6 +128,21 @@ final class GatherAxis {
     /** By how much the lists are longer than the output. */
     int span() {
         return span;
+    }
+
+    /** From the input's element at one position within it to that at the next. */
+    int step() {
+        return step;
+    }
+
+    /** The first position of a phase's list that is within the input. */
+    int innerFirst(int phase) {
+        return innerFirst[phase];
+    }
+
+    /** The position behind the last that is within the input; not above {@link #innerFirst} if there is none. */
+    int innerEnd(int phase) {
+        return innerEnd[phase];
     }
 
     /** The input's element at each position of a phase's list; −1 for zero. */

@@ -38,52 +38,63 @@ final class PreparedImage {
     private void fillRows(TileLayout tile, int row, int count, float[] source, int from, float[] target, int to) {
         GatherAxis rows = blocking.gather().rows();
         GatherAxis columns = blocking.gather().columns();
+        int firstRow = tile.outputRow(row);
         int prepared = count + rows.span();
-        int length = tile.width() + columns.span();
         int at = to + tile.at(row);
         for (int i = 0; i < rows.phases(); i++) {
             int[] sourceRows = rows.sources(i);
             for (int j = 0; j < columns.phases(); j++) {
-                int[] sourceColumns = columns.sources(j);
-                for (int p = 0; p < prepared; p++) {
-                    int sourceRow = sourceRows[tile.outputRow(row) + p];
-                    int targetAt = at + p * blocking.preparedWidth();
-                    if (sourceRow < 0) {
-                        Arrays.fill(target, targetAt, targetAt + length, 0f);
-                    } else {
-                        int sourceAt = from + sourceRow * width;
-                        fillRow(source, sourceAt, sourceColumns, tile.firstColumn(), length, target, targetAt);
-                    }
-                }
+                fillPhase(tile, sourceRows, firstRow, prepared, j, source, from, target, at);
                 at += blocking.planeStride();
             }
         }
     }
 
-    /** Copies a row: the middle in one go, as its elements are at one distance, the borders one by one. */
-    private static void fillRow(
-            float[] source, int sourceAt, int[] columns, int first, int length, float[] target, int targetAt) {
-        int i = 0;
-        while (i < length) {
-            int column = columns[first + i];
-            if (column < 0) {
-                target[targetAt + i++] = 0f;
+    /** Fills a plane: the middle of each row, whose elements lie at one distance, in one go, the borders one by one. */
+    private void fillPhase(
+            TileLayout tile,
+            int[] sourceRows,
+            int firstRow,
+            int count,
+            int phase,
+            float[] source,
+            int from,
+            float[] target,
+            int at) {
+        GatherAxis columns = blocking.gather().columns();
+        int[] sourceColumns = columns.sources(phase);
+        int first = tile.firstColumn();
+        int length = tile.width() + columns.span();
+        int begin = Math.min(Math.max(columns.innerFirst(phase) - first, 0), length);
+        int end = Math.max(Math.min(columns.innerEnd(phase) - first, length), begin);
+        int step = columns.step();
+        int inner = begin < end ? sourceColumns[first + begin] : 0;
+        for (int p = 0; p < count; p++) {
+            int sourceRow = sourceRows[firstRow + p];
+            int targetAt = at + p * blocking.preparedWidth();
+            if (sourceRow < 0) {
+                Arrays.fill(target, targetAt, targetAt + length, 0f);
                 continue;
             }
-            int next = i + 1 < length ? columns[first + i + 1] : -1;
-            int step = next < 0 ? 1 : next - column;
-            int run = 1;
-            while (i + run < length && columns[first + i + run] == column + run * step && column + run * step >= 0) {
-                run++;
-            }
+            int sourceAt = from + sourceRow * width;
+            fillBorder(source, sourceAt, sourceColumns, first, 0, begin, target, targetAt);
             if (step == 1) {
-                System.arraycopy(source, sourceAt + column, target, targetAt + i, run);
+                System.arraycopy(source, sourceAt + inner, target, targetAt + begin, end - begin);
             } else {
-                for (int j = 0; j < run; j++) {
-                    target[targetAt + i + j] = source[sourceAt + column + j * step];
+                int innerAt = sourceAt + inner - begin * step;
+                for (int i = begin; i < end; i++) {
+                    target[targetAt + i] = source[innerAt + i * step];
                 }
             }
-            i += run;
+            fillBorder(source, sourceAt, sourceColumns, first, end, length, target, targetAt);
+        }
+    }
+
+    private static void fillBorder(
+            float[] source, int sourceAt, int[] columns, int first, int begin, int end, float[] target, int targetAt) {
+        for (int i = begin; i < end; i++) {
+            int column = columns[first + i];
+            target[targetAt + i] = column < 0 ? 0f : source[sourceAt + column];
         }
     }
 }
