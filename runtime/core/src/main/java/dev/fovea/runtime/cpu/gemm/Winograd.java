@@ -18,8 +18,8 @@ final class Winograd {
      * input beside others that see all, and would be drowned by their neighbours' errors.
      */
     private static final int MOST_PADDING = 1;
-    /** Transforming a kernel costs about as much as so many multiply-adds. */
-    private static final int KERNEL_COST = 220;
+    /** Transforming a kernel, and writing and reading 36 numbers for 9, costs about as much as so many multiply-adds. */
+    private static final int KERNEL_COST = 4000;
     /** Bringing and transforming a patch of one channel. */
     private static final int PATCH_COST = 1400;
     /** Transforming and storing the outputs of a patch. */
@@ -30,6 +30,9 @@ final class Winograd {
     private static final int ENOUGH_TILES = 8;
     /** Rows that pay for transforming the patches once more. */
     private static final int ENOUGH_ROWS = 128;
+
+    /** Floats in a line of the cache. */
+    private static final int CACHE_LINE = 16;
 
     private Winograd() {}
 
@@ -108,6 +111,14 @@ final class Winograd {
             shifts[i] = i - before;
         }
         return new GatherAxis(inputs, patches(outputs), WinogradSimd.OUTPUTS, shifts, mode);
+    }
+
+    /**
+     * From one position to the next where so many floats belong to each: a cache line further than needed, since at a distance that is a
+     * power of two all positions would fall into the same few lines of the cache.
+     */
+    static int positionStride(long floats) {
+        return Math.toIntExact(floats + CACHE_LINE);
     }
 
     /** Into how many parts the rows of the product are cut, so that there are tiles enough. */

@@ -80,7 +80,7 @@ final class WinogradProduct implements Product {
         this.rowShares = Winograd.rowShares(rows, blocking.tiles(capacity));
         this.rowShare = (rows + rowShares - 1) / rowShares;
         this.offsets = blocking.offsets();
-        this.weight = new WinogradWeight(cpu, rows, channels, commonBefore);
+        this.weight = new WinogradWeight(cpu, rows, channels, CHANNELS, commonBefore);
         this.weightRows = RowGroups.offsets(rowShare, weight.stride());
         this.image = new PreparedImage(blocking, input, inputShape);
         this.layouts = new TileLayout[cpu.workers().threads()];
@@ -92,8 +92,8 @@ final class WinogradProduct implements Product {
         int stride = (blocking.tileColumns() + width - 1) / width * width;
         this.panelAt = blocking.preparedSize(simd);
         this.patchesAt = panelAt + COPIED * WinogradSimd.POSITIONS * width + simd.piece();
-        this.sumsAt = patchesAt + WinogradSimd.POSITIONS * CHANNELS * stride;
-        this.outputsAt = sumsAt + WinogradSimd.POSITIONS * rowShare * stride;
+        this.sumsAt = patchesAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) CHANNELS * stride);
+        this.outputsAt = sumsAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) rowShare * stride);
         this.scratch = cpu.scratch(outputsAt + (long) WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS * stride);
     }
 
@@ -113,7 +113,7 @@ final class WinogradProduct implements Product {
         int firstRow = tile % rowShares * rowShare;
         int count = Math.min(rowShare, rows - firstRow);
         int stride = layout.panels() * simd.columns();
-        Arrays.fill(work, sumsAt, sumsAt + WinogradSimd.POSITIONS * count * stride, 0f);
+        Arrays.fill(work, sumsAt, outputsAt, 0f);
         for (int block = 0; block < blocking.blocks(); block++) {
             image.fill(layout, blocking.firstChannel(block), blocking.channels(block), work);
             for (int panel = 0; panel < layout.panels(); panel++) {
@@ -137,7 +137,13 @@ final class WinogradProduct implements Product {
             int terms = copied * WinogradSimd.POSITIONS;
             simd.copyPieces(work, 0, offsets, first, terms, layout.pieces(), piece, pieces, work, panelAt, width);
             winograd.patches(
-                    work, panelAt, copied, width, work, to + channel * width, layout.panels() * channels * width);
+                    work,
+                    panelAt,
+                    copied,
+                    width,
+                    work,
+                    to + channel * width,
+                    Winograd.positionStride((long) layout.panels() * channels * width));
         }
     }
 
@@ -145,12 +151,14 @@ final class WinogradProduct implements Product {
         int width = simd.columns();
         int channels = blocking.channels(block);
         int stride = panels * width;
+        int patchStride = Winograd.positionStride((long) channels * stride);
+        int sumStride = Winograd.positionStride((long) count * stride);
         float[] transformed = weight.values();
         for (int position = 0; position < WinogradSimd.POSITIONS; position++) {
-            int from = weight.at(position) + firstRow * weight.stride() + blocking.firstChannel(block);
+            int from = weight.at(position, block) + firstRow * weight.stride();
             for (int panel = 0; panel < panels; panel++) {
-                int patches = patchesAt + (position * panels + panel) * channels * width;
-                int to = sumsAt + position * count * stride + panel * width;
+                int patches = patchesAt + position * patchStride + panel * channels * width;
+                int to = sumsAt + position * sumStride + panel * width;
                 for (int row = 0; row < count; ) {
                     int height = RowGroups.next(simd, count - row);
                     int sumAt = to + row * stride;
@@ -164,9 +172,10 @@ final class WinogradProduct implements Product {
 
     private void store(float[] work, TileLayout layout, int firstRow, int count, int stride) {
         int area = WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS;
+        int sumStride = Winograd.positionStride((long) count * stride);
         for (int row = 0; row < count; row++) {
             float first = bias == null ? 0 : bias[biasAt + firstRow + row];
-            winograd.outputs(work, sumsAt + row * stride, count * stride, stride, first, work, outputsAt);
+            winograd.outputs(work, sumsAt + row * stride, sumStride, stride, first, work, outputsAt);
             activation.apply(work, outputsAt, area * stride);
             target.store(work, outputsAt, stride, layout, firstRow + row);
         }

@@ -5,7 +5,10 @@ import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.simd.WinogradSimd;
 
-/** The transformed weight of a {@link WinogradProduct}: {@code [36, M, C]}, with each row of C rounded up to whole registers. */
+/**
+ * The transformed weight of a {@link WinogradProduct}: {@code [36, blocks, M, channels of a block]}, so that what a tile multiplies with
+ * at a time lies together; the last block's rows are as long as the others'.
+ */
 final class WinogradWeight {
     /** Rows in a tile of work. */
     private static final int ROWS = 4;
@@ -17,6 +20,7 @@ final class WinogradWeight {
     private final int rows;
     private final int channels;
     private final int stride;
+    private final int positionStride;
     private final int first;
     private final Scratch common;
     private final Scratch scratch;
@@ -29,22 +33,21 @@ final class WinogradWeight {
      *
      * @param rows M, outputs
      * @param channels C, inputs
+     * @param blockChannels of them in a block, a multiple of {@link WinogradSimd#kernelGroup}
      * @param before floats at the beginning of the common workspace that are in use
      */
-    WinogradWeight(Cpu cpu, int rows, int channels, long before) {
+    WinogradWeight(Cpu cpu, int rows, int channels, int blockChannels, long before) {
         this.cpu = cpu;
         this.simd = cpu.simd().winograd();
         this.rows = rows;
         this.channels = channels;
+        this.stride = blockChannels;
+        int blocks = (channels + blockChannels - 1) / blockChannels;
         int group = simd.kernelGroup();
-        this.stride = (channels + group - 1) / group * group;
         this.first = Math.toIntExact(before);
-        this.common = cpu.common(before + floats(rows, stride));
+        this.positionStride = Winograd.positionStride((long) blocks * rows * stride);
+        this.common = cpu.common(before + (long) WinogradSimd.POSITIONS * positionStride);
         this.scratch = cpu.scratch((long) (AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL) * group);
-    }
-
-    private static long floats(int rows, int stride) {
-        return (long) WinogradSimd.POSITIONS * rows * stride;
     }
 
     /** Transforms {@code [M, C, 3, 3]}. */
@@ -59,9 +62,9 @@ final class WinogradWeight {
         return common.of(0);
     }
 
-    /** Where the rows of a position begin. */
-    int at(int position) {
-        return first + position * rows * stride;
+    /** Where the rows of a position's block begin. */
+    int at(int position, int block) {
+        return first + position * positionStride + block * rows * stride;
     }
 
     /** From one row to the next. */
@@ -82,7 +85,8 @@ final class WinogradWeight {
                         work[tap * group + i] = weight[from + i * AREA + tap];
                     }
                 }
-                simd.kernels(work, 0, values(), at(0) + row * stride + channel, rows * stride);
+                int to = at(0, channel / stride) + row * stride + channel % stride;
+                simd.kernels(work, 0, values(), to, positionStride);
             }
         }
     }
