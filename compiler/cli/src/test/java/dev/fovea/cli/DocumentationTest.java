@@ -19,9 +19,9 @@ class DocumentationTest {
     Stream<DynamicTest> pages(@TempDir Path folder) {
         return MarkdownPage.below(MarkdownPage.ROOT).stream()
                 .filter(page -> !page.blocks().isEmpty())
-                .map(page -> DynamicTest.dynamicTest(page.name(), () -> new PageRun(
-                                page, Files.createDirectories(folder.resolve(page.name())))
-                        .run()));
+                .map(page -> DynamicTest.dynamicTest(
+                        page.name(),
+                        () -> new PageRun(page, Files.createDirectories(folder.resolve(page.name()))).run()));
     }
 
     @TestFactory

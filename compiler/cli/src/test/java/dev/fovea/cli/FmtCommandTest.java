@@ -49,7 +49,9 @@ class FmtCommandTest {
                                         .sorted())
                         .toArray();
                 Call check = Call.of(words);
-                assertThat(check.out()).as("lay them out with `fovea fmt %s`", folder).isEmpty();
+                assertThat(check.out())
+                        .as("lay them out with `fovea fmt %s`", folder)
+                        .isEmpty();
             }
         }
     }

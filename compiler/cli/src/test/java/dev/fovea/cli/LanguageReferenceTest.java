@@ -134,7 +134,8 @@ class LanguageReferenceTest {
     void everyPageIsInTheIndex() {
         MarkdownPage index = MarkdownPage.read(PAGES.resolve("README.md"));
         MarkdownPage.below(PAGES).stream()
-                .filter(page -> page.path().getParent().equals(PAGES) && !page.path().equals(index.path()))
+                .filter(page ->
+                        page.path().getParent().equals(PAGES) && !page.path().equals(index.path()))
                 .forEach(page -> assertThat(index.links())
                         .contains(page.path().getFileName().toString()));
     }

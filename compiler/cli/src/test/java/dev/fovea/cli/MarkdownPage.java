@@ -105,8 +105,8 @@ record MarkdownPage(Path path, String text) {
         HEADING.matcher(FENCED.matcher(text).replaceAll(""))
                 .results()
                 .map(match -> match.group(1).toLowerCase(Locale.ROOT))
-                .forEach(heading -> anchors.add(
-                        heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-')));
+                .forEach(heading ->
+                        anchors.add(heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-')));
         return anchors;
     }
 

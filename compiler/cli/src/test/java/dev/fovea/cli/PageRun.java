@@ -96,7 +96,9 @@ final class PageRun {
             shift += actual.length() - block.text().length();
             return;
         }
-        assertThat(actual).as("%s; -Dgolden.update=true rewrites it", place(block)).isEqualTo(block.text());
+        assertThat(actual)
+                .as("%s; -Dgolden.update=true rewrites it", place(block))
+                .isEqualTo(block.text());
     }
 
     private void compile(Block block) throws IOException {

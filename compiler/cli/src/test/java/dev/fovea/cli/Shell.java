@@ -67,10 +67,7 @@ final class Shell {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(command);
         while (word.find()) {
-            words.add(
-                    word.group(1) != null
-                            ? word.group(1)
-                            : word.group(2) != null ? word.group(2) : word.group());
+            words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group());
         }
         return words;
     }

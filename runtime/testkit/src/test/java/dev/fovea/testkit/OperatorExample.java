@@ -102,7 +102,9 @@ final class OperatorExample {
                 + "\n}\n\ntrain Example {\n");
         List<String> arguments = new ArrayList<>(List.of(name));
         if (inputs.size() > 1) {
-            String target = def.inputs().get(1).equals("target") ? "wanted" : def.inputs().get(1);
+            String target = def.inputs().get(1).equals("target")
+                    ? "wanted"
+                    : def.inputs().get(1);
             String type = def.hasGradient(1) ? inputs.get(1).toString() : classes(shape);
             text.append("  target " + target + ": " + type + "\n");
             arguments.add(target);
@@ -118,9 +120,7 @@ final class OperatorExample {
     }
 
     private String name(int input) {
-        return input < def.inputs().size()
-                ? def.inputs().get(input)
-                : String.valueOf((char) ('a' + input));
+        return input < def.inputs().size() ? def.inputs().get(input) : String.valueOf((char) ('a' + input));
     }
 
     /** The call with tensors in front of its arguments. */

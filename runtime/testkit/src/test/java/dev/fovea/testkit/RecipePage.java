@@ -77,20 +77,19 @@ record RecipePage(
                         "What fills a weight before training: the `init` of an operator. Where none is given it is PyTorch's for"
                                 + " that operator. The fan in of a convolution is C/groups·kh·kw.",
                         Initializers.REGISTRY,
-                        call -> "model Example {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, kernel=3, init="
-                                + call + ")\n}\n"));
+                        call ->
+                                "model Example {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, kernel=3, init="
+                                        + call + ")\n}\n"));
     }
 
     private static String withTensors(String call) {
-        return call.endsWith(")")
-                ? call.replaceFirst("\\(", "(logits, label, ")
-                : call + "(logits, label)";
+        return call.endsWith(")") ? call.replaceFirst("\\(", "(logits, label, ") : call + "(logits, label)";
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(
-                "<!-- Generated from the definitions; regenerate with -Dgolden.update=true. -->\n# " + title + "\n\n"
-                        + introduction + "\n");
+        StringBuilder text =
+                new StringBuilder("<!-- Generated from the definitions; regenerate with -Dgolden.update=true. -->\n# "
+                        + title + "\n\n" + introduction + "\n");
         registry.all().forEach(def -> append(def, text));
         return text.toString();
     }
