@@ -90,7 +90,8 @@ final class PageRun {
         if (Transcript.matches(block.text(), actual, about)) {
             return;
         }
-        if (UPDATE && !block.text().contains("\n...\n")) {
+        boolean canStand = !block.text().contains("\n...\n") && !actual.contains("```");
+        if (UPDATE && canStand) {
             int begin = block.begin() + shift;
             updated.replace(begin, begin + block.text().length(), actual);
             shift += actual.length() - block.text().length();
