@@ -31,6 +31,9 @@ import java.util.regex.Pattern;
 final class PageRun {
     private static final Pattern CODE = Pattern.compile("CNN\\d{4}");
 
+    /** Folders of the repository that a page's commands may use. */
+    private static final List<String> LINKED = List.of("examples", "stdlib-models");
+
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private final MarkdownPage page;
@@ -44,26 +47,36 @@ final class PageRun {
         this.folder = folder.toRealPath();
         this.shell = new Shell(this.folder);
         this.updated = new StringBuilder(page.text());
-        for (String name : List.of("examples", "stdlib-models")) {
-            Files.createSymbolicLink(
-                    folder.resolve(name), MarkdownPage.ROOT.resolve(name).toRealPath());
-        }
     }
 
     void run() throws IOException {
-        for (Block block : page.blocks()) {
-            switch (block.language()) {
-                case "cnn" -> check(block);
-                case "console" -> type(block);
-                case "java" -> compile(block);
-                case "xml" -> find(block);
-                default -> {
-                    // To be read only.
-                }
+        for (String name : LINKED) {
+            Files.createSymbolicLink(
+                    folder.resolve(name), MarkdownPage.ROOT.resolve(name).toRealPath());
+        }
+        try {
+            for (Block block : page.blocks()) {
+                run(block);
+            }
+        } finally {
+            for (String name : LINKED) {
+                Files.delete(folder.resolve(name));
             }
         }
         if (UPDATE && !updated.toString().equals(page.text())) {
             Files.writeString(page.path(), updated);
+        }
+    }
+
+    private void run(Block block) throws IOException {
+        switch (block.language()) {
+            case "cnn" -> check(block);
+            case "console" -> type(block);
+            case "java" -> compile(block);
+            case "xml" -> find(block);
+            default -> {
+                // To be read only.
+            }
         }
     }
 
