@@ -39,7 +39,7 @@ class FmtCommandTest {
 
     @Test
     void theFilesOfThisProjectAreLaidOut() throws IOException {
-        for (String folder : List.of("../../examples", "../maven-plugin/src/it")) {
+        for (String folder : List.of("../../examples", "../maven-plugin/src/it", "../../stdlib-models/src/main/cnn")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
                 Object[] words = Stream.concat(
                                 Stream.of("fmt", "--check"),
@@ -49,7 +49,9 @@ class FmtCommandTest {
                                         .sorted())
                         .toArray();
                 Call check = Call.of(words);
-                assertThat(check.out()).isEmpty();
+                assertThat(check.out())
+                        .as("lay them out with `fovea fmt %s`", folder)
+                        .isEmpty();
             }
         }
     }

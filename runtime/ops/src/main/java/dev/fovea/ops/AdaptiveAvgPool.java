@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record AdaptiveAvgPool(Pair size) implements Op {
     /** The definition. */
     public static final OpDef<AdaptiveAvgPool> DEF = OpDef.named("adaptive_avgpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape("[C, h, w] of [C, H, W], (h, w) the size given")
+            .source("He et al. 2014, spatial pyramid pooling")
             .summary("takes the means of a given number of bins")
             .formula("y[c, i, j] = mean of x[c, h, w] over bin i of the rows and bin j of the columns")
             .notes(

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record AdaptiveMaxPool(Pair size) implements Op {
     /** The definition. */
     public static final OpDef<AdaptiveMaxPool> DEF = OpDef.named("adaptive_maxpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape("[C, h, w] of [C, H, W], (h, w) the size given")
+            .source("He et al. 2014, spatial pyramid pooling")
             .summary("keeps the largest element of a given number of bins")
             .formula("y[c, i, j] = max of x[c, h, w] over bin i of the rows and bin j of the columns")
             .notes(

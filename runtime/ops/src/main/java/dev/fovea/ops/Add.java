@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record Add() implements Op {
     /** The definition. */
     public static final OpDef<Add> DEF = OpDef.named("add")
+            .family(OperatorFamily.JOIN)
+            .outputShape("that of the inputs, which agree")
+            .source("He et al. 2015, Deep Residual Learning")
             .summary("adds tensors of one shape")
             .formula("y = a + b + …; da = db = … = dy")
             .notes("Residual connections (He et al. 2015). Shapes must agree: nothing is ever broadcast.")

@@ -15,6 +15,10 @@ public record AvgPool(Pair kernel, Pair stride, Padding padding, boolean ceilMod
         implements Op {
     /** The definition. */
     public static final OpDef<AvgPool> DEF = OpDef.named("avgpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape(
+                    "[C, H', W'] of [C, H, W]; H' = floor((H + 2P − F)/S) + 1, with ceil_mode rounded up, W' likewise")
+            .source("LeCun et al. 1990")
             .summary("takes the mean of each window")
             .formula("y[c, i, j] = Σ x[c, i·S + u − P, j·S + v − P] / n")
             .notes("PyTorch's AvgPool2d: n counts the elements of the window within the padded input, or within the"

@@ -15,6 +15,9 @@ import java.util.List;
 public record BatchNorm(float eps, float momentum, boolean affine) implements Op {
     /** The definition. */
     public static final OpDef<BatchNorm> DEF = OpDef.named("batchnorm")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, of rank 1 or 3")
+            .source("Ioffe and Szegedy 2015")
             .summary("normalises each channel by its mean and variance over the batch")
             .formula("y = (x − mean)/√(var + eps)·weight + bias;"
                     + " running = (1 − momentum)·running + momentum·statistic of the batch")

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Bce() implements Op {
     /** The definition. */
     public static final OpDef<Bce> DEF = OpDef.named("bce")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
             .summary("measures how unlikely probabilities make the target")
             .formula("y = −Σ (t·log p + (1 − t)·log(1 − p)) / N")
             .notes(

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record BceWithLogits() implements Op {
     /** The definition. */
     public static final OpDef<BceWithLogits> DEF = OpDef.named("bce_with_logits")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
             .summary("measures how unlikely the sigmoid of the logits makes the target")
             .formula("y = Σ (max(x, 0) − x·t + log(1 + exp(−|x|))) / N; dx = (sigmoid(x) − t)·dy / N")
             .notes("PyTorch's BCEWithLogitsLoss. The mean over the N elements of a sample.")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record CenterCrop(Pair size) implements Rearranging {
     /** The definition. */
     public static final OpDef<CenterCrop> DEF = OpDef.named("center_crop")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[C, h, w] of [C, H, W], (h, w) the size given")
+            .source("Ronneberger, Fischer and Brox 2015")
             .summary("keeps the middle of an image")
             .formula("y[c, i, j] = x[c, i + floor((H − h)/2), j + floor((W − w)/2)]")
             .notes(

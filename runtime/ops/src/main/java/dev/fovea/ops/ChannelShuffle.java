@@ -9,6 +9,9 @@ package dev.fovea.ops;
 public record ChannelShuffle(int groups) implements Rearranging {
     /** The definition. */
     public static final OpDef<ChannelShuffle> DEF = OpDef.named("channel_shuffle")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("that of the input, of rank 1 or 3")
+            .source("Zhang et al. 2018")
             .summary("deals out the channels of several groups in turns")
             .formula("y[i·groups + g] = x[g·C/groups + i]")
             .notes("PyTorch's ChannelShuffle: reshape to [groups, C / groups], transpose, flatten.")

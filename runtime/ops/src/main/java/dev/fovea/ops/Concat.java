@@ -11,6 +11,9 @@ import java.util.List;
 public record Concat(int axis) implements Op {
     /** The definition. */
     public static final OpDef<Concat> DEF = OpDef.named("concat")
+            .family(OperatorFamily.JOIN)
+            .outputShape("the sum along the axis; along the others the inputs agree")
+            .source("Szegedy et al. 2015; Huang et al. 2017")
             .summary("puts tensors one behind the other along an axis")
             .formula("y = [a; b; …] along the axis; da, db, … are the slices of dy")
             .notes("PyTorch's cat with dim = axis + 1. All other extents must agree.")

@@ -34,6 +34,9 @@ public record Conv(
 
     /** The definition. */
     public static final OpDef<Conv> DEF = ConvSamples.on(OpDef.named("conv")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[channels, H', W'] of [C, H, W]; H' = floor((H + 2P − D(F − 1) − 1)/S) + 1, W' likewise")
+            .source("LeCun et al. 1989; Dumoulin and Visin 2016 for the arithmetic")
             .summary("slides a window over an image and multiplies what it sees by a weight for each output channel")
             .formula("y[o, i, j] = Σ_c Σ_u Σ_v weight[o, c, u, v]·x[c, i·S + u·D − P, j·S + v·D − P] + bias[o]")
             .notes("PyTorch's Conv2d. The output has H' = floor((H + 2P − D(F − 1) − 1)/S) + 1 rows. \"same\" pads to"

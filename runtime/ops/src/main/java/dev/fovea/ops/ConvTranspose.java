@@ -41,6 +41,9 @@ public record ConvTranspose(
 
     /** The definition. */
     public static final OpDef<ConvTranspose> DEF = samples(OpDef.named("conv_transpose")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[channels, H', W'] of [C, H, W]; H' = (H − 1)S − 2P + D(F − 1) + OP + 1, W' likewise")
+            .source("Zeiler et al. 2010; Dumoulin and Visin 2016 for the arithmetic")
             .summary("spreads each element of an image over a window, as the gradient of a convolution does")
             .formula("y[o, i·S + u·D − P, j·S + v·D − P] = Σ_c weight[c, o, u, v]·x[c, i, j] + bias[o], summed over all"
                     + " i, j, u, v that meet there")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Corrupt(float p) implements Op {
     /** The definition. */
     public static final OpDef<Corrupt> DEF = OpDef.named("corrupt")
+            .family(OperatorFamily.REGULARIZATION)
+            .outputShape("that of the input")
+            .source("Vincent et al. 2008")
             .summary("sets elements to zero at random while training, without scaling the rest")
             .formula("y = x·m with m = 0 with probability p, else 1; y = x at inference")
             .notes("Drawn as dropout is.")

@@ -8,6 +8,8 @@ package dev.fovea.ops;
 public record Crop(Padding amounts) implements Rearranging {
     /** The definition. */
     public static final OpDef<Crop> DEF = OpDef.named("crop")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[C, H − top − bottom, W − left − right] of [C, H, W]")
             .summary("cuts rows and columns off the border of an image")
             .formula("y[c, i, j] = x[c, i + top, j + left], of H − top − bottom rows and W − left − right columns")
             .notes("The inverse of `pad`; Keras's Cropping2D.")

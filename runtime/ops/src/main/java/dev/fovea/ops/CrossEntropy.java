@@ -12,6 +12,9 @@ import java.util.List;
 public record CrossEntropy(float labelSmoothing, List<Float> classWeights) implements Op {
     /** The definition. */
     public static final OpDef<CrossEntropy> DEF = OpDef.named("cross_entropy")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of logits [n] and a class, or of logits [n, H, W] and classes [H, W]")
+            .source("Bridle 1990; label smoothing: Szegedy et al. 2016")
             .summary("measures how unlikely the logits make the right class")
             .formula("y = −Σ_c w[c]·q[c]·log softmax(x)[c], q[c] = (1 − s)·[c = label] + s/n; mean over the positions")
             .notes(

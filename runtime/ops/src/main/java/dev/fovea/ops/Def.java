@@ -6,8 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A named constructor: what an optimizer, schedule, metric, augmentation or initialiser of the language is. */
-public record Def<T>(Signature signature, Function<Attributes, T> factory) {
+/**
+ * A named constructor: what an optimizer, schedule, metric, augmentation or initialiser of the language is.
+ *
+ * @param signature name, summary and arguments
+ * @param notes the rule, its paper, and what differs elsewhere; may be empty
+ * @param factory makes an instance of resolved arguments
+ */
+public record Def<T>(Signature signature, String notes, Function<Attributes, T> factory) {
     /** Begins a definition. */
     public static Builder named(String name) {
         return new Builder(name);
@@ -27,6 +33,7 @@ public record Def<T>(Signature signature, Function<Attributes, T> factory) {
     public static final class Builder {
         private final String name;
         private String summary = "";
+        private String notes = "";
         private final List<Attribute> attributes = new ArrayList<>();
 
         private Builder(String name) {
@@ -36,6 +43,12 @@ public record Def<T>(Signature signature, Function<Attributes, T> factory) {
         /** A phrase in the third person. */
         public Builder summary(String text) {
             summary = text;
+            return this;
+        }
+
+        /** The rule, its paper, what differs elsewhere. */
+        public Builder notes(String text) {
+            notes = text;
             return this;
         }
 
@@ -53,7 +66,7 @@ public record Def<T>(Signature signature, Function<Attributes, T> factory) {
 
         /** Ends the definition. */
         public <T> Def<T> build(Function<Attributes, T> factory) {
-            return new Def<>(new Signature(name, summary, attributes), factory);
+            return new Def<>(new Signature(name, summary, attributes), notes, factory);
         }
     }
 }

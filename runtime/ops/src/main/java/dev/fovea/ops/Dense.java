@@ -20,6 +20,9 @@ public record Dense(int units, boolean bias, Initializer init, Tie tiedTo) imple
 
     /** The definition. */
     public static final OpDef<Dense> DEF = OpDef.named("dense")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[units] of [N]")
+            .source("Rumelhart, Hinton and Williams 1986")
             .summary("multiplies a vector by a matrix and adds a bias")
             .formula("y[u] = Σ_n weight[u, n]·x[n] + bias[u]")
             .notes("PyTorch's Linear: the weight is [units, inputs]. The input must be a vector: flatten first. With"

@@ -31,6 +31,9 @@ public record Depthwise(
 
     /** The definition. */
     public static final OpDef<Depthwise> DEF = samples(OpDef.named("depthwise")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[C·multiplier, H', W'] of [C, H, W]; H' = floor((H + 2P − D(F − 1) − 1)/S) + 1, W' likewise")
+            .source("Howard et al. 2017; Chollet 2017")
             .summary("slides a window over each channel by itself")
             .formula("y[c·m + k, i, j] = Σ_u Σ_v weight[c·m + k, 0, u, v]·x[c, i·S + u·D − P, j·S + v·D − P]"
                     + " + bias[c·m + k], m = multiplier")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record DropPath(float p) implements Op {
     /** The definition. */
     public static final OpDef<DropPath> DEF = OpDef.named("drop_path")
+            .family(OperatorFamily.REGULARIZATION)
+            .outputShape("that of the input")
+            .source("Huang et al. 2016")
             .summary("sets whole samples to zero at random while training")
             .formula("y = x·m/(1 − p) with one m for each sample, 0 with probability p, else 1; y = x at inference")
             .notes("torchvision's StochasticDepth in mode row. Drawn as dropout is.")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Dropout(float p) implements Op {
     /** The definition. */
     public static final OpDef<Dropout> DEF = OpDef.named("dropout")
+            .family(OperatorFamily.REGULARIZATION)
+            .outputShape("that of the input")
+            .source("Srivastava et al. 2014")
             .summary("sets elements to zero at random while training")
             .formula("y = x·m/(1 − p) with m = 0 with probability p, else 1; y = x at inference")
             .notes(

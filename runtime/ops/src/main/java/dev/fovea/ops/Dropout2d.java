@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Dropout2d(float p) implements Op {
     /** The definition. */
     public static final OpDef<Dropout2d> DEF = OpDef.named("dropout2d")
+            .family(OperatorFamily.REGULARIZATION)
+            .outputShape("that of the input, an image")
+            .source("Tompson et al. 2015")
             .summary("sets whole channels to zero at random while training")
             .formula("y[c] = x[c]·m[c]/(1 − p) with m[c] = 0 with probability p, else 1; y = x at inference")
             .notes("PyTorch's Dropout2d. Drawn as dropout is.")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Elu(float alpha) implements Op {
     /** The definition. */
     public static final OpDef<Elu> DEF = OpDef.named("elu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Clevert, Unterthiner and Hochreiter 2016")
             .summary("lets negative elements approach −alpha exponentially")
             .formula("y = x where x > 0, else alpha·(e^x − 1); dx = dy where y > 0, else dy·(y + alpha)")
             .notes("Alpha is not negative, so that the output's sign tells the input's and backward needs the output"

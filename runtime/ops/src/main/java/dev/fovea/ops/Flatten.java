@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Flatten() implements Op {
     /** The definition. */
     public static final OpDef<Flatten> DEF = OpDef.named("flatten")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[C·H·W] of [C, H, W]")
             .summary("strings the elements together to a vector")
             .formula("y[(c·H + h)·W + w] = x[c, h, w]")
             .notes("PyTorch's Flatten; Keras strings the channels together last. A vector stays as it is.")

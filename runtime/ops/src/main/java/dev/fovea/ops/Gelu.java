@@ -6,6 +6,9 @@ package dev.fovea.ops;
 public record Gelu() implements Op {
     /** The definition. */
     public static final OpDef<Gelu> DEF = OpDef.named("gelu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Hendrycks and Gimpel 2016")
             .summary("multiplies each element by the share of a standard normal distribution below it")
             .formula("y = x·Φ(x); dx = dy·(Φ(x) + x·φ(x))")
             .notes("PyTorch's default, not its approximation by tanh. Two inputs have the same output, so backward"

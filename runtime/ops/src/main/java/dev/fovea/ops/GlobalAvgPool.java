@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record GlobalAvgPool() implements Op {
     /** The definition. */
     public static final OpDef<GlobalAvgPool> DEF = OpDef.named("global_avgpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape("[C] of [C, H, W]")
+            .source("Lin, Chen and Yan 2013")
             .summary("takes the mean of each channel")
             .formula("y[c] = Σ_h Σ_w x[c, h, w] / (H·W)")
             .notes(

@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record GlobalMaxPool() implements Op {
     /** The definition. */
     public static final OpDef<GlobalMaxPool> DEF = OpDef.named("global_maxpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape("[C] of [C, H, W]")
+            .source("Oquab et al. 2015")
             .summary("keeps the largest element of each channel")
             .formula("y[c] = max over h, w of x[c, h, w]")
             .notes("PyTorch's AdaptiveMaxPool2d(1) and a flatten. Of equal elements the first in reading order wins.")

@@ -11,6 +11,9 @@ package dev.fovea.ops;
 public record GroupNorm(int groups, float eps) implements Op {
     /** The definition. */
     public static final OpDef<GroupNorm> DEF = OpDef.named("groupnorm")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, of rank 1 or 3")
+            .source("Wu and He 2018")
             .summary("normalises groups of channels of each sample by their mean and variance")
             .formula(
                     "y = (x − mean)/√(var + eps)·weight[c] + bias[c], mean and var over the channels and positions of a group")

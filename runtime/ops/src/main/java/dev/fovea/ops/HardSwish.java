@@ -6,6 +6,9 @@ package dev.fovea.ops;
 public record HardSwish() implements Op {
     /** The definition. */
     public static final OpDef<HardSwish> DEF = OpDef.named("hardswish")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Howard et al. 2019")
             .summary("multiplies each element by its hardsigmoid")
             .formula("y = x·hardsigmoid(x); dx = dy·(hardsigmoid(x) + x/6 where −3 < x < 3)")
             .notes("PyTorch's Hardswish. The gradient at −3 is 0, at 3 it is dy. Two inputs have the same output, so"

@@ -11,6 +11,9 @@ import java.util.List;
 public record Hinge(float margin) implements Op {
     /** The definition. */
     public static final OpDef<Hinge> DEF = OpDef.named("hinge")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of scores [n] and a class, or of scores [n, H, W] and classes [H, W]")
+            .source("Weston and Watkins 1999")
             .summary("measures by how much scores fall short of a margin before the right one")
             .formula("y = Σ_{c ≠ label} max(0, margin − x[label] + x[c]) / n")
             .notes("PyTorch's MultiMarginLoss with p = 1 (Weston and Watkins 1999). The label has no gradient.")

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Huber(float delta) implements Op {
     /** The definition. */
     public static final OpDef<Huber> DEF = OpDef.named("huber")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
+            .source("Huber 1964")
             .summary("measures the difference, squared where it is small")
             .formula("y = Σ h(prediction − target) / N, h(d) = d²/2 where |d| < delta, else delta·(|d| − delta/2)")
             .notes(

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Identity() implements Op {
     /** The definition. */
     public static final OpDef<Identity> DEF = OpDef.named("identity")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("that of the input")
             .summary("hands its input on")
             .formula("y = x")
             .notes("Serves where a block expects a stage and none is wanted.")

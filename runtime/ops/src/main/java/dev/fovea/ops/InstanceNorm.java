@@ -13,6 +13,9 @@ import java.util.List;
 public record InstanceNorm(boolean affine, float eps) implements Op {
     /** The definition. */
     public static final OpDef<InstanceNorm> DEF = OpDef.named("instancenorm")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, an image")
+            .source("Ulyanov, Vedaldi and Lempitsky 2016")
             .summary("normalises each channel of each sample by its mean and variance")
             .formula("y = (x − mean)/√(var + eps)·weight[c] + bias[c], mean and var over the positions of a channel")
             .notes(

@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record KlDivergence() implements Op {
     /** The definition. */
     public static final OpDef<KlDivergence> DEF = OpDef.named("kl_divergence")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
+            .source("Kullback and Leibler 1951")
             .summary("measures how far a distribution is from the one predicted")
             .formula("y = Σ q·(log q − log_p), a term with q = 0 being 0")
             .notes(

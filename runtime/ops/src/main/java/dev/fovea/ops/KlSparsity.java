@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record KlSparsity(float rho) implements Op {
     /** The definition. */
     public static final OpDef<KlSparsity> DEF = OpDef.named("kl_sparsity")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of a tensor")
+            .source("Lee, Ekanadham and Ng 2008")
             .summary("measures how far the units' mean activations are from the one aimed at")
             .formula("y = Σ_j rho·log(rho/m[j]) + (1 − rho)·log((1 − rho)/(1 − m[j])), m = mean of x over the batch")
             .notes(

@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record L1() implements Op {
     /** The definition. */
     public static final OpDef<L1> DEF = OpDef.named("l1")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of a tensor")
+            .source("Tibshirani 1996")
             .summary("measures the mean absolute value")
             .formula("y = Σ |x| / N; dx = sign(x)·dy / N")
             .notes(

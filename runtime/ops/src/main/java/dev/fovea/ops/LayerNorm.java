@@ -10,6 +10,9 @@ package dev.fovea.ops;
 public record LayerNorm(float eps) implements Op {
     /** The definition. */
     public static final OpDef<LayerNorm> DEF = OpDef.named("layernorm")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, of rank 1 or 3")
+            .source("Ba, Kiros and Hinton 2016")
             .summary("normalises the channels of each position by their mean and variance")
             .formula("y[c] = (x[c] − mean)/√(var + eps)·weight[c] + bias[c], mean and var over the channels")
             .notes(

@@ -11,6 +11,9 @@ import java.util.List;
 public record LayerScale(float init) implements Op {
     /** The definition. */
     public static final OpDef<LayerScale> DEF = OpDef.named("layer_scale")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, of rank 1 or 3")
+            .source("Touvron et al. 2021")
             .summary("multiplies each channel by a learned factor")
             .formula("y[c] = x[c]·factor[c]; dfactor[c] = Σ dy[c]·x[c]")
             .notes(

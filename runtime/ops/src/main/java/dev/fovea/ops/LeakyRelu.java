@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record LeakyRelu(float slope) implements Op {
     /** The definition. */
     public static final OpDef<LeakyRelu> DEF = OpDef.named("leaky_relu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Maas, Hannun and Ng 2013")
             .summary("multiplies negative elements by a slope")
             .formula("y = x where x > 0, else slope·x; dx = dy where y > 0, else slope·dy")
             .notes("The slope is not negative, so that the output's sign tells the input's.")

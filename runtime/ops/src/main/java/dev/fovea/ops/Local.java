@@ -33,6 +33,9 @@ public record Local(
 
     /** The definition. */
     public static final OpDef<Local> DEF = samples(OpDef.named("local")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[channels, H', W'] of [C, H, W]; H' = floor((H + 2P − D(F − 1) − 1)/S) + 1, W' likewise")
+            .source("LeCun 1989; Taigman et al. 2014")
             .summary("is a convolution in which every position has weights of its own")
             .formula("y[o, i, j] = Σ_c Σ_u Σ_v weight[o, i, j, c, u, v]·x[c, i·S + u·D − P, j·S + v·D − P]"
                     + " + bias[o, i, j]")

@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record LogSoftmax() implements Op {
     /** The definition. */
     public static final OpDef<LogSoftmax> DEF = OpDef.named("log_softmax")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Bridle 1990")
             .summary("turns the channels at each position into log-probabilities")
             .formula("y[c] = x[c] − m − log Σ_k exp(x[k] − m), m = max_k x[k]; dx[c] = dy[c] − exp(y[c])·Σ_k dy[k]")
             .notes("Over axis 0 of a sample: PyTorch's LogSoftmax(dim=1).")

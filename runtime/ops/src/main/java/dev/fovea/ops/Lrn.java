@@ -12,6 +12,9 @@ package dev.fovea.ops;
 public record Lrn(int size, float alpha, float beta, float k, boolean divideAlpha) implements Op {
     /** The definition. */
     public static final OpDef<Lrn> DEF = OpDef.named("lrn")
+            .family(OperatorFamily.NORMALIZATION)
+            .outputShape("that of the input, an image")
+            .source("Krizhevsky, Sutskever and Hinton 2012")
             .summary("divides each element by a power of the energy of its neighbouring channels")
             .formula("y[c] = x[c] / (k + a·Σ x[i]²)^beta over |i − c| ≤ (size − 1)/2, a = alpha/size")
             .notes(

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Mae() implements Op {
     /** The definition. */
     public static final OpDef<Mae> DEF = OpDef.named("mae")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
             .summary("measures the mean absolute difference")
             .formula("y = Σ |prediction − target| / N; dprediction = sign(prediction − target)·dy / N = −dtarget")
             .notes(

@@ -14,6 +14,10 @@ import java.util.List;
 public record MaxPool(Pair kernel, Pair stride, Padding padding, Pair dilation, boolean ceilMode) implements Op {
     /** The definition. */
     public static final OpDef<MaxPool> DEF = OpDef.named("maxpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape(
+                    "[C, H', W'] of [C, H, W]; H' = floor((H + 2P − D(F − 1) − 1)/S) + 1, with ceil_mode rounded up, W' likewise")
+            .source("Ranzato et al. 2007")
             .summary("keeps the largest element of each window")
             .formula("y[c, i, j] = max over u, v of x[c, i·S + u·D − P, j·S + v·D − P]")
             .notes("PyTorch's MaxPool2d. Padding counts as −∞. Of equal elements the first in reading order wins and"

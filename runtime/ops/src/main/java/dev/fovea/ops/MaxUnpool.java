@@ -16,6 +16,9 @@ public record MaxUnpool(MaxPool pool) implements Op {
 
     /** The definition. */
     public static final OpDef<MaxUnpool> DEF = OpDef.named("max_unpool")
+            .family(OperatorFamily.POOLING)
+            .outputShape("that of what the pooling read")
+            .source("Zeiler and Fergus 2014")
             .summary("puts each element back where the largest of its pooling window stood")
             .formula("y[c, p] = x[c, i, j] where p is the position of the largest element of window (i, j); else 0")
             .notes("PyTorch's MaxUnpool2d with the indices of the named pooling (Zeiler and Fergus 2014), worked out"

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Mse() implements Op {
     /** The definition. */
     public static final OpDef<Mse> DEF = OpDef.named("mse")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of two tensors of one shape")
             .summary("measures the mean squared difference")
             .formula("y = Σ (prediction − target)² / N; dprediction = 2·(prediction − target)·dy / N = −dtarget")
             .notes("PyTorch's MSELoss: the mean over the batch of this mean over the N elements of a sample.")

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Mul() implements Op {
     /** The definition. */
     public static final OpDef<Mul> DEF = OpDef.named("mul")
+            .family(OperatorFamily.JOIN)
+            .outputShape("that of the inputs, which agree")
             .summary("multiplies two tensors of one shape")
             .formula("y = a·b; da = dy·b, db = dy·a")
             .notes(

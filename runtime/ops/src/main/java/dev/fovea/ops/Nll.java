@@ -7,6 +7,8 @@ package dev.fovea.ops;
 public record Nll() implements Op {
     /** The definition. */
     public static final OpDef<Nll> DEF = OpDef.named("nll")
+            .family(OperatorFamily.LOSS)
+            .outputShape("[1] of log-probabilities [n] and a class, or of [n, H, W] and classes [H, W]")
             .summary("measures how unlikely log-probabilities make the right class")
             .formula("y = −log_p[label]; mean over the positions")
             .notes(

@@ -8,6 +8,9 @@ package dev.fovea.ops;
 public record Noise(float std) implements Op {
     /** The definition. */
     public static final OpDef<Noise> DEF = OpDef.named("noise")
+            .family(OperatorFamily.REGULARIZATION)
+            .outputShape("that of the input")
+            .source("Bishop 1995")
             .summary("adds normal noise while training")
             .formula("y = x + std·n with n drawn from N(0, 1); y = x at inference; dx = dy")
             .notes(

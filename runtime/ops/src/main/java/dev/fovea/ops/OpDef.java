@@ -14,6 +14,8 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * public static final OpDef<Lrn> DEF = OpDef.named("lrn")
+ *         .family(OperatorFamily.NORMALIZATION)
+ *         .outputShape("that of the input, an image")
  *         .summary("divides each activation by a power of the energy of its neighbouring channels")
  *         .formula("y[c] = x[c] / (k + alpha/size · Σ x[i]²)^beta, i within size/2 of c")
  *         .input("x")
@@ -111,7 +113,22 @@ public final class OpDef<T extends Op> {
         return head.formula;
     }
 
-    /** Paper, conventions and what differs elsewhere; may be empty. */
+    /** Under which heading the reference has it. */
+    public OperatorFamily family() {
+        return head.family.orElseThrow(() -> new IllegalStateException(name() + " has no family"));
+    }
+
+    /** The shape rule in words: {@code [units] of [N]}. */
+    public String outputShape() {
+        return head.outputShape;
+    }
+
+    /** The paper that it comes from; empty where it is older than papers on networks. */
+    public String source() {
+        return head.source;
+    }
+
+    /** Conventions and what differs elsewhere; may be empty. */
     public String notes() {
         return head.notes;
     }
@@ -297,6 +314,9 @@ public final class OpDef<T extends Op> {
         private String summary = "";
         private String formula = "";
         private String notes = "";
+        private Optional<OperatorFamily> family = Optional.empty();
+        private String outputShape = "";
+        private String source = "";
         private final List<String> inputs = new ArrayList<>();
         private final Set<Integer> labels = new HashSet<>();
         private final Set<Integer> probabilities = new HashSet<>();
@@ -320,7 +340,25 @@ public final class OpDef<T extends Op> {
             return this;
         }
 
-        /** Paper, conventions, differences. */
+        /** Under which heading the reference has it. */
+        public Builder family(OperatorFamily heading) {
+            family = Optional.of(heading);
+            return this;
+        }
+
+        /** The shape rule in words, for the reference: {@code [units] of [N]}. */
+        public Builder outputShape(String text) {
+            outputShape = text;
+            return this;
+        }
+
+        /** Who published it and when; by default nobody. */
+        public Builder source(String text) {
+            source = text;
+            return this;
+        }
+
+        /** Conventions, differences. */
         public Builder notes(String text) {
             notes = text;
             return this;

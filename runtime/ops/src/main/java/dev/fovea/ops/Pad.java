@@ -13,6 +13,8 @@ import java.util.Locale;
 public record Pad(Padding padding, Ends channels, PaddingMode mode) implements Rearranging {
     /** The definition. */
     public static final OpDef<Pad> DEF = OpDef.named("pad")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[before + C + after, top + H + bottom, left + W + right] of [C, H, W]")
             .summary("adds rows, columns and channels around an image")
             .formula("y[c, i, j] = x[c − before, i − top, j − left], and beyond the border what the mode says")
             .notes(

@@ -10,6 +10,9 @@ import java.util.List;
 public record PixelShuffle(int r) implements Rearranging {
     /** The definition. */
     public static final OpDef<PixelShuffle> DEF = OpDef.named("pixel_shuffle")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[C/r², H·r, W·r] of [C, H, W]")
+            .source("Shi et al. 2016")
             .summary("lays out blocks of channels as pixels of a larger image")
             .formula("y[c, h·r + i, w·r + j] = x[c·r² + i·r + j, h, w]")
             .notes(

@@ -11,6 +11,9 @@ import java.util.List;
 public record Prelu(boolean perChannel) implements Op {
     /** The definition. */
     public static final OpDef<Prelu> DEF = OpDef.named("prelu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("He et al. 2015, Delving Deep into Rectifiers")
             .summary("multiplies negative elements by a learned slope")
             .formula("y = x where x > 0, else weight·x; dweight = Σ dy·x where x ≤ 0")
             .notes("PyTorch's PReLU; the slope is 0.25 before training. It may become negative, when the output's"

@@ -11,6 +11,9 @@ import java.util.List;
 public record Rbf(int units) implements Op {
     /** The definition. */
     public static final OpDef<Rbf> DEF = OpDef.named("rbf")
+            .family(OperatorFamily.WEIGHTS)
+            .outputShape("[units] of [N]")
+            .source("LeCun, Bottou, Bengio and Haffner 1998")
             .summary("measures the squared distance to a fixed code for each class")
             .formula("y[u] = Σ_n (x[n] − weight[u, n])²")
             .notes(

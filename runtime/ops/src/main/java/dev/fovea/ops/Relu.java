@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record Relu() implements Op {
     /** The definition. */
     public static final OpDef<Relu> DEF = OpDef.named("relu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Nair and Hinton 2010")
             .summary("sets negative elements to zero")
             .formula("y = max(x, 0); dx = dy where y > 0, else 0")
             .input("x")

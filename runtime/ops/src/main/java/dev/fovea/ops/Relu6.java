@@ -6,6 +6,9 @@ package dev.fovea.ops;
 public record Relu6() implements Op {
     /** The definition. */
     public static final OpDef<Relu6> DEF = OpDef.named("relu6")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Krizhevsky 2010")
             .summary("sets negative elements to zero and those above 6 to 6")
             .formula("y = min(max(x, 0), 6); dx = dy where 0 < y < 6, else 0")
             .notes("PyTorch's ReLU6: no gradient at 0 and at 6.")

@@ -13,6 +13,8 @@ public record Reshape(List<Integer> shape) implements Op {
 
     /** The definition. */
     public static final OpDef<Reshape> DEF = OpDef.named("reshape")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("the shape given, with as many elements")
             .summary("gives the same elements another shape")
             .formula("y and x have the same elements in the same order, the last axis running fastest")
             .notes("PyTorch's reshape, per sample: the batch axis is not written.")

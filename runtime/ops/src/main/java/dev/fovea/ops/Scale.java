@@ -6,6 +6,9 @@ import java.util.List;
 public record Scale() implements Op {
     /** The definition. */
     public static final OpDef<Scale> DEF = OpDef.named("scale")
+            .family(OperatorFamily.JOIN)
+            .outputShape("that of the image [C, H, W]; the other input is [C]")
+            .source("Hu, Shen and Sun 2017")
             .summary("multiplies each channel of an image by an element of a vector")
             .formula("y[c, i, j] = x[c, i, j]·s[c]; dx = dy·s, ds[c] = Σ dy[c]·x[c]")
             .input("x")

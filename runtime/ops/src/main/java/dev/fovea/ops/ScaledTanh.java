@@ -9,6 +9,9 @@ public record ScaledTanh() implements Op {
 
     /** The definition. */
     public static final OpDef<ScaledTanh> DEF = OpDef.named("scaled_tanh")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("LeCun, Bottou, Bengio and Haffner 1998, appendix A")
             .summary("squashes each element into (−1.7159, 1.7159)")
             .formula("y = A·tanh(2x/3), A = 1.7159; dx = dy·(A² − y²)·2/(3A)")
             .input("x")

@@ -11,6 +11,9 @@ public record Selu() implements Op {
 
     /** The definition. */
     public static final OpDef<Selu> DEF = OpDef.named("selu")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Klambauer et al. 2017")
             .summary("scales elements such that means and variances stay what they are")
             .formula("y = λ·x where x > 0, else λα·(e^x − 1), λ = 1.0507, α = 1.67326; dx = dy·λ where y > 0, else"
                     + " dy·(y + λα)")

@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record Sigmoid() implements Op {
     /** The definition. */
     public static final OpDef<Sigmoid> DEF = OpDef.named("sigmoid")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Rumelhart, Hinton and Williams 1986")
             .summary("squashes each element into (0, 1)")
             .formula("y = 1/(1 + exp(−x)); dx = dy·y·(1 − y)")
             .input("x")

@@ -14,6 +14,8 @@ import java.util.List;
 public record Slice(int from, int to, int axis, int step) implements Rearranging {
     /** The definition. */
     public static final OpDef<Slice> DEF = OpDef.named("slice")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("ceil((to − from)/step) along the axis, unchanged along the others")
             .summary("keeps some positions along an axis")
             .formula("y[i] = x[from + i·step] along the axis, as long as from + i·step < to")
             .notes(

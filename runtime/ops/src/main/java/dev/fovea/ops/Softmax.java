@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record Softmax() implements Op {
     /** The definition. */
     public static final OpDef<Softmax> DEF = OpDef.named("softmax")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Bridle 1990")
             .summary("turns the channels at each position into probabilities")
             .formula("y[c] = exp(x[c] − m) / Σ_k exp(x[k] − m), m = max_k x[k]; dx[c] = y[c]·(dy[c] − Σ_k dy[k]·y[k])")
             .notes(

@@ -6,6 +6,9 @@ package dev.fovea.ops;
 public record Softplus() implements Op {
     /** The definition. */
     public static final OpDef<Softplus> DEF = OpDef.named("softplus")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("Dugas et al. 2001")
             .summary("rounds the rectifier's corner off")
             .formula("y = log(1 + e^x); dx = dy·(1 − e^(−y))")
             .notes("PyTorch's with beta 1; its slope is 1 − e^(−y), which loses no digits, so backward needs the"

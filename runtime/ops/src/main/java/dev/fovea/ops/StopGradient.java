@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record StopGradient() implements Op {
     /** The definition. */
     public static final OpDef<StopGradient> DEF = OpDef.named("stop_gradient")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("that of the input")
             .summary("hands its input on and lets no gradient through")
             .formula("y = x; dx = 0")
             .notes("PyTorch's detach. The input may have other readers, whose gradients it gets.")

@@ -4,6 +4,8 @@ package dev.fovea.ops;
 public record Sub() implements Op {
     /** The definition. */
     public static final OpDef<Sub> DEF = OpDef.named("sub")
+            .family(OperatorFamily.JOIN)
+            .outputShape("that of the inputs, which agree")
             .summary("subtracts a tensor from another of its shape")
             .formula("y = a − b; da = dy, db = −dy")
             .notes("Shapes must agree: nothing is ever broadcast.")

@@ -12,6 +12,9 @@ import java.util.List;
 public record Subsample(Pair kernel, Initializer init) implements Op {
     /** The definition. */
     public static final OpDef<Subsample> DEF = OpDef.named("subsample")
+            .family(OperatorFamily.POOLING)
+            .outputShape("[C, H/F, W/F] of [C, H, W]")
+            .source("LeCun, Bottou, Bengio and Haffner 1998")
             .summary("sums each window, times one trained coefficient a channel, plus one bias")
             .formula("y[c, i, j] = weight[c]·Σ_u Σ_v x[c, i·F + u, j·F + v] + bias[c]")
             .notes("The layers S2 and S4 of LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998); the fan in is the"

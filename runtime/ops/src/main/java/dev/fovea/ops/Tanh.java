@@ -4,6 +4,9 @@ package dev.fovea.ops;
 public record Tanh() implements Op {
     /** The definition. */
     public static final OpDef<Tanh> DEF = OpDef.named("tanh")
+            .family(OperatorFamily.ACTIVATION)
+            .outputShape("that of the input")
+            .source("LeCun et al. 1989")
             .summary("squashes each element into (−1, 1)")
             .formula("y = tanh(x); dx = dy·(1 − y²)")
             .input("x")

@@ -9,6 +9,8 @@ package dev.fovea.ops;
 public record Upsample(Pair scale, Interpolation mode) implements Rearranging {
     /** The definition. */
     public static final OpDef<Upsample> DEF = OpDef.named("upsample")
+            .family(OperatorFamily.REARRANGEMENT)
+            .outputShape("[C, H·scale, W·scale] of [C, H, W]")
             .summary("makes an image larger by a whole factor")
             .formula(
                     "nearest: y[c, i, j] = x[c, floor(i/scale), floor(j/scale)]; bilinear: the mean of the four nearest"

@@ -37,6 +37,8 @@ class CompletenessTest {
         assertThat(def.signature().summary()).matches("[a-z].*[^.]");
         assertThat(def.formula()).contains("y");
         assertThat(def.inputs()).isNotEmpty();
+        assertThat(def.family()).isNotNull();
+        assertThat(def.outputShape()).isNotEmpty().doesNotEndWith(".");
         def.signature().attributes().forEach(attribute -> assertThat(attribute.summary())
                 .as(attribute.name())
                 .isNotBlank());
@@ -97,12 +99,31 @@ class CompletenessTest {
         GoldenFile.at("../ops/docs/" + def.name() + ".md").check(OperatorPage.of(def));
     }
 
+    @ParameterizedTest
+    @MethodSource("recipePages")
+    void hasAFreshPage(RecipePage page) {
+        GoldenFile.at("../ops/docs/recipe/" + page.file() + ".md").check(page.text());
+    }
+
+    static List<RecipePage> recipePages() {
+        return RecipePage.all();
+    }
+
+    @Test
+    void theIndexIsFresh() {
+        GoldenFile.at("../ops/docs/README.md").check(OperatorIndex.text());
+    }
+
     @Test
     void noPageIsLeftBehind() throws IOException {
-        try (Stream<Path> pages = Files.list(OPS.resolve("docs"))) {
-            assertThat(pages.map(page -> page.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            Ops.names().stream().map(name -> name + ".md").toList());
+        List<String> expected = new ArrayList<>(List.of("README.md", "devices.md"));
+        Ops.names().forEach(name -> expected.add(name + ".md"));
+        recipePages().forEach(page -> expected.add("recipe/" + page.file() + ".md"));
+        Path docs = OPS.resolve("docs");
+        try (Stream<Path> pages = Files.walk(docs)) {
+            assertThat(pages.filter(Files::isRegularFile)
+                            .map(page -> docs.relativize(page).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

@@ -43,7 +43,8 @@ final class OperatorCall {
         return false;
     }
 
-    private static Object read(Op op, RecordComponent component) {
+    /** The value of an argument. */
+    static Object read(Op op, RecordComponent component) {
         try {
             return component.getAccessor().invoke(op);
         } catch (ReflectiveOperationException e) {

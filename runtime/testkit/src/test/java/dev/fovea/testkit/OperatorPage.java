@@ -1,8 +1,6 @@
 package dev.fovea.testkit;
 
-import dev.fovea.ops.Attribute;
 import dev.fovea.ops.Findings;
-import dev.fovea.ops.Limit;
 import dev.fovea.ops.Misfit;
 import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Parameter;
@@ -10,10 +8,13 @@ import dev.fovea.ops.Reads;
 import dev.fovea.ops.Saved;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Trait;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The page of one operator, in Markdown, from nothing but its definition. */
@@ -50,15 +51,30 @@ final class OperatorPage {
         line(summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".");
         line("");
         line("```");
+        line(signature(def));
+        line("```");
+        line("");
+        line("```cnn");
+        text.append(OperatorExample.of(def));
+        line("```");
+        line("");
+        line("```");
         line(def.formula());
         line("```");
+        line("");
+        line("Output: " + def.outputShape() + ".");
         line("");
         line("Inputs: " + def.inputs().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))
                 + (def.isVariadic() ? ", …" : "")
                 + def.inputOf()
                         .map(name -> ", and what the layer `" + name + "` reads")
                         .orElse("") + ".");
-        arguments();
+        AttributeTable.append(def.signature(), text);
+        parameterNames();
+        if (!def.source().isEmpty()) {
+            line("");
+            line("Source: " + def.source() + ".");
+        }
         if (!def.notes().isEmpty()) {
             line("");
             line(def.notes());
@@ -75,30 +91,30 @@ final class OperatorPage {
         return text.toString();
     }
 
-    private void arguments() {
-        List<Attribute> attributes = def.signature().attributes();
-        if (attributes.isEmpty()) {
-            return;
+    /** The call with all arguments and their defaults. */
+    static String signature(OpDef<?> def) {
+        List<String> inputs = new ArrayList<>(def.inputs());
+        if (def.isVariadic()) {
+            inputs.add("…");
         }
-        line("");
-        line("| argument | is | default | meaning |");
-        line("|---|---|---|---|");
-        for (Attribute attribute : attributes) {
-            boolean bounded = attribute.limit() != Limit.ANY;
-            line("| `" + attribute.name() + "` | " + attribute.type().text()
-                    + (bounded ? ", " + attribute.limit().text() : "") + " | " + fallback(attribute) + " | "
-                    + attribute.summary() + " |");
-        }
+        boolean isStage = inputs.size() == 1 && !def.has(Trait.LOSS);
+        return (isStage ? inputs.get(0) + " -> " : "")
+                + AttributeTable.call(def.signature(), isStage ? List.of() : inputs);
     }
 
-    private static String fallback(Attribute attribute) {
-        if (attribute.sameAs().isPresent()) {
-            return "as `" + attribute.sameAs().get() + "`";
+    private void parameterNames() throws Misfit {
+        Set<String> names = new LinkedHashSet<>();
+        for (OpDef.Sample sample : def.samples()) {
+            Shape output = def.infer(sample.op(), sample.inputs(), Findings.NONE);
+            for (Parameter parameter : def.parameters(sample.op(), sample.inputs(), output)) {
+                String name = parameter.name().isEmpty() ? "the layer's own name" : "`" + parameter.name() + "`";
+                names.add(name + (parameter.isTrainable() ? "" : " (not trained)"));
+            }
         }
-        return attribute
-                .fallback()
-                .map(value -> "`" + OperatorCall.value(value) + "`")
-                .orElse("must be given");
+        if (!names.isEmpty()) {
+            line("");
+            line("Parameters: " + String.join(", ", names) + ".");
+        }
     }
 
     private String reads() {

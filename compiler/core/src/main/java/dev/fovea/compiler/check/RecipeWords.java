@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** What recipes can name that has no record in the runtime: rules of clipping and saving, methods for single layers. */
-final class RecipeWords {
+public final class RecipeWords {
     /** The bound on the norm of all gradients. */
-    static final Registry<Float> RULES = Registry.of(Def.named("norm")
+    public static final Registry<Float> RULES = Registry.of(Def.named("norm")
             .summary("scales all gradients down so that their norm is at most this")
             .required("max", AttributeType.FLOAT, Limit.POSITIVE, "the bound")
             .build(a -> a.real("max")));
@@ -26,7 +26,7 @@ final class RecipeWords {
             "of all random numbers");
 
     /** How single layers are trained; by name. */
-    static final Registry<String> LAYERWISE = Registry.of(
+    public static final Registry<String> LAYERWISE = Registry.of(
             Def.named("autoencoder")
                     .summary("makes each layer reproduce its input")
                     .build(a -> "autoencoder"),
@@ -45,7 +45,7 @@ final class RecipeWords {
                     .build(a -> "sparse_autoencoder"));
 
     /** When checkpoints are kept. */
-    static final Registry<Integer> CHECKPOINTS = Registry.of(Def.named("every")
+    public static final Registry<Integer> CHECKPOINTS = Registry.of(Def.named("every")
             .summary("keeps one every so many epochs")
             .required("epochs", AttributeType.INT, Limit.AT_LEAST_ONE, "from one to the next")
             .build(a -> a.integer("epochs")));

@@ -56,7 +56,19 @@ final class ListLayout {
         Leaf close = Words.first(children.get(children.size() - 1));
         Doc open = Words.tight(children.get(0));
         Doc end = Docs.of(Docs.text(close.text()), Words.after(close));
+        if (closesOnALineOfItsOwn(list, items) && close.before().isEmpty()) {
+            return begins.contains(true)
+                    ? Docs.of(open, Docs.nest(joined(items, begins, null, Docs.HARD)), Docs.HARD, end)
+                    : Docs.group(open, Docs.nest(joined(items, begins, Docs.LINE, Docs.SOFT)), Docs.SOFT, end);
+        }
         return Docs.of(open, Docs.nest(Docs.of(items(list, items, begins), Words.before(close))), end);
+    }
+
+    /** Parameters on lines of their own would otherwise look like statements of the body below them. */
+    private static boolean closesOnALineOfItsOwn(Branch list, List<Doc> items) {
+        return list.rule() == Rule.PARAMETERS
+                && !items.isEmpty()
+                && items.stream().noneMatch(Doc::isBroken);
     }
 
     private static Doc items(Branch list, List<Doc> items, List<Boolean> begins) {

@@ -18,6 +18,9 @@ public final class BuiltIns {
     public static final List<String> FUNCTIONS =
             List.of("abs", "ceil", "floor", "len", "max", "min", "range", "round", "sqrt", "sum");
 
+    /** The annotations. */
+    public static final List<String> ANNOTATIONS = AnnotationChecker.NAMES;
+
     private BuiltIns() {}
 
     /** Whether every file knows the name. */

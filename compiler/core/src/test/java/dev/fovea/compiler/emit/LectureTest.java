@@ -99,7 +99,7 @@ class LectureTest {
         }
     }
 
-    /** A picture of 1000 × 1000 and a million hidden units: connected to all, or all with the same 10 × 10 weights. */
+    /** A picture of 1000 × 1000 and a million hidden units: connected to all, to 10 × 10 each, or all with the same weights. */
     @Test
     void sharingWeightsSavesTenOrders() {
         List<Diagnostic> full = Checks.check("model Net { input image: [1, 1000, 1000] "
@@ -107,6 +107,11 @@ class LectureTest {
                 .diagnostics();
         assertThat(full).hasSize(1);
         assertThat(full.get(0).label()).startsWith("[1000000, 1000000] has 1_000_000_000_000 elements");
+        // Each unit with a 10 × 10 field of weights of its own.
+        Graph local = net("[1, 1000, 1000]", "local(1, kernel=10, padding=(4, 5, 4, 5), bias=false)");
+        assertThat(shape(local)).isEqualTo(Shape.of(1, 1000, 1000));
+        assertThat(Costs.of(local).parameters()).isEqualTo(100_000_000);
+        assertThat(Costs.of(local).macs()).isEqualTo(100_000_000);
         Graph shared = net("[1, 1000, 1000]", "conv(1, kernel=10, padding=(4, 5, 4, 5), bias=false)");
         assertThat(shape(shared)).isEqualTo(Shape.of(1, 1000, 1000));
         assertThat(Costs.of(shared).parameters()).isEqualTo(100);

@@ -7,6 +7,7 @@ public record Accuracy() implements Metric {
     /** The definition. */
     public static final Def<Accuracy> DEF = Def.named("accuracy")
             .summary("measures how often the largest logit is the label's")
+            .notes("The share of samples, or of places of a map; of equal logits the first counts.")
             .build(a -> new Accuracy());
 
     @Override

@@ -18,6 +18,8 @@ public record Adadelta(float learningRate, float rho, float eps, float weightDec
     /** The definition. */
     public static final Def<Adadelta> DEF = Def.named("adadelta")
             .summary("gives each parameter's steps the size of those before")
+            .notes(
+                    "Zeiler 2012, as PyTorch has it: v = rho·v + (1 − rho)·g², d = √(u + eps)/√(v + eps)·g, u = rho·u + (1 − rho)·d², and the step is lr·d. ConvNetJS's has rho 0.95 and eps 1e-8.")
             .attribute("lr", AttributeType.FLOAT, 1f, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("rho", AttributeType.FLOAT, 0.9f, Limit.FRACTION, "share of the mean squares kept")
             .attribute("eps", AttributeType.FLOAT, 1e-6f, Limit.POSITIVE, "keeps the divisor away from zero")

@@ -20,6 +20,8 @@ public record Adagrad(float learningRate, float decay, float weightDecay, float 
     /** The definition. */
     public static final Def<Adagrad> DEF = Def.named("adagrad")
             .summary("divides the gradient by the root of the sum of its squares")
+            .notes(
+                    "Duchi, Hazan and Singer 2011, as PyTorch has it: s = s + g² from initial_accumulator_value on, and step t is lr/(1 + (t − 1)·lr_decay)·g/(√s + eps).")
             .attribute("lr", AttributeType.FLOAT, 1e-2f, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("lr_decay", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "fall of the rate a step")
             .attribute("weight_decay", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "pull towards zero")

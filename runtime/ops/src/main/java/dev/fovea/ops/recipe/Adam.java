@@ -19,6 +19,8 @@ public record Adam(float learningRate, float beta1, float beta2, float eps, floa
     /** The definition. */
     public static final Def<Adam> DEF = Def.named("adam")
             .summary("moves along the gradient's mean, divided by its deviation")
+            .notes(
+                    "Kingma and Ba 2014, as PyTorch has it, with the bias of both means corrected; weight_decay is added to the gradient.")
             .attribute("lr", AttributeType.FLOAT, 1e-3f, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("beta1", AttributeType.FLOAT, 0.9f, Limit.FRACTION, "share of the mean kept")
             .attribute("beta2", AttributeType.FLOAT, 0.999f, Limit.FRACTION, "share of the mean square kept")

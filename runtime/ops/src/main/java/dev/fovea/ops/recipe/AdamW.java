@@ -18,6 +18,8 @@ public record AdamW(float learningRate, float beta1, float beta2, float eps, flo
     /** The definition. */
     public static final Def<AdamW> DEF = Def.named("adamw")
             .summary("is Adam with the weights' decay apart from the gradient")
+            .notes(
+                    "Loshchilov and Hutter 2017, as PyTorch has it: first w = w·(1 − lr·weight_decay), then the step of `adam` without decay.")
             .attribute("lr", AttributeType.FLOAT, 1e-3f, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("beta1", AttributeType.FLOAT, 0.9f, Limit.FRACTION, "share of the mean kept")
             .attribute("beta2", AttributeType.FLOAT, 0.999f, Limit.FRACTION, "share of the mean square kept")

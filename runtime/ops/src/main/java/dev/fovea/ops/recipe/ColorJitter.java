@@ -19,6 +19,8 @@ public record ColorJitter(float brightness, float contrast, float saturation, fl
     /** The definition. */
     public static final Def<ColorJitter> DEF = Def.named("color_jitter")
             .summary("changes the colours of pictures at random")
+            .notes(
+                    "Random factors from 1 − x to 1 + x, not below 0, in random order, as torchvision's ColorJitter. Grey pictures have brightness and contrast only.")
             .attribute("brightness", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "how much brightness varies")
             .attribute("contrast", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "how much contrast varies")
             .attribute("saturation", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "how much saturation varies")

@@ -16,6 +16,8 @@ public record Cutout(int size, float p) implements Augmentation {
     /** The definition. */
     public static final Def<Cutout> DEF = Def.named("cutout")
             .summary("covers a square of pictures at random")
+            .notes(
+                    "DeVries and Taylor 2017. The centre is a random pixel, so that the square may hang over the border.")
             .required("size", AttributeType.INT, Limit.AT_LEAST_ONE, "the side of the square")
             .attribute("p", AttributeType.FLOAT, 1f, Limit.PROBABILITY, "how often")
             .build(a -> new Cutout(a.integer("size"), a.real("p")));

@@ -17,6 +17,7 @@ public record MultiStep(List<Integer> milestones, float gamma, int warmupEpochs)
     /** The definition. */
     public static final Def<MultiStep> DEF = Def.named("multi_step")
             .summary("multiplies the learning rate by gamma at certain epochs")
+            .notes("PyTorch's MultiStepLR; epochs are counted from 0 with the warm-up's.")
             .required("milestones", AttributeType.INTS, Limit.AT_LEAST_ONE, "the epochs at which the rate falls")
             .attribute("gamma", AttributeType.FLOAT, 0.1f, Limit.NOT_NEGATIVE, "the factor")
             .attribute(

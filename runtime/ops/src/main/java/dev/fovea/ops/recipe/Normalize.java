@@ -17,6 +17,7 @@ public record Normalize(List<Float> mean, List<Float> std) implements Augmentati
     /** The definition. */
     public static final Def<Normalize> DEF = Def.named("normalize")
             .summary("subtracts a mean from each channel and divides by a deviation")
+            .notes("Pixels reach from 0 to 1 before. It is done at inference too.")
             .required("mean", AttributeType.FLOATS, Limit.ANY, "one for each channel, or one for all")
             .required("std", AttributeType.FLOATS, Limit.POSITIVE, "one for each channel, or one for all")
             .build(a -> new Normalize(a.reals("mean"), a.reals("std")));

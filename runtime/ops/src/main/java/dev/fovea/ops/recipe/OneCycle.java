@@ -17,6 +17,8 @@ public record OneCycle(float rise, float divisor, float finalDivisor, int warmup
     /** The definition. */
     public static final Def<OneCycle> DEF = Def.named("one_cycle")
             .summary("raises the learning rate, then lowers it to almost 0")
+            .notes(
+                    "From lr/div_factor up to lr and down to lr/(div_factor·final_div_factor), each along half a cosine (Smith and Topin 2017): PyTorch's OneCycleLR with the optimizer's lr for max_lr.")
             .attribute(
                     "pct_start",
                     AttributeType.FLOAT,

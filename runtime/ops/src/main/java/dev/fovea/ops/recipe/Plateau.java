@@ -21,6 +21,8 @@ public record Plateau(float factor, int patience, float threshold, int cooldown,
     /** The definition. */
     public static final Def<Plateau> DEF = Def.named("plateau")
             .summary("multiplies the learning rate by a factor when the loss no longer falls")
+            .notes(
+                    "PyTorch's ReduceLROnPlateau with mode min and threshold_mode rel: it is told after each epoch the loss on the test part, or where there is none that of the training.")
             .attribute("factor", AttributeType.FLOAT, 0.1f, Limit.FRACTION, "the factor")
             .attribute(
                     "patience",

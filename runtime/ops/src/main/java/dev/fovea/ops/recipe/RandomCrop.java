@@ -17,6 +17,8 @@ public record RandomCrop(Pair size, int padding) implements Augmentation {
     /** The definition. */
     public static final Def<RandomCrop> DEF = Def.named("random_crop")
             .summary("cuts a part out of pictures at random")
+            .notes(
+                    "Pads with 0, then cuts; at inference the middle. Pictures in files are prepared a little larger than the input when nothing is padded.")
             .required("size", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the part")
             .attribute("padding", AttributeType.INT, 0, Limit.NOT_NEGATIVE, "on each side, before the cut")
             .build(a -> new RandomCrop(a.pair("size"), a.integer("padding")));

@@ -22,6 +22,8 @@ public record RandomResizedCrop(Pair size, float minScale, float maxScale, float
     /** The definition. */
     public static final Def<RandomResizedCrop> DEF = Def.named("random_resized_crop")
             .summary("cuts parts of random size out of pictures")
+            .notes(
+                    "Szegedy et al. 2015; torchvision's RandomResizedCrop with bilinear interpolation and antialias; at inference the middle of the picture.")
             .required("size", AttributeType.PAIR, Limit.AT_LEAST_ONE, "height and width of the result")
             .attribute("min_scale", AttributeType.FLOAT, 0.08f, Limit.POSITIVE, "the smallest part of the area")
             .attribute("max_scale", AttributeType.FLOAT, 1f, Limit.POSITIVE, "the largest part of the area")

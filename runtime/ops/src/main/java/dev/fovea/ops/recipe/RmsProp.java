@@ -21,6 +21,8 @@ public record RmsProp(float learningRate, float alpha, float eps, float weightDe
     /** The definition. */
     public static final Def<RmsProp> DEF = Def.named("rmsprop")
             .summary("divides the gradient by the root of its mean square")
+            .notes(
+                    "Hinton's lecture 6e of 2012, centred Graves 2013, as PyTorch has it: v = alpha·v + (1 − alpha)·g², d = g/(√v + eps), or with √(v − m²) for √v where centred. The step is lr·d, or with momentum lr·b, b = momentum·b + d.")
             .attribute("lr", AttributeType.FLOAT, 1e-2f, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("alpha", AttributeType.FLOAT, 0.99f, Limit.FRACTION, "share of the mean square kept")
             .attribute("eps", AttributeType.FLOAT, 1e-8f, Limit.POSITIVE, "keeps the divisor away from zero")

@@ -16,6 +16,8 @@ public record Rotate(float degrees) implements Augmentation {
     /** The definition. */
     public static final Def<Rotate> DEF = Def.named("rotate")
             .summary("turns pictures at random")
+            .notes(
+                    "About the middle, as torchvision's RandomRotation: each pixel is the nearest one of the picture, what comes in is 0.")
             .required("degrees", AttributeType.FLOAT, Limit.NOT_NEGATIVE, "the largest angle, either way")
             .build(a -> new Rotate(a.real("degrees")));
 

@@ -18,6 +18,8 @@ public record Sgd(float learningRate, float momentum, boolean nesterov, float we
     /** The definition. */
     public static final Def<Sgd> DEF = Def.named("sgd")
             .summary("moves along the gradient, with momentum")
+            .notes(
+                    "As PyTorch has it: with g the gradient plus weight_decay·w, the velocity v starts as g and becomes momentum·v + g; the step is lr·v, or with Nesterov's lr·(g + momentum·v). The learning rate is not part of the velocity, as it is in Caffe.")
             .required("lr", AttributeType.FLOAT, Limit.NOT_NEGATIVE, "learning rate")
             .attribute("momentum", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "share of the velocity kept")
             .attribute("nesterov", AttributeType.BOOL, false, Limit.ANY, "look ahead along the velocity")

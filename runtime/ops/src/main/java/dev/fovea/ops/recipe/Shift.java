@@ -15,6 +15,7 @@ public record Shift(int pixels) implements Augmentation {
     /** The definition. */
     public static final Def<Shift> DEF = Def.named("shift")
             .summary("shifts pictures at random")
+            .notes("By up to so many pixels each way; what comes in at the border is 0.")
             .required("pixels", AttributeType.INT, Limit.NOT_NEGATIVE, "the largest shift")
             .build(a -> new Shift(a.integer("pixels")));
 

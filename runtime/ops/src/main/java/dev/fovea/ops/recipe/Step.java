@@ -15,6 +15,8 @@ public record Step(int everyEpochs, float gamma, int warmupEpochs) implements Sc
     /** The definition. */
     public static final Def<Step> DEF = Def.named("step")
             .summary("multiplies the learning rate by gamma every so many epochs")
+            .notes(
+                    "The rate times gamma^⌊epoch / every_epochs⌋, the epoch counted from 0 with the warm-up's: PyTorch's StepLR.")
             .required("every_epochs", AttributeType.INT, Limit.AT_LEAST_ONE, "from one fall to the next")
             .attribute("gamma", AttributeType.FLOAT, 0.1f, Limit.NOT_NEGATIVE, "the factor")
             .attribute(
