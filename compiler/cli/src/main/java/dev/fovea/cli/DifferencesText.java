@@ -55,7 +55,7 @@ final class DifferencesText {
         ModelMemory after = ModelMemory.of(models.to(), differences.batch());
         Costs from = Costs.of(models.from());
         Costs to = Costs.of(models.to());
-        TextTable table = new TextTable("", name(models.from()), name(models.to()), "difference");
+        TextTable table = new TextTable("", name(true), name(false), "difference");
         row(
                 table,
                 "layers",
@@ -80,14 +80,18 @@ final class DifferencesText {
         text.append(table.text());
     }
 
-    private String name(Graph graph) {
-        boolean alike = models.from().name().equals(models.to().name());
-        return alike ? (graph == models.from() ? "before" : "after") : graph.name();
+    private Graph model(boolean first) {
+        return first ? models.from() : models.to();
     }
 
-    private String spoken(Graph graph) {
+    private String name(boolean first) {
         boolean alike = models.from().name().equals(models.to().name());
-        return alike ? "the " + (graph == models.from() ? "first" : "second") + " model" : graph.name();
+        return alike ? (first ? "before" : "after") : model(first).name();
+    }
+
+    private String spoken(boolean first) {
+        boolean alike = models.from().name().equals(models.to().name());
+        return alike ? "the " + (first ? "first" : "second") + " model" : model(first).name();
     }
 
     private static void row(TextTable table, String heading, long from, long to, LongFunction<String> written) {
@@ -112,7 +116,7 @@ final class DifferencesText {
         if (all == 0) {
             return;
         }
-        text.append("\nweights of " + spoken(models.from()) + " that fit " + spoken(models.to()) + ": "
+        text.append("\nweights of " + spoken(true) + " that fit " + spoken(false) + ": "
                 + weights.fitting().size() + " of " + all + " tensors\n");
         list(
                 "other shape",
@@ -124,7 +128,7 @@ final class DifferencesText {
     }
 
     private void file(FittingWeights stored) {
-        text.append("\n" + differences.file().orElseThrow() + " gives " + spoken(models.to()) + " "
+        text.append("\n" + differences.file().orElseThrow() + " gives " + spoken(false) + " "
                 + stored.loaded().size() + " of " + models.to().parameters().size() + " tensors\n");
         list("not taken", stored.unfit());
         list("not used", stored.unused());

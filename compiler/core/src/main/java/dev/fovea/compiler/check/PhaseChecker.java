@@ -76,7 +76,7 @@ final class PhaseChecker {
         if (entries.one(RecipeEntry.Optimizer.class).isEmpty()) {
             missing.add("optimizer");
         }
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && entries.all(RecipeEntry.Broken.class).isEmpty()) {
             evaluation.report(RecipeFaults.missing(missing, where));
         }
         Optional<Schedule> schedule = entries.one(RecipeEntry.Schedule.class)

@@ -1,5 +1,6 @@
 package dev.fovea.compiler.elaborate;
 
+import dev.fovea.compiler.resolve.BodyNames;
 import dev.fovea.compiler.resolve.Warnings;
 import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Expression;
@@ -8,6 +9,7 @@ import dev.fovea.compiler.syntax.Statement;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
+import java.util.List;
 
 /** Works through the statements that blocks and models have in common. */
 final class Bodies {
@@ -22,6 +24,7 @@ final class Bodies {
     /** The value that a block returns; its parameters are defined. */
     Value block(Declaration.Block block, Context context) {
         Context inside = context.allowing(Warnings.allowedBy(block.annotations()));
+        broken(block.body(), inside);
         for (Statement statement : block.body()) {
             Context here = inside.allowing(Warnings.allowedBy(statement.annotations()));
             if (statement instanceof Statement.Return result) {
@@ -38,6 +41,21 @@ final class Bodies {
             }
         }
         return Value.unknown();
+    }
+
+    /**
+     * Gives what faulty statements may have defined a value that nothing is known of.
+     *
+     * @return whether there are any, so that the layers are not all that were meant
+     */
+    boolean broken(List<Statement> body, Context context) {
+        boolean any = body.stream().anyMatch(Statement.Broken.class::isInstance);
+        if (any) {
+            run.layers().markIncomplete();
+            BodyNames.perhapsDefined(body, context.scope().file())
+                    .forEach(name -> context.scope().define(name, Value.unknown()));
+        }
+        return any;
     }
 
     /** Works through a {@code let} or an {@code assert}; false when the assertion does not hold. */

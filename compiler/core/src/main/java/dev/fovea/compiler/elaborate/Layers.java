@@ -45,6 +45,7 @@ final class Layers {
     private final Map<String, String> noteTexts = new HashMap<>();
     private final LayerParameters parameters;
     private final LayerWarnings warnings;
+    private boolean incomplete;
     private long macs;
 
     /**
@@ -80,9 +81,14 @@ final class Layers {
         return input("", shape, span);
     }
 
-    /** Whether a stated shape stands in for one that was at fault. */
-    boolean hasStated() {
-        return !stated.isEmpty();
+    /** Notes that layers may be missing, for a part of a body could not be read. */
+    void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether layers may be missing, or a stated shape stands in for one that was at fault. */
+    boolean isIncomplete() {
+        return incomplete || !stated.isEmpty();
     }
 
     /** Where a tensor comes from, for a message about a place: {@code [16, 5, 5], from maxpool on line 8}. */
@@ -116,7 +122,9 @@ final class Layers {
 
     /** Says what can only be said of the whole. */
     void finish() {
-        warnings.finish();
+        if (!incomplete) {
+            warnings.finish();
+        }
     }
 
     /** Adds an operator; {@link Value.Unknown} when it does not fit. */

@@ -110,11 +110,12 @@ public final class ModelElaborator {
         private Draft elaborate(Symbol model, Symbol root, Map<String, Value> overrides, int errors) {
             Context context = enter(model, overrides);
             Declaration.Model declaration = (Declaration.Model) root.declaration();
+            boolean isBroken = bodies.broken(declaration.body(), context);
             for (Statement statement : declaration.body()) {
                 statement(statement, context.allowing(Warnings.allowedBy(statement.annotations())));
             }
             run.layers().finish();
-            if (outputs.isEmpty()) {
+            if (outputs.isEmpty() && !isBroken) {
                 run.fault(ModelFaults.noOutput(root), context);
             }
             return new Draft(
@@ -126,7 +127,7 @@ public final class ModelElaborator {
                     names(context),
                     contracts,
                     new Evaluation(evaluator, run, context),
-                    run.faults().errors() > errors || run.layers().hasStated());
+                    run.faults().errors() > errors || run.layers().isIncomplete());
         }
 
         /** Goes from an instance to its template's template, each with its arguments, to the body. */

@@ -11,6 +11,8 @@ import dev.fovea.grammar.CnnParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Builds the entries of recipes. */
 final class RecipeBuilder {
@@ -26,40 +28,38 @@ final class RecipeBuilder {
     }
 
     List<RecipeEntry> build(CnnParser.RecipeBodyContext body) {
+        return build(body, item -> item instanceof CnnParser.PhaseEntryContext phase ? phase(phase) : entry(item));
+    }
+
+    private List<RecipeEntry> build(
+            CnnParser.RecipeBodyContext body, Function<CnnParser.RecipeItemContext, RecipeEntry> builder) {
         List<RecipeEntry> entries = new ArrayList<>();
-        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
-            entries.add(item instanceof CnnParser.PhaseEntryContext phase ? phase(phase) : entry(item));
-        }
+        new BrokenParts<>(
+                        tree, CnnParser.RecipeItemContext.class, Landing.ENTRIES, builder, RecipeEntry.Broken::new)
+                .read(body)
+                .forEach(part -> entries.add(part.value()));
         return entries;
     }
 
     /** Reports the faults in those entries of a recipe that could be parsed. */
     void check(CnnParser.RecipeBodyContext body) {
-        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
-            if (item instanceof CnnParser.PhaseEntryContext phase) {
-                if (phase.recipeBody() != null) {
-                    check(phase.recipeBody());
-                }
-            } else if (!tree.log().isBroken(item)) {
-                entry(item);
-            }
-        }
+        build(body);
     }
 
     private RecipeEntry phase(CnnParser.PhaseEntryContext phase) {
-        List<RecipeEntry> entries = new ArrayList<>();
-        for (CnnParser.RecipeItemContext item : phase.recipeBody().recipeItem()) {
-            if (item instanceof CnnParser.PhaseEntryContext inner) {
-                tree.report(
-                        inner,
-                        Diagnostic.of(Code.NESTED_PHASE, tree.span(inner.getStart()), "a phase cannot hold a phase")
-                                .related(tree.span(phase.identifier()), "the phase around it")
-                                .help("phases run in the order in which they stand; close this one first"));
-            } else {
-                entries.add(entry(item));
-            }
-        }
+        List<RecipeEntry> entries = build(
+                phase.recipeBody(),
+                item -> item instanceof CnnParser.PhaseEntryContext inner ? nested(inner, phase) : entry(item));
         return new RecipeEntry.Phase(tree.identifier(phase.identifier()), entries, tree.span(phase));
+    }
+
+    private RecipeEntry nested(CnnParser.PhaseEntryContext inner, CnnParser.PhaseEntryContext outer) {
+        tree.report(
+                inner,
+                Diagnostic.of(Code.NESTED_PHASE, tree.span(inner.getStart()), "a phase cannot hold a phase")
+                        .related(tree.span(outer.identifier()), "the phase around it")
+                        .help("phases run in the order in which they stand; close this one first"));
+        return new RecipeEntry.Broken(Set.of(), tree.span(inner));
     }
 
     private RecipeEntry entry(CnnParser.RecipeItemContext item) {
