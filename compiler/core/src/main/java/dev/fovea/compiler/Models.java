@@ -60,6 +60,9 @@ final class Models {
     }
 
     void check(Overrides overrides) {
+        program.given().forEach(elaborator::constants);
+        // What is wrong with a constant is no news where a model uses it.
+        faults.flush();
         Map<Symbol, List<PlacedRecipe>> recipes = new LinkedHashMap<>();
         for (ResolvedFile file : program.given()) {
             file.models().forEach(model -> recipes.put(model, new ArrayList<>()));

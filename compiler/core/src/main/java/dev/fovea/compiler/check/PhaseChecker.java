@@ -203,6 +203,11 @@ final class PhaseChecker {
             evaluation.report(RecipeFaults.trainOnlyMetric(read.span().text(), read.span()));
             return Optional.empty();
         }
+        if (reference.get().classes().isEmpty() && metric.get().comparesClasses()) {
+            evaluation.report(RecipeFaults.needsClasses(
+                    invocation.name().name(), reference.get().name(), prediction.get().shape(), invocation.span()));
+            return Optional.empty();
+        }
         losses.classesAgree(prediction.get(), reference, invocation.span());
         return Optional.of(new MetricUse(
                 metric.get(), prediction.get().node(), reference.get().name()));

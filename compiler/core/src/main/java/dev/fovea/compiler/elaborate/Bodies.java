@@ -6,10 +6,12 @@ import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.MessageTemplate;
 import dev.fovea.compiler.syntax.Statement;
+import dev.fovea.compiler.value.Origin;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
 import java.util.List;
+import java.util.Optional;
 
 /** Works through the statements that blocks and models have in common. */
 final class Bodies {
@@ -61,7 +63,8 @@ final class Bodies {
     /** Works through a {@code let} or an {@code assert}; false when the assertion does not hold. */
     boolean common(Statement statement, Context context) {
         if (statement instanceof Statement.Let let) {
-            context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context));
+            Origin origin = new Origin(Origin.Kind.DEFINITION, let.value().span(), Optional.of(context.scope()));
+            context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context), origin);
         }
         return !(statement instanceof Statement.Assert claim) || holds(claim, context);
     }

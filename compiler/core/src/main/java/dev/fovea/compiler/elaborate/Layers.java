@@ -171,13 +171,17 @@ final class Layers {
             warnings.added(layer, withoutBorrowed(owned, def.borrowed(op)), context);
             return new Value.Tensor(id, output);
         } catch (Misfit misfit) {
-            faults.report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context.path());
+            report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context);
         } catch (BadValue bad) {
-            faults.report(withInputs(bad.at(at), inputs, at), context.path());
+            report(withInputs(bad.at(at), inputs, at), context);
         } catch (ArithmeticException overflow) {
-            faults.report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context.path());
+            report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context);
         }
         return Value.unknown();
+    }
+
+    private void report(Diagnostic.Builder fault, Context context) {
+        faults.report(faults.isKnown(fault) ? fault : Provenance.explain(fault, context), context.path());
     }
 
     private static List<Parameter> withoutBorrowed(List<Parameter> all, Optional<Borrowed> borrowed) {
@@ -240,7 +244,7 @@ final class Layers {
             if (!context.allowed().contains(code) && !faults.isRepetition(code, at)) {
                 Diagnostic.Builder warning = Diagnostic.of(code, at, message).label(label);
                 help.forEach(warning::help);
-                faults.report(withInputs(warning, inputs, at), context.path());
+                report(withInputs(warning, inputs, at), context);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.fovea.compiler.elaborate;
 import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.elaborate.Draft.Contract;
 import dev.fovea.compiler.elaborate.Draft.DraftOutput;
+import dev.fovea.compiler.resolve.ResolvedFile;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Signatures;
 import dev.fovea.compiler.resolve.Symbol;
@@ -14,6 +15,7 @@ import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.Parameter;
 import dev.fovea.compiler.syntax.Statement;
+import dev.fovea.compiler.value.Origin;
 import dev.fovea.compiler.value.Scope;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
@@ -67,6 +69,24 @@ public final class ModelElaborator {
         } catch (Halt limit) {
             budget.unwind();
             return Optional.empty();
+        }
+    }
+
+    /** Works out the constants of a file, so that a fault of one that nothing uses is met as well. */
+    public void constants(ResolvedFile file) {
+        ModelRun run = new ModelRun(
+                faults, budget, new Layers(faults, budget, false), program.recursive(), Optional.empty());
+        Evaluator evaluator = new Evaluator(run);
+        Context context = Context.ofModel(Scope.of(file), CallPath.OUTERMOST, Set.of());
+        for (Symbol symbol : file.declared().values()) {
+            boolean isSound = !program.recursive().contains(symbol) && !budget.isSpent();
+            if (symbol.declaration() instanceof Declaration.Const constant && isSound) {
+                try {
+                    evaluator.evaluate(new Expression.Name(symbol.name(), constant.name().span()), context);
+                } catch (Halt limit) {
+                    budget.unwind();
+                }
+            }
         }
     }
 
@@ -136,10 +156,11 @@ public final class ModelElaborator {
             CallPath path = CallPath.OUTERMOST;
             Symbol current = model;
             Map<String, Value> values = overrides;
+            Map<String, Origin> origins = Map.of();
             while (true) {
                 allowed.addAll(Warnings.allowedBy(current.declaration().annotations()));
                 Context context = Context.ofModel(Scope.of(current.file()), path, allowed);
-                binder.define(parameters(current), values, context);
+                binder.define(parameters(current), values, origins, context);
                 if (current.equals(model)) {
                     ownParameters.putAll(context.scope().values());
                 }
@@ -161,6 +182,7 @@ public final class ModelElaborator {
                 binder.requireAll("model", template.name(), parameters, given, at, context);
                 path = path.within(new CallPath.Call(CallPath.Kind.TEMPLATE, current.name(), "", at));
                 values = given.values();
+                origins = given.origins();
                 current = template;
             }
         }

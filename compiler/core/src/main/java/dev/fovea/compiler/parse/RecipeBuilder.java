@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.antlr.v4.runtime.Token;
 
 /** Builds the entries of recipes. */
 final class RecipeBuilder {
@@ -53,6 +54,19 @@ final class RecipeBuilder {
         return new RecipeEntry.Phase(tree.identifier(phase.identifier()), entries, tree.span(phase));
     }
 
+    /** The word of another entry, on a line of its own, that was taken for what this one needs: the words are names, too. */
+    private Optional<Token> swallowed(CnnParser.RecipeItemContext item) {
+        Token opener = item.getStart();
+        for (int i = opener.getTokenIndex() + 1; i < item.getStop().getTokenIndex() + 1; i++) {
+            Token next = tree.tokens().get(i);
+            if (next.getChannel() == Token.DEFAULT_CHANNEL) {
+                boolean isEntry = next.getLine() > opener.getLine() && Landing.opensEntry(next.getType());
+                return isEntry ? Optional.of(next) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     private RecipeEntry nested(CnnParser.PhaseEntryContext inner, CnnParser.PhaseEntryContext outer) {
         tree.report(
                 inner,
@@ -64,6 +78,16 @@ final class RecipeBuilder {
 
     private RecipeEntry entry(CnnParser.RecipeItemContext item) {
         Span span = tree.span(item);
+        Optional<Token> swallowed = swallowed(item);
+        if (swallowed.isPresent()) {
+            Token opener = item.getStart();
+            int end = opener.getStopIndex() + 1;
+            tree.report(
+                    item,
+                    Diagnostic.of(
+                            Code.INCOMPLETE_ENTRY, tree.source().span(end, end), EntryWords.missing(opener.getType())));
+            return new RecipeEntry.Broken(tree.words(opener, item.getStop()), span);
+        }
         if (item instanceof CnnParser.TargetEntryContext target) {
             return new RecipeEntry.Target(tree.identifier(target.identifier()), targetType(target), span);
         }
