@@ -91,7 +91,9 @@ final class DifferencesText {
 
     private String spoken(boolean first) {
         boolean alike = models.from().name().equals(models.to().name());
-        return alike ? "the " + (first ? "first" : "second") + " model" : model(first).name();
+        return alike
+                ? "the " + (first ? "first" : "second") + " model"
+                : model(first).name();
     }
 
     private static void row(TextTable table, String heading, long from, long to, LongFunction<String> written) {

@@ -205,7 +205,10 @@ final class PhaseChecker {
         }
         if (reference.get().classes().isEmpty() && metric.get().comparesClasses()) {
             evaluation.report(RecipeFaults.needsClasses(
-                    invocation.name().name(), reference.get().name(), prediction.get().shape(), invocation.span()));
+                    invocation.name().name(),
+                    reference.get().name(),
+                    prediction.get().shape(),
+                    invocation.span()));
             return Optional.empty();
         }
         losses.classesAgree(prediction.get(), reference, invocation.span());

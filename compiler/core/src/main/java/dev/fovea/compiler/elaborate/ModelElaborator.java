@@ -74,15 +74,16 @@ public final class ModelElaborator {
 
     /** Works out the constants of a file, so that a fault of one that nothing uses is met as well. */
     public void constants(ResolvedFile file) {
-        ModelRun run = new ModelRun(
-                faults, budget, new Layers(faults, budget, false), program.recursive(), Optional.empty());
+        ModelRun run =
+                new ModelRun(faults, budget, new Layers(faults, budget, false), program.recursive(), Optional.empty());
         Evaluator evaluator = new Evaluator(run);
         Context context = Context.ofModel(Scope.of(file), CallPath.OUTERMOST, Set.of());
         for (Symbol symbol : file.declared().values()) {
             boolean isSound = !program.recursive().contains(symbol) && !budget.isSpent();
             if (symbol.declaration() instanceof Declaration.Const constant && isSound) {
                 try {
-                    evaluator.evaluate(new Expression.Name(symbol.name(), constant.name().span()), context);
+                    evaluator.evaluate(
+                            new Expression.Name(symbol.name(), constant.name().span()), context);
                 } catch (Halt limit) {
                     budget.unwind();
                 }

@@ -152,8 +152,7 @@ final class ParameterBinder {
     }
 
     /** Defines all parameters in a body: given values, defaults, which may use earlier ones, or unknown. */
-    void define(
-            List<Parameter> parameters, Map<String, Value> values, Map<String, Origin> origins, Context inside) {
+    void define(List<Parameter> parameters, Map<String, Value> values, Map<String, Origin> origins, Context inside) {
         Scope scope = inside.scope();
         for (Parameter parameter : parameters) {
             String name = parameter.name().name();

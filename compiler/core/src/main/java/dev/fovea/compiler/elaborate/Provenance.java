@@ -27,7 +27,8 @@ final class Provenance {
 
     private static final int LONGEST_SHOWN = 40;
 
-    private static final Pattern HIDDEN = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern HIDDEN =
+            Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
     /** A name that is neither a member, nor called, nor the name of an argument or a label. */
     private static final Pattern NAME =
@@ -76,7 +77,8 @@ final class Provenance {
         boolean isHandedOn = origin.get().place().text().equals(name)
                 && origin.get().scope().flatMap(outer -> outer.origin(name)).isPresent();
         if (!isHandedOn) {
-            notes.add("`" + name + "` = " + ValueText.of(value.get()) + ", " + words(origin.get(), ValueText.of(value.get())));
+            notes.add("`" + name + "` = " + ValueText.of(value.get()) + ", "
+                    + words(origin.get(), ValueText.of(value.get())));
         }
         if (depth < DEEPEST && origin.get().scope().isPresent()) {
             names(origin.get().place(), origin.get().scope().get(), depth + 1);

@@ -63,8 +63,8 @@ final class BrokenParts<C extends ParserRuleContext, T> {
         List<ParseTree> children = body.children == null ? List.of() : body.children;
         for (int i = 0; i < children.size(); i++) {
             ParseTree child = children.get(i);
-            boolean isBrace = i == 0
-                    || (i == children.size() - 1 && child.getText().equals("}"));
+            boolean isBrace =
+                    i == 0 || (i == children.size() - 1 && child.getText().equals("}"));
             if (type.isInstance(child)) {
                 between(between);
                 part(type.cast(child), i + 1 < children.size() ? children.get(i + 1) : null);

@@ -108,8 +108,8 @@ final class DeclarationBuilder {
     int endOfHead(CnnParser.ItemContext item) {
         return kind(item.declaration())
                 .flatMap(kind -> kind.getRuleContexts(ParserRuleContext.class).stream()
-                        .filter(child -> child instanceof CnnParser.BodyContext
-                                || child instanceof CnnParser.RecipeBodyContext)
+                        .filter(child ->
+                                child instanceof CnnParser.BodyContext || child instanceof CnnParser.RecipeBodyContext)
                         .findFirst())
                 .map(body -> body.getStart().getStartIndex())
                 .orElse(item.getStop().getStopIndex() + 1);

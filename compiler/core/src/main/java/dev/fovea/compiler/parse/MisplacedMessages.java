@@ -98,8 +98,8 @@ final class MisplacedMessages {
             return Optional.empty();
         }
         int end = opener.getStopIndex() + 1;
-        return Optional.of(Diagnostic.of(
-                Code.INCOMPLETE_ENTRY, source.span(end, end), EntryWords.missing(opener.getType())));
+        return Optional.of(
+                Diagnostic.of(Code.INCOMPLETE_ENTRY, source.span(end, end), EntryWords.missing(opener.getType())));
     }
 
     private Diagnostic.Builder behindOperand(Element element, Token before, Token token) {

@@ -35,8 +35,7 @@ final class RecipeBuilder {
     private List<RecipeEntry> build(
             CnnParser.RecipeBodyContext body, Function<CnnParser.RecipeItemContext, RecipeEntry> builder) {
         List<RecipeEntry> entries = new ArrayList<>();
-        new BrokenParts<>(
-                        tree, CnnParser.RecipeItemContext.class, Landing.ENTRIES, builder, RecipeEntry.Broken::new)
+        new BrokenParts<>(tree, CnnParser.RecipeItemContext.class, Landing.ENTRIES, builder, RecipeEntry.Broken::new)
                 .read(body)
                 .forEach(part -> entries.add(part.value()));
         return entries;

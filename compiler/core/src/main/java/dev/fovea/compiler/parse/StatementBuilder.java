@@ -140,7 +140,10 @@ final class StatementBuilder {
             statements.add(
                     misplaced
                             ? new Statement.Broken(
-                                    tree.words(part.context().getStart(), part.context().getStop()), part.value().span())
+                                    tree.words(
+                                            part.context().getStart(),
+                                            part.context().getStop()),
+                                    part.value().span())
                             : part.value());
         }
         return statements;
