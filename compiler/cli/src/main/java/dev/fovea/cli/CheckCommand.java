@@ -34,6 +34,13 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The .cnn files; they see each other.")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--model",
+            paramLabel = "M",
+            defaultValue = "",
+            description = "The only model that is elaborated and checked; of the others the names in them are.")
+    private String model = "";
+
     @Mixin
     private final SourceOptions sources = new SourceOptions();
 
@@ -55,10 +62,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FoveaException {
-        CheckResult result = sources.check(files);
+        CheckResult result = sources.check(files, model);
         FixedFiles fixed = new FixedFiles(files);
         while (fix && fixed.apply(result.diagnostics())) {
-            result = sources.check(files);
+            result = sources.check(files, model);
+        }
+        if (!model.isEmpty() && !result.hasErrors()) {
+            ModelChoice.of(files.get(0), model, result);
         }
         switch (format) {
             case TEXT -> {

@@ -38,7 +38,7 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FoveaException {
-        CheckResult result = sources.require(files, console);
+        CheckResult result = sources.require(files, "", console);
         List<GeneratedSource> generated = result.models().stream()
                 .map(graph -> ModelEmitter.emit(Planner.plan(graph)))
                 .toList();

@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new FmtCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new DiffCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new CompileCommand(console))
                 .addSubcommand(new TrainCommand(console))

@@ -23,40 +23,22 @@ final class ModelFile {
 
     /** The models that are meant: the one of the option, or all. */
     List<Graph> graphs(Console console) throws FoveaException {
-        return chosen(sources.require(List.of(file), console));
+        return chosen(sources.require(List.of(file), model, console));
     }
 
     /** The one model that is meant, generated, compiled and loaded. */
     LoadedModel load(Console console) throws FoveaException {
-        CheckResult result = sources.require(List.of(file), console);
+        CheckResult result = sources.require(List.of(file), model, console);
         List<Graph> graphs = chosen(result);
         if (graphs.size() > 1) {
             throw new UsageException(
-                    file + " has " + graphs.size() + " models", "choose one with --model: " + names(graphs));
+                    file + " has " + graphs.size() + " models",
+                    "choose one with --model: " + ModelChoice.names(graphs));
         }
         return LoadedModel.of(graphs.get(0), result.blockedRecipes());
     }
 
     private List<Graph> chosen(CheckResult result) throws FoveaException {
-        if (result.models().isEmpty()) {
-            throw new FoveaException(
-                    file + " has no model that is complete: each has parameters without a value",
-                    List.of("give them with -p name=value, or write an instance: model Mine = Template(…)"));
-        }
-        if (model.isEmpty()) {
-            return result.models();
-        }
-        List<Graph> named = result.models().stream()
-                .filter(graph -> graph.name().equals(model))
-                .toList();
-        if (named.isEmpty()) {
-            throw new UsageException(
-                    file + " has no model `" + model + "`", "its models are " + names(result.models()));
-        }
-        return named;
-    }
-
-    private static String names(List<Graph> graphs) {
-        return String.join(", ", graphs.stream().map(Graph::name).toList());
+        return ModelChoice.of(file, model, result);
     }
 }

@@ -30,20 +30,38 @@ final class SourceOptions {
             description = "Value for a parameter of the model, instead of its default. Repeatable.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    /** Checks files; imports are looked for in the roots, beside the files, and among the standard models. */
-    CheckResult check(List<Path> files) {
+    /**
+     * Checks files; imports are looked for in the roots, beside the files, and among the standard models.
+     *
+     * @param model the name of the only model that matters; empty for all
+     */
+    CheckResult check(List<Path> files, String model) {
+        return check(files, model, parameters);
+    }
+
+    private CheckResult check(List<Path> files, String model, Map<String, String> values) {
         Library library = Library.firstOf(
                 List.of(SourceRoots.of(roots), SourceRoots.onClassPath(SourceOptions.class.getClassLoader())));
-        return Compiler.with(library).checkPaths(files, parameters);
+        Compiler compiler = Compiler.with(library);
+        return (model.isEmpty() ? compiler : compiler.onlyModel(model)).checkPaths(files, values);
     }
 
     /**
      * Checks files for a command that goes on with their models; prints what there is to say.
      *
+     * @param model the name of the only model that matters; empty for all
      * @throws FaultyInputException when there are errors
      */
-    CheckResult require(List<Path> files, Console console) throws FoveaException {
-        CheckResult result = check(files);
+    CheckResult require(List<Path> files, String model, Console console) throws FoveaException {
+        return shown(check(files, model, parameters), console);
+    }
+
+    /** As {@link #require}, with the defaults of the models' parameters instead of the values of the options. */
+    CheckResult requireAsWritten(List<Path> files, String model, Console console) throws FoveaException {
+        return shown(check(files, model, Map.of()), console);
+    }
+
+    private static CheckResult shown(CheckResult result, Console console) throws FoveaException {
         console.err().print(renderer(console.errIsTerminal()).render(result.diagnostics()));
         if (result.hasErrors()) {
             throw new FaultyInputException(count(result.diagnostics()));

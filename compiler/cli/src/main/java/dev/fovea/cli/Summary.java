@@ -7,11 +7,8 @@ import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.GraphParameter;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.OpNode;
-import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.compiler.plan.MemoryUse;
-import dev.fovea.compiler.plan.Plan;
-import dev.fovea.compiler.plan.Planner;
 import dev.fovea.ops.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,9 +20,6 @@ import java.util.stream.Collectors;
 
 /** A model as a table: its layers before fusion, what each gives and costs, and the totals. */
 final class Summary {
-    /** The optimizer state that is reckoned with where there is no recipe: SGD's with momentum. */
-    private static final int USUAL_SLOTS = 1;
-
     /** Rows of a table that is taken in at a glance. */
     private static final int PAGE = 60;
 
@@ -44,19 +38,11 @@ final class Summary {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
-        Plan plan = Planner.plan(graph);
-        this.training = MemoryUse.training(plan, batch, slots(graph));
-        this.inference = MemoryUse.inference(plan, batch);
+        ModelMemory memory = ModelMemory.of(graph, batch);
+        this.training = memory.training();
+        this.inference = memory.inference();
         this.fields = ReceptiveFields.of(graph.nodes());
         this.layers = layers(graph);
-    }
-
-    private static int slots(Graph graph) {
-        return graph.recipes().stream()
-                .flatMap((Recipe recipe) -> recipe.phases().stream())
-                .mapToInt(phase -> phase.optimizer().slots())
-                .max()
-                .orElse(USUAL_SLOTS);
     }
 
     private static List<Layer> layers(Graph graph) {

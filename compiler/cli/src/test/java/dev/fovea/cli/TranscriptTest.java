@@ -7,6 +7,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What a user sees, whole: the golden files are to be read by people. */
 class TranscriptTest {
+    private static final String STD = "../../stdlib-models/src/main/cnn/std/";
     private static final String CNN = "src/test/resources/dev/fovea/cli/cnn/";
 
     @TestFactory
@@ -66,6 +67,16 @@ class TranscriptTest {
                         "--model",
                         "GoogLeNet2014"),
                 call("summary-negative-depth", "summary", CNN + "lenet.cnn", "--depth", "-1"),
+                call("diff-edited", "diff", CNN + "lenet.cnn", CNN + "lenet-edited.cnn"),
+                call("diff-edited-json", "diff", CNN + "lenet.cnn", CNN + "lenet-edited.cnn", "--format", "json"),
+                call("diff-same", "diff", CNN + "lenet.cnn", CNN + "lenet.cnn"),
+                call("diff-deeper", "diff", STD + "resnet.cnn#ResNet18", STD + "resnet.cnn#ResNet34"),
+                call("diff-bottlenecks", "diff", STD + "resnet.cnn#ResNet18", STD + "resnet.cnn#ResNet50"),
+                call("diff-lenets", "diff", STD + "lenet.cnn#LeNet5", STD + "lenet.cnn#CaffeLeNet", "--batch", "64"),
+                call("diff-which-model", "diff", STD + "lenet.cnn", CNN + "lenet.cnn"),
+                call("diff-unknown-model", "diff", STD + "resnet.cnn#ResNet118", CNN + "lenet.cnn"),
+                call("check-one-of-several", "check", CNN + "several.cnn", "--model", "Two"),
+                call("check-unknown-model", "check", CNN + "several.cnn", "--model", "Tow"),
                 call("graph-dot", "graph", CNN + "mixed.cnn", "--format", "dot"),
                 call("graph-mermaid", "graph", CNN + "mixed.cnn", "--format", "mermaid"),
                 call("graph-svg", "graph", CNN + "lenet.cnn"),

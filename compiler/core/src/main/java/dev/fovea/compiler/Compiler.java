@@ -14,6 +14,7 @@ import dev.fovea.compiler.syntax.SyntaxFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The front end as a list of stages: parse, resolve, elaborate, check. What comes behind, from {@link
@@ -21,14 +22,24 @@ import java.util.Map;
  */
 public final class Compiler {
     private final Library library;
+    private final Optional<String> model;
 
-    private Compiler(Library library) {
+    private Compiler(Library library, Optional<String> model) {
         this.library = library;
+        this.model = model;
     }
 
     /** A compiler that finds imported packages there; files given together see each other anyway. */
     public static Compiler with(Library library) {
-        return new Compiler(library);
+        return new Compiler(library, Optional.empty());
+    }
+
+    /**
+     * A compiler that elaborates and checks only the models of this name; of the others it checks the names in them. Where no
+     * file has one of the name, all are checked, so that whoever asked can say which there are.
+     */
+    public Compiler onlyModel(String name) {
+        return new Compiler(library, Optional.of(name));
     }
 
     /**
@@ -58,14 +69,14 @@ public final class Compiler {
                 .toList();
     }
 
-    private static CheckResult check(
+    private CheckResult check(
             List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
         ResolvedProgram program =
                 new Resolver(library, file -> Parser.parse(file.path(), file.bytes(), sink), sink).resolve(syntax);
         Faults faults = new Faults(sink);
         ModelElaborator elaborator = new ModelElaborator(program, faults);
         ModelChecker checker = new ModelChecker(new PlannedMemory());
-        Models models = new Models(program, elaborator, checker, faults);
+        Models models = new Models(program, elaborator, checker, faults, model);
         models.check(Overrides.parse(overrides, program, faults));
         faults.flush();
         return new CheckResult(sink.diagnostics(), models.graphs(), models.blockedRecipes());

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Elaborates and checks the models of the files given, and those of other files that their recipes train. */
 final class Models {
@@ -26,14 +27,26 @@ final class Models {
     private final ModelElaborator elaborator;
     private final ModelChecker checker;
     private final Faults faults;
+    private final Optional<String> wanted;
     private final List<Graph> graphs = new ArrayList<>();
     private final List<BlockedRecipe> blocked = new ArrayList<>();
 
-    Models(ResolvedProgram program, ModelElaborator elaborator, ModelChecker checker, Faults faults) {
+    /**
+     * Of a program.
+     *
+     * @param wanted the name of the models to look at; all where it is empty or no complete model is called so
+     */
+    Models(
+            ResolvedProgram program,
+            ModelElaborator elaborator,
+            ModelChecker checker,
+            Faults faults,
+            Optional<String> wanted) {
         this.program = program;
         this.elaborator = elaborator;
         this.checker = checker;
         this.faults = faults;
+        this.wanted = wanted;
     }
 
     /** The sound models. */
@@ -47,6 +60,9 @@ final class Models {
     }
 
     void check(Overrides overrides) {
+        program.given().forEach(elaborator::constants);
+        // What is wrong with a constant is no news where a model uses it.
+        faults.flush();
         Map<Symbol, List<PlacedRecipe>> recipes = new LinkedHashMap<>();
         for (ResolvedFile file : program.given()) {
             file.models().forEach(model -> recipes.put(model, new ArrayList<>()));
@@ -59,7 +75,16 @@ final class Models {
                                 .add(new PlacedRecipe(recipe, file)));
             }
         }
+        Set<Symbol> models = recipes.keySet();
+        if (wanted.isPresent() && models.stream().anyMatch(model -> isWanted(model, overrides))) {
+            models.removeIf(model -> !isWanted(model, overrides));
+        }
         recipes.forEach((model, own) -> check(model, own, overrides.of(model)));
+    }
+
+    private boolean isWanted(Symbol model, Overrides overrides) {
+        return wanted.filter(model.name()::equals).isPresent()
+                && Overrides.missing(model, overrides.of(model)).isEmpty();
     }
 
     private void check(Symbol model, List<PlacedRecipe> recipes, Map<String, Value> overrides) {

@@ -6,10 +6,14 @@ import dev.fovea.compiler.diagnostics.TextRenderer;
 import dev.fovea.compiler.graph.Costs;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.GraphText;
+import dev.fovea.compiler.resolve.Library;
+import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.testkit.GoldenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +42,22 @@ class ModelsTest {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    @Test
+    void onlyTheModelThatIsWantedIsChecked() {
+        String text = "model Good { input x: [1, 8, 8] output y = x -> conv(2, kernel=3) }"
+                + " model Bad { input x: [1, 8, 8] output y = x -> conv(2, kernel=9) }";
+        List<StoredFile> files = List.of(new StoredFile("test.cnn", text.getBytes(StandardCharsets.UTF_8)));
+        CheckResult good = Compiler.with(Library.EMPTY).onlyModel("Good").check(files, Map.of());
+        assertThat(good.diagnostics()).isEmpty();
+        assertThat(good.models()).extracting(graph -> graph.name()).containsExactly("Good");
+        assertThat(Compiler.with(Library.EMPTY)
+                        .onlyModel("Bad")
+                        .check(files, Map.of())
+                        .hasErrors())
+                .isTrue();
+        CheckResult all = Compiler.with(Library.EMPTY).onlyModel("Ugly").check(files, Map.of());
+        assertThat(all.hasErrors()).as("nothing is called so: all are checked").isTrue();
     }
 }

@@ -15,7 +15,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public final class CheckMojo extends CnnMojo {
     @Override
     void run(CnnSources sources) throws IOException, MojoFailureException {
-        check(sources);
+        shown(sources.check());
         int count = sources.files().size();
         getLog().info((count == 1 ? "1 file" : count + " files") + " checked");
     }

@@ -19,10 +19,12 @@ record ChosenModels(List<String> names) {
     /**
      * Those of the models that are chosen, in their order.
      *
+     * @param others the names of models that are not looked at this time
      * @throws MojoFailureException when a name is no model's
      */
-    List<Graph> of(List<Graph> models) throws MojoFailureException {
+    List<Graph> of(List<Graph> models, List<String> others) throws MojoFailureException {
         List<String> unknown = new ArrayList<>(names);
+        unknown.removeAll(others);
         unknown.removeAll(models.stream().map(Graph::qualifiedName).toList());
         if (!unknown.isEmpty()) {
             throw new MojoFailureException("there is no model " + String.join(", ", unknown)

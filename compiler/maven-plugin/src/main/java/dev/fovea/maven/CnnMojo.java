@@ -67,12 +67,11 @@ abstract class CnnMojo extends AbstractMojo {
     }
 
     /**
-     * Checks the files and shows what there is to say.
+     * Shows what there is to say of files.
      *
      * @throws MojoFailureException when there are errors
      */
-    final CheckResult check(CnnSources sources) throws MojoFailureException {
-        CheckResult result = sources.check();
+    final CheckResult shown(CheckResult result) throws MojoFailureException {
         TextRenderer renderer = TextRenderer.plain();
         int failures = 0;
         for (Diagnostic diagnostic : result.diagnostics()) {

@@ -2,6 +2,7 @@ package dev.fovea.maven;
 
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Compiler;
+import dev.fovea.compiler.FileDependencies;
 import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.SourceRoots;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -45,25 +48,50 @@ record CnnSources(List<StoredFile> files, List<Path> dependencies) {
         return new CnnSources(files, dependencies);
     }
 
+    /** Which of the files a change to some of them reaches. */
+    FileDependencies dependenciesAmongFiles() {
+        return FileDependencies.of(files);
+    }
+
+    /** The fingerprint and package of each file by its path. */
+    Map<String, GenerationRecord.Source> facts() {
+        Map<String, String> packages = dependenciesAmongFiles().packages();
+        Map<String, GenerationRecord.Source> facts = new LinkedHashMap<>();
+        for (StoredFile file : files) {
+            facts.put(
+                    file.path(),
+                    new GenerationRecord.Source(Fingerprint.of(file.bytes()), packages.getOrDefault(file.path(), "")));
+        }
+        return facts;
+    }
+
+    /** The diagnostics and models of some of the files; the others are there to be imported. */
+    CheckResult check(Set<String> paths) {
+        List<StoredFile> some =
+                files.stream().filter(file -> paths.contains(file.path())).toList();
+        Library library = Library.firstOf(List.of(dependenciesAmongFiles().library(), libraryOf(roots())));
+        return Compiler.with(library).check(some, Map.of());
+    }
+
     /** All diagnostics, and the models; imports are looked for among the files themselves and in the dependencies. */
     CheckResult check() {
-        List<Path> roots = dependencies.stream()
+        return Compiler.with(libraryOf(roots())).check(files, Map.of());
+    }
+
+    private List<Path> roots() {
+        return dependencies.stream()
                 .map(path -> Files.isDirectory(path) ? path.resolve(SourceRoots.FOLDER_IN_JAR) : path)
                 .toList();
-        return Compiler.with(libraryOf(roots)).check(files, Map.of());
     }
 
     /**
-     * What the generated classes depend on: the files, what can be imported, and the compiler itself.
+     * What the generated classes depend on besides the files: what can be imported from elsewhere, and the compiler itself.
      *
      * @param compiler its version
      * @throws IOException when a dependency cannot be read
      */
-    String fingerprint(String compiler) throws IOException {
+    String environment(String compiler) throws IOException {
         Fingerprint fingerprint = new Fingerprint().add(compiler, new byte[0]);
-        for (StoredFile file : files) {
-            fingerprint.add(file.path(), file.bytes());
-        }
         for (Path dependency : dependencies) {
             if (Files.isDirectory(dependency)) {
                 Path folder = dependency.resolve(SourceRoots.FOLDER_IN_JAR);

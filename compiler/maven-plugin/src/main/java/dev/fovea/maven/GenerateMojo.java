@@ -1,7 +1,6 @@
 package dev.fovea.maven;
 
 import dev.fovea.compiler.CheckResult;
-import dev.fovea.compiler.emit.GeneratedSource;
 import dev.fovea.compiler.emit.ModelEmitter;
 import dev.fovea.compiler.plan.Planner;
 import dev.fovea.compiler.resolve.SourceRoots;
@@ -10,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.model.Resource;
@@ -22,7 +23,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Generates a Java class for each model of the {@code .cnn} files, and packs the files themselves under {@code META-INF/cnn},
- * where projects that depend on this one can import from them. Does nothing when nothing has changed.
+ * where projects that depend on this one can import from them. A change to a file makes the classes of its models anew, and
+ * those of files that import it; where nothing has changed it does nothing.
  */
 @Mojo(
         name = "generate",
@@ -53,19 +55,26 @@ public final class GenerateMojo extends CnnMojo {
         project().addResource(resource());
         Path record = buildDirectory.toPath().resolve("fovea").resolve("generated.txt");
         GeneratedFiles files = new GeneratedFiles(outputDirectory.toPath(), record);
-        String fingerprint = sources.fingerprint(compilerVersion() + " " + models);
-        if (files.isFresh(fingerprint)) {
+        String environment = sources.environment(compilerVersion() + " " + models);
+        Map<String, GenerationRecord.Source> now = sources.facts();
+        Optional<GenerationRecord> previous = files.previous(environment);
+        if (previous.map(GenerationRecord::sources).filter(now::equals).isPresent()) {
             getLog().info("nothing has changed");
             return;
         }
-        CheckResult result = check(sources);
-        List<GeneratedSource> generated = new ChosenModels(models)
-                .of(result.models()).stream()
-                        .map(graph -> ModelEmitter.emit(Planner.plan(graph)))
+        Changes changes = previous.flatMap(last -> Changes.between(last, now, sources.dependenciesAmongFiles()))
+                .orElseGet(() -> Changes.all(now.keySet()));
+        CheckResult result =
+                shown(changes.reached().equals(now.keySet()) ? sources.check() : sources.check(changes.reached()));
+        List<GeneratedFiles.FromFile> generated = new ChosenModels(models)
+                .of(result.models(), changes.keptClasses()).stream()
+                        .map(graph -> new GeneratedFiles.FromFile(graph.file(), ModelEmitter.emit(Planner.plan(graph))))
                         .toList();
-        int changes = files.replace(fingerprint, generated);
+        int written = files.replace(environment, now, changes.kept(), generated);
+        int kept = changes.kept().size();
         getLog().info("generated " + (generated.size() == 1 ? "1 class" : generated.size() + " classes") + ", "
-                + changes + " changed");
+                + written + " changed"
+                + (kept == 0 ? "" : "; " + kept + " not looked at, for nothing they depend on has changed"));
     }
 
     /** A snapshot keeps its version while it changes, so the time of the newest of its files counts too. */

@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/**
- * The folder of generated sources, and a record of what was made from what. The record is a text file: the fingerprint of
- * all that went in, then a line a file with the fingerprint of its content.
- */
+/** The folder of generated sources, and a record of what was made from what. */
 final class GeneratedFiles {
     private final Path folder;
     private final Path record;
@@ -24,65 +20,68 @@ final class GeneratedFiles {
         this.record = record;
     }
 
-    /** Whether the folder still holds what was made from sources of this fingerprint. */
-    boolean isFresh(String sources) throws IOException {
-        if (!Files.isRegularFile(record)) {
-            return false;
+    /**
+     * What was made the last time, where it can be relied on.
+     *
+     * @param environment the fingerprint of all that goes in besides the files of the project
+     * @return empty where nothing was made in this environment, or the folder no longer holds it
+     */
+    Optional<GenerationRecord> previous(String environment) throws IOException {
+        Optional<GenerationRecord> last = GenerationRecord.read(record);
+        if (last.isEmpty() || !last.get().environment().equals(environment)) {
+            return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(record);
-        if (lines.isEmpty() || !lines.get(0).equals(sources)) {
-            return false;
-        }
-        for (Map.Entry<String, String> file : recorded().entrySet()) {
-            Path path = folder.resolve(file.getKey());
+        for (GenerationRecord.Made made : last.get().classes()) {
+            Path path = folder.resolve(made.path());
             if (!Files.isRegularFile(path)
-                    || !Fingerprint.of(Files.readAllBytes(path)).equals(file.getValue())) {
-                return false;
+                    || !Fingerprint.of(Files.readAllBytes(path)).equals(made.fingerprint())) {
+                return Optional.empty();
             }
         }
-        return true;
+        return last;
     }
+
+    /**
+     * A generated class.
+     *
+     * @param source the path of the file that its model stands in
+     */
+    record FromFile(String source, GeneratedSource generated) {}
 
     /**
      * Writes the sources and deletes those of the last time that are no more. A file whose content stays is not touched, so
      * that Java's own incremental compilation leaves it alone.
      *
+     * @param sources the fingerprints of the project's files, and their packages
+     * @param kept classes of the last time that stay as they are
      * @return how many files were written or deleted
      */
-    int replace(String sources, List<GeneratedSource> generated) throws IOException {
-        Map<String, String> before = recorded();
-        List<String> lines = new ArrayList<>(List.of(sources));
+    int replace(
+            String environment,
+            Map<String, GenerationRecord.Source> sources,
+            List<GenerationRecord.Made> kept,
+            List<FromFile> generated)
+            throws IOException {
+        GenerationRecord next = new GenerationRecord(environment, sources, kept);
         int changes = 0;
-        for (GeneratedSource source : generated) {
-            byte[] bytes = source.text().getBytes(StandardCharsets.UTF_8);
-            Path path = folder.resolve(source.path());
+        for (FromFile one : generated) {
+            byte[] bytes = one.generated().text().getBytes(StandardCharsets.UTF_8);
+            Path path = folder.resolve(one.generated().path());
             if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), bytes)) {
                 Files.createDirectories(path.getParent());
                 Files.write(path, bytes);
                 changes++;
             }
-            before.remove(source.path());
-            lines.add(Fingerprint.of(bytes) + " " + source.path());
+            next = next.with(new GenerationRecord.Made(
+                    Fingerprint.of(bytes), one.source(), one.generated().path()));
         }
-        for (String stale : before.keySet()) {
-            if (Files.deleteIfExists(folder.resolve(stale))) {
+        for (GenerationRecord.Made before :
+                GenerationRecord.read(record).map(GenerationRecord::classes).orElse(List.of())) {
+            if (!next.holds(before.path()) && Files.deleteIfExists(folder.resolve(before.path()))) {
                 changes++;
             }
         }
-        Files.createDirectories(record.getParent());
-        Files.write(record, lines);
+        next.write(record);
         return changes;
-    }
-
-    /** The files of the last time: path below the folder, fingerprint. */
-    private Map<String, String> recorded() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        if (Files.isRegularFile(record)) {
-            for (String line : Files.readAllLines(record).stream().skip(1).toList()) {
-                int space = line.indexOf(' ');
-                files.put(line.substring(space + 1), line.substring(0, space));
-            }
-        }
-        return files;
     }
 }

@@ -24,19 +24,27 @@ class ChosenModelsTest {
 
     @Test
     void allWhereNoneIsNamed() throws MojoFailureException {
-        assertThat(new ChosenModels(List.of()).of(MODELS)).isEqualTo(MODELS).hasSize(2);
+        assertThat(new ChosenModels(List.of()).of(MODELS, List.of()))
+                .isEqualTo(MODELS)
+                .hasSize(2);
     }
 
     @Test
     void thoseThatAreNamed() throws MojoFailureException {
-        assertThat(new ChosenModels(List.of("my.nets.B")).of(MODELS))
+        assertThat(new ChosenModels(List.of("my.nets.B")).of(MODELS, List.of()))
                 .extracting(Graph::name)
                 .containsExactly("B");
     }
 
     @Test
+    void aNameOfAModelThatIsNotLookedAtIsNoFault() throws MojoFailureException {
+        assertThat(new ChosenModels(List.of("my.nets.B", "other.C")).of(MODELS, List.of("other.C")))
+                .hasSize(1);
+    }
+
+    @Test
     void anUnknownNameFails() {
-        assertThatThrownBy(() -> new ChosenModels(List.of("my.nets.A", "B")).of(MODELS))
+        assertThatThrownBy(() -> new ChosenModels(List.of("my.nets.A", "B")).of(MODELS, List.of()))
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("no model B");
     }

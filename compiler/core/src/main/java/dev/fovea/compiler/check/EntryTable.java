@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** The entries of a recipe or phase by their kind; those of a phase go before those of the recipe around it. */
 final class EntryTable {
     private static final Set<Class<? extends RecipeEntry>> REPEATABLE = Set.of(
+            RecipeEntry.Broken.class,
             RecipeEntry.Target.class,
             RecipeEntry.Augment.class,
             RecipeEntry.Metric.class,

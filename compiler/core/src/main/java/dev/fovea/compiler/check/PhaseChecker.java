@@ -76,7 +76,7 @@ final class PhaseChecker {
         if (entries.one(RecipeEntry.Optimizer.class).isEmpty()) {
             missing.add("optimizer");
         }
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && entries.all(RecipeEntry.Broken.class).isEmpty()) {
             evaluation.report(RecipeFaults.missing(missing, where));
         }
         Optional<Schedule> schedule = entries.one(RecipeEntry.Schedule.class)
@@ -201,6 +201,14 @@ final class PhaseChecker {
         }
         if (tensors.isTrainOnly(prediction.get())) {
             evaluation.report(RecipeFaults.trainOnlyMetric(read.span().text(), read.span()));
+            return Optional.empty();
+        }
+        if (reference.get().classes().isEmpty() && metric.get().comparesClasses()) {
+            evaluation.report(RecipeFaults.needsClasses(
+                    invocation.name().name(),
+                    reference.get().name(),
+                    prediction.get().shape(),
+                    invocation.span()));
             return Optional.empty();
         }
         losses.classesAgree(prediction.get(), reference, invocation.span());

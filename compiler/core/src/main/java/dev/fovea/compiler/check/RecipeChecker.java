@@ -22,9 +22,11 @@ import dev.fovea.ops.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks a recipe against the model it trains. */
 final class RecipeChecker {
@@ -56,13 +58,32 @@ final class RecipeChecker {
         int errors = evaluation.errors();
         EntryTable entries = EntryTable.of(recipe.entries(), evaluation);
         targets(entries);
+        Set<String> words = new LinkedHashSet<>();
+        boolean isBroken = broken(recipe.entries(), words);
+        words.stream()
+                .filter(word -> !draft.names().containsKey(word))
+                .forEach(word -> targets.putIfAbsent(word, Optional.empty()));
         List<Phase> phases = phases(entries);
-        if (evaluation.errors() > errors || !obstacles.isEmpty() || draft.hasFaults()) {
+        if (isBroken || evaluation.errors() > errors || !obstacles.isEmpty() || draft.hasFaults()) {
             return new CheckedRecipe(Optional.empty(), obstacles);
         }
         String name = recipe.name().map(Identifier::name).orElse("");
         List<Target> all = targets.values().stream().flatMap(Optional::stream).toList();
         return new CheckedRecipe(Optional.of(new Recipe(name, all, phases)), obstacles);
+    }
+
+    /** Gathers the words of faulty entries, each of which may have been a target; false where there are none. */
+    private static boolean broken(List<RecipeEntry> entries, Set<String> words) {
+        boolean any = false;
+        for (RecipeEntry entry : entries) {
+            if (entry instanceof RecipeEntry.Broken broken) {
+                words.addAll(broken.words());
+                any = true;
+            } else if (entry instanceof RecipeEntry.Phase phase) {
+                any |= broken(phase.entries(), words);
+            }
+        }
+        return any;
     }
 
     private List<Phase> phases(EntryTable entries) {

@@ -173,7 +173,7 @@ final class RecipeFaults {
 
     static Diagnostic.Builder needsClasses(String loss, String target, Shape prediction, Span at) {
         return Diagnostic.of(Code.LOSS_TARGET, at, "`" + loss + "` compares with classes")
-                .label("`" + target + "` holds plain numbers")
+                .label("`" + target + "` holds no classes but plain numbers")
                 .help("declare the target as `class(" + prediction.channels() + ")`");
     }
 

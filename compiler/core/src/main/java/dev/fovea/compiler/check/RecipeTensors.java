@@ -47,7 +47,9 @@ final class RecipeTensors {
     /** The tensor that an expression names; empty after a fault. */
     Optional<Value.Tensor> prediction(Expression expression) {
         if (isTarget(expression)) {
-            evaluation.report(RecipeFaults.targetAsPrediction(expression.span()));
+            if (reference(expression).isPresent()) {
+                evaluation.report(RecipeFaults.targetAsPrediction(expression.span()));
+            }
             return Optional.empty();
         }
         Optional<Value> value = named(expression);

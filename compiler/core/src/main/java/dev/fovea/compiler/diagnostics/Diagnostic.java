@@ -87,6 +87,11 @@ public record Diagnostic(
             return code;
         }
 
+        /** The place that it will have. */
+        public Span span() {
+            return span;
+        }
+
         public Builder severity(Severity newSeverity) {
             severity = newSeverity;
             return this;

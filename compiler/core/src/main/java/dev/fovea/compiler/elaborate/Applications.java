@@ -6,6 +6,7 @@ import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Identifier;
 import dev.fovea.compiler.syntax.Parameter;
+import dev.fovea.compiler.value.Origin;
 import dev.fovea.compiler.value.Scope;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.StageValue.AnonymousStage;
@@ -96,7 +97,7 @@ final class Applications {
         Context inside = context.within(new CallPath.Call(CallPath.Kind.BLOCK, block.name(), name, at))
                 .in(Scope.of(block.file()))
                 .naming(NameScope.below(name));
-        binder.define(declaration.parameters(), values, inside);
+        binder.define(declaration.parameters(), values, stage.origins(), inside);
         return bodies.block(declaration, inside);
     }
 
@@ -145,7 +146,7 @@ final class Applications {
                 Signatures.parameters(stage.block().declaration()).orElse(List.of());
         Map<String, Value> values = new HashMap<>(stage.bound().orElse(Map.of()));
         if (stage.bound().isEmpty()) {
-            ParameterBinder.Given none = new ParameterBinder.Given(values, 0);
+            ParameterBinder.Given none = new ParameterBinder.Given(values, Map.of(), 0);
             binder.requireAll("block", stage.name(), parameters, none, stage.span(), context);
         }
         List<Parameter> missing = BlockCalls.missingTensors(parameters, values);
@@ -178,7 +179,12 @@ final class Applications {
         }
         Context inside = labelled(label, at, context).in(stage.scope().inner());
         for (int i = 0; i < parameters.size(); i++) {
-            inside.scope().define(parameters.get(i).name(), values.get(i));
+            if (values.get(i) instanceof Value.Int && stage.isBare()) {
+                Origin counted = new Origin(Origin.Kind.COUNT, at, Optional.empty());
+                inside.scope().define(parameters.get(i).name(), values.get(i), counted);
+            } else {
+                inside.scope().define(parameters.get(i).name(), values.get(i));
+            }
         }
         return evaluator.evaluate(stage.block().body(), inside);
     }

@@ -32,7 +32,7 @@ final class BlockCalls {
         List<Parameter> parameters = Signatures.parameters(block.declaration()).orElse(List.of());
         ParameterBinder.Given given = binder.evaluate("block", block.name(), parameters, call.arguments(), context);
         binder.requireAll("block", block.name(), parameters, given, call.span(), context);
-        StageValue stage = new BlockStage(block, Optional.of(given.values()), call.span());
+        StageValue stage = new BlockStage(block, Optional.of(given.values()), given.origins(), call.span());
         List<Parameter> missing = missingTensors(parameters, given.values());
         if (!asStage && missing.isEmpty()) {
             return applications.complete((BlockStage) stage, given.values(), Optional.empty(), call.span(), context);

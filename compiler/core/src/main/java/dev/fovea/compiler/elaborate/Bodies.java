@@ -1,13 +1,17 @@
 package dev.fovea.compiler.elaborate;
 
+import dev.fovea.compiler.resolve.BodyNames;
 import dev.fovea.compiler.resolve.Warnings;
 import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.MessageTemplate;
 import dev.fovea.compiler.syntax.Statement;
+import dev.fovea.compiler.value.Origin;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
+import java.util.List;
+import java.util.Optional;
 
 /** Works through the statements that blocks and models have in common. */
 final class Bodies {
@@ -22,6 +26,7 @@ final class Bodies {
     /** The value that a block returns; its parameters are defined. */
     Value block(Declaration.Block block, Context context) {
         Context inside = context.allowing(Warnings.allowedBy(block.annotations()));
+        broken(block.body(), inside);
         for (Statement statement : block.body()) {
             Context here = inside.allowing(Warnings.allowedBy(statement.annotations()));
             if (statement instanceof Statement.Return result) {
@@ -40,10 +45,26 @@ final class Bodies {
         return Value.unknown();
     }
 
+    /**
+     * Gives what faulty statements may have defined a value that nothing is known of.
+     *
+     * @return whether there are any, so that the layers are not all that were meant
+     */
+    boolean broken(List<Statement> body, Context context) {
+        boolean any = body.stream().anyMatch(Statement.Broken.class::isInstance);
+        if (any) {
+            run.layers().markIncomplete();
+            BodyNames.perhapsDefined(body, context.scope().file())
+                    .forEach(name -> context.scope().define(name, Value.unknown()));
+        }
+        return any;
+    }
+
     /** Works through a {@code let} or an {@code assert}; false when the assertion does not hold. */
     boolean common(Statement statement, Context context) {
         if (statement instanceof Statement.Let let) {
-            context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context));
+            Origin origin = new Origin(Origin.Kind.DEFINITION, let.value().span(), Optional.of(context.scope()));
+            context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context), origin);
         }
         return !(statement instanceof Statement.Assert claim) || holds(claim, context);
     }

@@ -63,6 +63,11 @@ final class CallPath {
         return all;
     }
 
+    /** Whether the last call is the application of a stage that was written elsewhere. */
+    boolean endsWithApplication() {
+        return call != null && call.kind() == Kind.APPLICATION;
+    }
+
     /** How many calls there are. */
     int depth() {
         return depth;

@@ -139,7 +139,7 @@ final class Evaluator {
             return constant(symbol, constant, context);
         }
         if (declaration instanceof Declaration.Block) {
-            return new BlockStage(symbol, Optional.empty(), at);
+            return new BlockStage(symbol, Optional.empty(), Map.of(), at);
         }
         run.fault(
                 declaration instanceof Declaration.Function

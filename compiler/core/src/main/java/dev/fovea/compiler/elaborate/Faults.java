@@ -78,6 +78,12 @@ public final class Faults {
         return true;
     }
 
+    /** Whether a fault of this kind was met here before, so that another report adds its calls at most. */
+    boolean isKnown(Diagnostic.Builder fault) {
+        Place place = new Place(fault.code(), fault.span());
+        return entries.containsKey(place) || reportedBefore.contains(place);
+    }
+
     /** Takes a fault of a place that is not called. */
     public void report(Diagnostic.Builder builder) {
         report(builder, CallPath.OUTERMOST);

@@ -25,7 +25,7 @@ final class FunctionCalls {
         binder.requireAll("fun", symbol.name(), function.parameters(), given, call.span(), context);
         Context inside = context.within(new CallPath.Call(CallPath.Kind.FUNCTION, symbol.name(), "", call.span()))
                 .in(Scope.of(symbol.file()));
-        binder.define(function.parameters(), given.values(), inside);
+        binder.define(function.parameters(), given.values(), given.origins(), inside);
         Value value = evaluator.evaluate(function.body(), inside);
         if (function.returnType().isEmpty() || value.isUnknown()) {
             return value;

@@ -45,6 +45,7 @@ final class Layers {
     private final Map<String, String> noteTexts = new HashMap<>();
     private final LayerParameters parameters;
     private final LayerWarnings warnings;
+    private boolean incomplete;
     private long macs;
 
     /**
@@ -80,9 +81,14 @@ final class Layers {
         return input("", shape, span);
     }
 
-    /** Whether a stated shape stands in for one that was at fault. */
-    boolean hasStated() {
-        return !stated.isEmpty();
+    /** Notes that layers may be missing, for a part of a body could not be read. */
+    void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether layers may be missing, or a stated shape stands in for one that was at fault. */
+    boolean isIncomplete() {
+        return incomplete || !stated.isEmpty();
     }
 
     /** Where a tensor comes from, for a message about a place: {@code [16, 5, 5], from maxpool on line 8}. */
@@ -116,7 +122,9 @@ final class Layers {
 
     /** Says what can only be said of the whole. */
     void finish() {
-        warnings.finish();
+        if (!incomplete) {
+            warnings.finish();
+        }
     }
 
     /** Adds an operator; {@link Value.Unknown} when it does not fit. */
@@ -163,13 +171,17 @@ final class Layers {
             warnings.added(layer, withoutBorrowed(owned, def.borrowed(op)), context);
             return new Value.Tensor(id, output);
         } catch (Misfit misfit) {
-            faults.report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context.path());
+            report(withInputs(ShapeFaults.misfit(misfit, at), inputs, at), context);
         } catch (BadValue bad) {
-            faults.report(withInputs(bad.at(at), inputs, at), context.path());
+            report(withInputs(bad.at(at), inputs, at), context);
         } catch (ArithmeticException overflow) {
-            faults.report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context.path());
+            report(withInputs(ShapeFaults.uncountable(def.name(), at), inputs, at), context);
         }
         return Value.unknown();
+    }
+
+    private void report(Diagnostic.Builder fault, Context context) {
+        faults.report(faults.isKnown(fault) ? fault : Provenance.explain(fault, context), context.path());
     }
 
     private static List<Parameter> withoutBorrowed(List<Parameter> all, Optional<Borrowed> borrowed) {
@@ -232,7 +244,7 @@ final class Layers {
             if (!context.allowed().contains(code) && !faults.isRepetition(code, at)) {
                 Diagnostic.Builder warning = Diagnostic.of(code, at, message).label(label);
                 help.forEach(warning::help);
-                faults.report(withInputs(warning, inputs, at), context.path());
+                report(withInputs(warning, inputs, at), context);
             }
         }
 

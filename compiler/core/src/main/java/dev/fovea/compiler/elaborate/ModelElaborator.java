@@ -3,6 +3,7 @@ package dev.fovea.compiler.elaborate;
 import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.elaborate.Draft.Contract;
 import dev.fovea.compiler.elaborate.Draft.DraftOutput;
+import dev.fovea.compiler.resolve.ResolvedFile;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Signatures;
 import dev.fovea.compiler.resolve.Symbol;
@@ -14,6 +15,7 @@ import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.Parameter;
 import dev.fovea.compiler.syntax.Statement;
+import dev.fovea.compiler.value.Origin;
 import dev.fovea.compiler.value.Scope;
 import dev.fovea.compiler.value.Value;
 import dev.fovea.compiler.value.ValueText;
@@ -70,6 +72,25 @@ public final class ModelElaborator {
         }
     }
 
+    /** Works out the constants of a file, so that a fault of one that nothing uses is met as well. */
+    public void constants(ResolvedFile file) {
+        ModelRun run =
+                new ModelRun(faults, budget, new Layers(faults, budget, false), program.recursive(), Optional.empty());
+        Evaluator evaluator = new Evaluator(run);
+        Context context = Context.ofModel(Scope.of(file), CallPath.OUTERMOST, Set.of());
+        for (Symbol symbol : file.declared().values()) {
+            boolean isSound = !program.recursive().contains(symbol) && !budget.isSpent();
+            if (symbol.declaration() instanceof Declaration.Const constant && isSound) {
+                try {
+                    evaluator.evaluate(
+                            new Expression.Name(symbol.name(), constant.name().span()), context);
+                } catch (Halt limit) {
+                    budget.unwind();
+                }
+            }
+        }
+    }
+
     private static boolean isExact(Symbol model) {
         return rounding(model).equals(Optional.of(EXACT));
     }
@@ -110,11 +131,12 @@ public final class ModelElaborator {
         private Draft elaborate(Symbol model, Symbol root, Map<String, Value> overrides, int errors) {
             Context context = enter(model, overrides);
             Declaration.Model declaration = (Declaration.Model) root.declaration();
+            boolean isBroken = bodies.broken(declaration.body(), context);
             for (Statement statement : declaration.body()) {
                 statement(statement, context.allowing(Warnings.allowedBy(statement.annotations())));
             }
             run.layers().finish();
-            if (outputs.isEmpty()) {
+            if (outputs.isEmpty() && !isBroken) {
                 run.fault(ModelFaults.noOutput(root), context);
             }
             return new Draft(
@@ -126,7 +148,7 @@ public final class ModelElaborator {
                     names(context),
                     contracts,
                     new Evaluation(evaluator, run, context),
-                    run.faults().errors() > errors || run.layers().hasStated());
+                    run.faults().errors() > errors || run.layers().isIncomplete());
         }
 
         /** Goes from an instance to its template's template, each with its arguments, to the body. */
@@ -135,10 +157,11 @@ public final class ModelElaborator {
             CallPath path = CallPath.OUTERMOST;
             Symbol current = model;
             Map<String, Value> values = overrides;
+            Map<String, Origin> origins = Map.of();
             while (true) {
                 allowed.addAll(Warnings.allowedBy(current.declaration().annotations()));
                 Context context = Context.ofModel(Scope.of(current.file()), path, allowed);
-                binder.define(parameters(current), values, context);
+                binder.define(parameters(current), values, origins, context);
                 if (current.equals(model)) {
                     ownParameters.putAll(context.scope().values());
                 }
@@ -160,6 +183,7 @@ public final class ModelElaborator {
                 binder.requireAll("model", template.name(), parameters, given, at, context);
                 path = path.within(new CallPath.Call(CallPath.Kind.TEMPLATE, current.name(), "", at));
                 values = given.values();
+                origins = given.origins();
                 current = template;
             }
         }

@@ -14,6 +14,6 @@ import java.util.Set;
 record ModelRun(Faults faults, Budget budget, Layers layers, Set<Symbol> recursive, Optional<String> rounding) {
     /** Reports a fault met here. */
     void fault(Diagnostic.Builder fault, Context context) {
-        faults.report(fault, context.path());
+        faults.report(faults.isKnown(fault) ? fault : Provenance.explain(fault, context), context.path());
     }
 }

@@ -3,8 +3,11 @@ package dev.fovea.compiler.elaborate;
 import dev.fovea.compiler.resolve.NameFaults;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Argument;
+import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.Identifier;
 import dev.fovea.compiler.syntax.Parameter;
+import dev.fovea.compiler.value.Origin;
+import dev.fovea.compiler.value.Scope;
 import dev.fovea.compiler.value.StageValue;
 import dev.fovea.compiler.value.Value;
 import java.util.ArrayList;
@@ -30,9 +33,10 @@ final class ParameterBinder {
      * The arguments of a call.
      *
      * @param values of the parameters that are given, by name; unknown where an argument is at fault
+     * @param origins where those come from that can be figures
      * @param tensors how many tensors were given without a name
      */
-    record Given(Map<String, Value> values, int tensors) {}
+    record Given(Map<String, Value> values, Map<String, Origin> origins, int tensors) {}
 
     /**
      * Evaluates the arguments. Tensors given without a name are bound from the last tensor parameter backwards when fewer
@@ -50,21 +54,28 @@ final class ParameterBinder {
                 (int) arguments.stream().filter(a -> a.name().isEmpty()).count();
         int leading = leadingTensors(values.subList(0, positional), tensors.size(), typed.size());
         Map<String, Value> bound = new HashMap<>();
+        Map<String, Origin> origins = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
             Span at = argument.value().span();
             Value value = values.get(i);
             if (argument.name().isPresent()) {
                 named(kind, name, parameters, argument.name().get(), value, at, bound, context);
+                origins.putIfAbsent(argument.name().get().name(), origin(at, context));
             } else if (i < leading) {
                 bind(tensors.get(tensors.size() - leading + i), value, at, bound, context);
             } else if (i - leading < typed.size()) {
                 bind(typed.get(i - leading), value, at, bound, context);
+                origins.put(typed.get(i - leading).name().name(), origin(at, context));
             } else if (i - leading == typed.size()) {
                 run.fault(ValueFaults.tooManyArguments(kind, name, typed.size(), at), context);
             }
         }
-        return new Given(bound, leading);
+        return new Given(bound, origins, leading);
+    }
+
+    private static Origin origin(Span at, Context context) {
+        return new Origin(Origin.Kind.ARGUMENT, at, Optional.of(context.scope()));
     }
 
     private static int leadingTensors(List<Value> positional, int tensors, int typed) {
@@ -141,17 +152,23 @@ final class ParameterBinder {
     }
 
     /** Defines all parameters in a body: given values, defaults, which may use earlier ones, or unknown. */
-    void define(List<Parameter> parameters, Map<String, Value> values, Context inside) {
+    void define(List<Parameter> parameters, Map<String, Value> values, Map<String, Origin> origins, Context inside) {
+        Scope scope = inside.scope();
         for (Parameter parameter : parameters) {
-            Value value = values.get(parameter.name().name());
-            if (value == null) {
-                value = parameter
-                        .defaultValue()
-                        .map(fallback ->
-                                conform(parameter, evaluator.evaluate(fallback, inside), fallback.span(), inside))
-                        .orElse(Value.unknown());
+            String name = parameter.name().name();
+            Value given = values.get(name);
+            Origin origin = origins.get(name);
+            if (given != null && origin != null) {
+                scope.define(name, given, origin);
+            } else if (given != null) {
+                scope.define(name, given);
+            } else if (parameter.defaultValue().isPresent()) {
+                Expression fallback = parameter.defaultValue().get();
+                Value value = conform(parameter, evaluator.evaluate(fallback, inside), fallback.span(), inside);
+                scope.define(name, value, new Origin(Origin.Kind.DEFAULT, fallback.span(), Optional.of(scope)));
+            } else {
+                scope.define(name, Value.unknown());
             }
-            inside.scope().define(parameter.name().name(), value);
         }
     }
 }

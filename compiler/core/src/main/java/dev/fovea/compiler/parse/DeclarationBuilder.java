@@ -28,7 +28,7 @@ final class DeclarationBuilder {
         this.recipes = new RecipeBuilder(tree, expressions);
     }
 
-    /** The declaration; its subtree holds no fault that the parser has found. */
+    /** The declaration; the parser has found no fault in it but in its body. */
     Declaration build(CnnParser.DeclarationContext context) {
         ParserRuleContext kind = kind(context).orElseThrow();
         Optional<Documentation> documentation = tree.documentation(context.getStart(), kind.getStart());
@@ -102,6 +102,17 @@ final class DeclarationBuilder {
             kind.getRuleContexts(CnnParser.BodyContext.class).forEach(statements::check);
             kind.getRuleContexts(CnnParser.RecipeBodyContext.class).forEach(recipes::check);
         });
+    }
+
+    /** Where the part of a declaration in front of its body ends, as an offset; its end where it has none. */
+    int endOfHead(CnnParser.ItemContext item) {
+        return kind(item.declaration())
+                .flatMap(kind -> kind.getRuleContexts(ParserRuleContext.class).stream()
+                        .filter(child ->
+                                child instanceof CnnParser.BodyContext || child instanceof CnnParser.RecipeBodyContext)
+                        .findFirst())
+                .map(body -> body.getStart().getStartIndex())
+                .orElse(item.getStop().getStopIndex() + 1);
     }
 
     /** What is left of a declaration with a fault: its kind and name; nothing where even its kind is unknown. */

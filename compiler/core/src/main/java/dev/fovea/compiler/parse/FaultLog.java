@@ -19,6 +19,7 @@ final class FaultLog {
 
     private final DiagnosticSink sink;
     private final Set<RuleContext> brokenParts = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RuleContext> brokenHeads = Collections.newSetFromMap(new IdentityHashMap<>());
     private final BitSet faultyOffsets = new BitSet();
     private boolean namesComplete = true;
     private int reported;
@@ -66,10 +67,15 @@ final class FaultLog {
 
     /** Notes that the item, and the statement or entry, around {@code context} holds a fault, without a word. */
     void markBroken(RuleContext context) {
+        boolean inBody = false;
         for (RuleContext at = context; at != null; at = at.parent) {
-            if (at instanceof CnnParser.StatementContext
-                    || at instanceof CnnParser.RecipeItemContext
-                    || at instanceof CnnParser.ItemContext) {
+            inBody |= at instanceof CnnParser.BodyContext || at instanceof CnnParser.RecipeBodyContext;
+            if (at instanceof CnnParser.ItemContext && !inBody) {
+                brokenHeads.add(at);
+            }
+            // A phase is not broken by an entry of its own.
+            boolean isPart = at instanceof CnnParser.StatementContext || at instanceof CnnParser.RecipeItemContext;
+            if ((isPart && !inBody) || at instanceof CnnParser.ItemContext) {
                 brokenParts.add(at);
             }
         }
@@ -87,6 +93,11 @@ final class FaultLog {
     /** Whether a fault of syntax was found in an item, statement or entry. */
     boolean isBroken(RuleContext part) {
         return brokenParts.contains(part);
+    }
+
+    /** Whether a fault of syntax was found in an item outside of its body, so that nothing of it can be relied on. */
+    boolean isHeadBroken(CnnParser.ItemContext item) {
+        return brokenHeads.contains(item);
     }
 
     /** Whether a fault of the characters was found from {@code start} to {@code end}, exclusive. */

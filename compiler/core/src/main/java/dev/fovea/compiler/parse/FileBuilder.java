@@ -56,7 +56,7 @@ final class FileBuilder {
     private void item(CnnParser.ItemContext item, boolean first, int until) {
         boolean garbled = tree.log().isGarbled(item.getStart().getStartIndex(), until);
         if (item.declaration() != null) {
-            declaration(item, garbled);
+            declaration(item);
         } else if (garbled || tree.log().isBroken(item)) {
             tree.log().markNamesIncomplete();
         } else if (item.packageClause() != null) {
@@ -66,13 +66,14 @@ final class FileBuilder {
         }
     }
 
-    private void declaration(CnnParser.ItemContext item, boolean garbled) {
+    private void declaration(CnnParser.ItemContext item) {
         DeclarationBuilder builder = new DeclarationBuilder(tree);
-        if (tree.log().isBroken(item)) {
+        if (tree.log().isHeadBroken(item)) {
             builder.check(item.declaration());
         } else {
             Declaration declaration = builder.build(item.declaration());
-            if (!garbled && !tree.log().isBroken(item)) {
+            boolean garbled = tree.log().isGarbled(item.getStart().getStartIndex(), builder.endOfHead(item));
+            if (!garbled && !tree.log().isHeadBroken(item)) {
                 declarations.add(declaration);
                 return;
             }

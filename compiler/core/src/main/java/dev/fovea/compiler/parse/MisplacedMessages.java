@@ -77,23 +77,29 @@ final class MisplacedMessages {
             return Diagnostic.of(element.code, span(token), "an anonymous block cannot stand here")
                     .help("put it in parentheses to use it as a stage: `x -> (y => …)`");
         }
-        if (before != null && element == Element.ENTRY) {
-            @Nullable Token opener = around.before(before);
-            // A word that opens an entry is an ordinary name elsewhere, so it was taken for what the entry before
-            // lacks.
-            if (opener != null
-                    && Landing.opensEntry(opener.getType())
-                    && Landing.opensEntry(before.getType())
-                    && !sameLine(opener, before)) {
-                int end = opener.getStopIndex() + 1;
-                return Diagnostic.of(
-                        Code.INCOMPLETE_ENTRY, source.span(end, end), EntryWords.missing(opener.getType()));
-            }
-        }
         if (before != null && endsOperand(before.getType()) && sameLine(before, token)) {
             return behindOperand(element, before, token);
         }
-        return atStart(element, token);
+        return atStart(element, before, token);
+    }
+
+    /**
+     * The message for an entry that took the word of the next one, on another line, for what it needs: such a word is an
+     * ordinary name elsewhere.
+     *
+     * @param before the token in front of the one that cannot stand there
+     */
+    Optional<Diagnostic.Builder> incompleteEntry(RuleContext context, Token before) {
+        @Nullable Token opener = Element.of(context) == Element.ENTRY ? around.before(before) : null;
+        if (opener == null
+                || !Landing.opensEntry(opener.getType())
+                || !Landing.opensEntry(before.getType())
+                || sameLine(opener, before)) {
+            return Optional.empty();
+        }
+        int end = opener.getStopIndex() + 1;
+        return Optional.of(
+                Diagnostic.of(Code.INCOMPLETE_ENTRY, source.span(end, end), EntryWords.missing(opener.getType())));
     }
 
     private Diagnostic.Builder behindOperand(Element element, Token before, Token token) {
@@ -122,7 +128,7 @@ final class MisplacedMessages {
         return fault;
     }
 
-    private Diagnostic.Builder atStart(Element element, Token token) {
+    private Diagnostic.Builder atStart(Element element, @Nullable Token before, Token token) {
         Diagnostic.Builder fault = Diagnostic.of(
                 element.code, span(token), "expected " + element.words + ", found " + TokenWords.of(token));
         Optional<String> near = NearestWord.among(element.openers(), token.getText());
@@ -132,6 +138,12 @@ final class MisplacedMessages {
         if (TokenWords.isName(token.getType()) && around.typeBehind(token) == CnnParser.ASSIGN) {
             String keyword = element == Element.DECLARATION ? "const" : "let";
             return fault.help("a value gets its name by `" + keyword + " " + token.getText() + " = …`");
+        }
+        if (element == Element.STATEMENT
+                && TokenWords.isName(token.getType())
+                && before != null
+                && endsOperand(before.getType())) {
+            return fault.help("if it goes on with the line above, put `->` in front of it");
         }
         String openers =
                 element.openers().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));

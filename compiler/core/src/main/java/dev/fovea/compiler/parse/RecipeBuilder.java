@@ -11,6 +11,9 @@ import dev.fovea.grammar.CnnParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.antlr.v4.runtime.Token;
 
 /** Builds the entries of recipes. */
 final class RecipeBuilder {
@@ -26,44 +29,64 @@ final class RecipeBuilder {
     }
 
     List<RecipeEntry> build(CnnParser.RecipeBodyContext body) {
+        return build(body, item -> item instanceof CnnParser.PhaseEntryContext phase ? phase(phase) : entry(item));
+    }
+
+    private List<RecipeEntry> build(
+            CnnParser.RecipeBodyContext body, Function<CnnParser.RecipeItemContext, RecipeEntry> builder) {
         List<RecipeEntry> entries = new ArrayList<>();
-        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
-            entries.add(item instanceof CnnParser.PhaseEntryContext phase ? phase(phase) : entry(item));
-        }
+        new BrokenParts<>(tree, CnnParser.RecipeItemContext.class, Landing.ENTRIES, builder, RecipeEntry.Broken::new)
+                .read(body)
+                .forEach(part -> entries.add(part.value()));
         return entries;
     }
 
     /** Reports the faults in those entries of a recipe that could be parsed. */
     void check(CnnParser.RecipeBodyContext body) {
-        for (CnnParser.RecipeItemContext item : body.recipeItem()) {
-            if (item instanceof CnnParser.PhaseEntryContext phase) {
-                if (phase.recipeBody() != null) {
-                    check(phase.recipeBody());
-                }
-            } else if (!tree.log().isBroken(item)) {
-                entry(item);
-            }
-        }
+        build(body);
     }
 
     private RecipeEntry phase(CnnParser.PhaseEntryContext phase) {
-        List<RecipeEntry> entries = new ArrayList<>();
-        for (CnnParser.RecipeItemContext item : phase.recipeBody().recipeItem()) {
-            if (item instanceof CnnParser.PhaseEntryContext inner) {
-                tree.report(
-                        inner,
-                        Diagnostic.of(Code.NESTED_PHASE, tree.span(inner.getStart()), "a phase cannot hold a phase")
-                                .related(tree.span(phase.identifier()), "the phase around it")
-                                .help("phases run in the order in which they stand; close this one first"));
-            } else {
-                entries.add(entry(item));
+        List<RecipeEntry> entries = build(
+                phase.recipeBody(),
+                item -> item instanceof CnnParser.PhaseEntryContext inner ? nested(inner, phase) : entry(item));
+        return new RecipeEntry.Phase(tree.identifier(phase.identifier()), entries, tree.span(phase));
+    }
+
+    /** The word of another entry, on a line of its own, that was taken for what this one needs: the words are names, too. */
+    private Optional<Token> swallowed(CnnParser.RecipeItemContext item) {
+        Token opener = item.getStart();
+        for (int i = opener.getTokenIndex() + 1; i < item.getStop().getTokenIndex() + 1; i++) {
+            Token next = tree.tokens().get(i);
+            if (next.getChannel() == Token.DEFAULT_CHANNEL) {
+                boolean isEntry = next.getLine() > opener.getLine() && Landing.opensEntry(next.getType());
+                return isEntry ? Optional.of(next) : Optional.empty();
             }
         }
-        return new RecipeEntry.Phase(tree.identifier(phase.identifier()), entries, tree.span(phase));
+        return Optional.empty();
+    }
+
+    private RecipeEntry nested(CnnParser.PhaseEntryContext inner, CnnParser.PhaseEntryContext outer) {
+        tree.report(
+                inner,
+                Diagnostic.of(Code.NESTED_PHASE, tree.span(inner.getStart()), "a phase cannot hold a phase")
+                        .related(tree.span(outer.identifier()), "the phase around it")
+                        .help("phases run in the order in which they stand; close this one first"));
+        return new RecipeEntry.Broken(Set.of(), tree.span(inner));
     }
 
     private RecipeEntry entry(CnnParser.RecipeItemContext item) {
         Span span = tree.span(item);
+        Optional<Token> swallowed = swallowed(item);
+        if (swallowed.isPresent()) {
+            Token opener = item.getStart();
+            int end = opener.getStopIndex() + 1;
+            tree.report(
+                    item,
+                    Diagnostic.of(
+                            Code.INCOMPLETE_ENTRY, tree.source().span(end, end), EntryWords.missing(opener.getType())));
+            return new RecipeEntry.Broken(tree.words(opener, item.getStop()), span);
+        }
         if (item instanceof CnnParser.TargetEntryContext target) {
             return new RecipeEntry.Target(tree.identifier(target.identifier()), targetType(target), span);
         }

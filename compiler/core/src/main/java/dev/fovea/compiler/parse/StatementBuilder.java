@@ -2,6 +2,7 @@ package dev.fovea.compiler.parse;
 
 import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.parse.BrokenParts.Part;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Annotation;
 import dev.fovea.compiler.syntax.Documentation;
@@ -10,6 +11,8 @@ import dev.fovea.grammar.CnnParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -30,29 +33,28 @@ final class StatementBuilder {
 
     /** The body of a model. */
     List<Statement> ofModel(CnnParser.BodyContext body) {
-        List<Statement> statements = build(body);
-        for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i) instanceof Statement.Return) {
+        List<Part<CnnParser.StatementContext, Statement>> parts = build(body);
+        for (Part<CnnParser.StatementContext, Statement> part : parts) {
+            if (part.value() instanceof Statement.Return) {
                 tree.report(
-                        body.statement(i),
-                        Diagnostic.of(Code.MISPLACED_STATEMENT, keyword(body.statement(i)), "a model has no `return`")
+                        part.context(),
+                        Diagnostic.of(Code.MISPLACED_STATEMENT, keyword(part.context()), "a model has no `return`")
                                 .help("what a model computes is declared by `output name = …`"));
             }
         }
-        return statements;
+        return statements(parts);
     }
 
     /** What stands in braces behind a template: contracts. */
     List<Statement.Expect> ofInstance(CnnParser.BodyContext body) {
         List<Statement.Expect> contracts = new ArrayList<>();
-        List<Statement> statements = build(body);
-        for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i) instanceof Statement.Expect contract) {
+        for (Part<CnnParser.StatementContext, Statement> part : build(body)) {
+            if (part.value() instanceof Statement.Expect contract) {
                 contracts.add(contract);
-            } else {
-                Span keyword = keyword(body.statement(i));
+            } else if (!part.broken()) {
+                Span keyword = keyword(part.context());
                 tree.report(
-                        body.statement(i),
+                        part.context(),
                         Diagnostic.of(
                                         Code.MISPLACED_STATEMENT,
                                         keyword,
@@ -65,52 +67,85 @@ final class StatementBuilder {
 
     /** The body of a block: one return, at its end. */
     List<Statement> ofBlock(CnnParser.BodyContext body) {
-        List<Statement> statements = build(body);
-        for (int i = 0; i < statements.size(); i++) {
-            Statement statement = statements.get(i);
+        List<Part<CnnParser.StatementContext, Statement>> parts = build(body);
+        boolean mayReturn = false;
+        for (int i = 0; i < parts.size(); i++) {
+            Part<CnnParser.StatementContext, Statement> part = parts.get(i);
+            Statement statement = part.value();
             boolean fits = statement instanceof Statement.Let
                     || statement instanceof Statement.Assert
-                    || statement instanceof Statement.Return;
+                    || statement instanceof Statement.Return
+                    || part.broken();
+            mayReturn |= part.broken() || statement instanceof Statement.Return;
             if (!fits) {
-                Span keyword = keyword(body.statement(i));
+                Span keyword = keyword(part.context());
                 tree.report(
-                        body.statement(i),
+                        part.context(),
                         Diagnostic.of(
                                         Code.MISPLACED_STATEMENT,
                                         keyword,
                                         "`" + keyword.text() + "` belongs into a model")
                                 .help("a block takes its tensors as parameters and gives its result by `return`"));
-            } else if (statement instanceof Statement.Return && i + 1 < statements.size()) {
+            } else if (statement instanceof Statement.Return
+                    && i + 1 < parts.size()
+                    && !parts.get(i + 1).broken()) {
                 tree.report(
-                        body.statement(i),
+                        part.context(),
                         Diagnostic.of(
                                         Code.MISPLACED_RETURN,
-                                        keyword(body.statement(i)),
+                                        keyword(part.context()),
                                         "`return` is the last statement of a block")
-                                .related(keyword(body.statement(i + 1)), "this stands behind it"));
+                                .related(keyword(parts.get(i + 1).context()), "this stands behind it"));
             }
         }
-        if (statements.stream().noneMatch(Statement.Return.class::isInstance)) {
+        List<Statement> statements = statements(parts);
+        if (!mayReturn) {
             tree.report(
                     body,
                     Diagnostic.of(Code.MISPLACED_RETURN, tree.span(body.getStop()), "a block ends with `return`")
                             .label("expected `return` and a value before this"));
+            statements.add(new Statement.Broken(words(statements), tree.span(body.getStop())));
         }
         return statements;
     }
 
-    /** Reports the faults in those statements of a body that could be parsed. */
-    void check(CnnParser.BodyContext body) {
-        for (CnnParser.StatementContext statement : body.statement()) {
-            if (!tree.log().isBroken(statement)) {
-                statement(statement);
-            }
-        }
+    /** The names that a body without a result defines: what would have read them is missing. */
+    private static Set<String> words(List<Statement> statements) {
+        return statements.stream()
+                .filter(Statement.Let.class::isInstance)
+                .map(statement -> ((Statement.Let) statement).name().name())
+                .collect(Collectors.toSet());
     }
 
-    private List<Statement> build(CnnParser.BodyContext body) {
+    /** Reports the faults in those statements of a body that could be parsed. */
+    void check(CnnParser.BodyContext body) {
+        build(body);
+    }
+
+    private List<Part<CnnParser.StatementContext, Statement>> build(CnnParser.BodyContext body) {
+        return new BrokenParts<CnnParser.StatementContext, Statement>(
+                        tree,
+                        CnnParser.StatementContext.class,
+                        Landing.STATEMENTS,
+                        this::statement,
+                        Statement.Broken::new)
+                .read(body);
+    }
+
+    /** The statements; those that do not belong into their body are as good as broken. */
+    private List<Statement> statements(List<Part<CnnParser.StatementContext, Statement>> parts) {
         List<Statement> statements = new ArrayList<>();
-        body.statement().forEach(statement -> statements.add(statement(statement)));
+        for (Part<CnnParser.StatementContext, Statement> part : parts) {
+            boolean misplaced = !part.broken() && tree.log().isBroken(part.context());
+            statements.add(
+                    misplaced
+                            ? new Statement.Broken(
+                                    tree.words(
+                                            part.context().getStart(),
+                                            part.context().getStop()),
+                                    part.value().span())
+                            : part.value());
+        }
         return statements;
     }
 

@@ -64,6 +64,10 @@ final class SyntaxMessages {
                     ? missing(Code.EXPECTED_EXPRESSION, null, token, "expected an expression between the braces")
                     : misplaced.describe(context, null, token);
         }
+        Optional<Diagnostic.Builder> incomplete = misplaced.incompleteEntry(context, before);
+        if (incomplete.isPresent()) {
+            return incomplete.get();
+        }
         if (before.getType() == CnnParser.ARROW) {
             return afterArrow(context, before, token);
         }

@@ -9,8 +9,10 @@ import dev.fovea.compiler.syntax.Identifier;
 import dev.fovea.grammar.CnnLexer;
 import dev.fovea.grammar.CnnParser;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -40,6 +42,18 @@ record Tree(SourceFile source, CommonTokenStream tokens, FaultLog log) {
     Span span(Token first, Token last) {
         int start = first.getStartIndex();
         return source.span(start, Math.max(start, last.getStopIndex() + 1));
+    }
+
+    /** The words from one token to another, inclusive, that can be names. */
+    Set<String> words(Token first, Token last) {
+        Set<String> words = new LinkedHashSet<>();
+        for (int i = first.getTokenIndex(); i <= last.getTokenIndex(); i++) {
+            Token token = tokens.get(i);
+            if (token.getChannel() == Token.DEFAULT_CHANNEL && TokenWords.isName(token.getType())) {
+                words.add(token.getText());
+            }
+        }
+        return words;
     }
 
     Identifier identifier(CnnParser.IdentifierContext context) {

@@ -71,6 +71,7 @@ final class NameChecker {
 
     private void body(List<? extends Statement> body, List<Annotation> outer, Locals locals, boolean warn) {
         body.forEach(statement -> BodyNames.definedBy(statement).ifPresent(locals::announce));
+        broken(body, locals);
         for (Statement statement : body) {
             annotations.check(statement.annotations(), false);
             expressions.allow(allowedIn(statement, outer));
@@ -87,6 +88,21 @@ final class NameChecker {
         }
         if (warn) {
             unusedLets(body, outer, locals);
+        }
+    }
+
+    /** What stands in a faulty statement may have been defined or read there. */
+    private void broken(List<? extends Statement> body, Locals locals) {
+        Set<String> perhaps = BodyNames.perhapsDefined(body, file);
+        for (Statement statement : body) {
+            if (statement instanceof Statement.Broken broken) {
+                for (String word : broken.words()) {
+                    locals.excuse(word);
+                    if (perhaps.contains(word)) {
+                        locals.define(new Identifier(word, broken.span()));
+                    }
+                }
+            }
         }
     }
 

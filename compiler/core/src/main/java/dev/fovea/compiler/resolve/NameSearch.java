@@ -45,6 +45,8 @@ final class NameSearch {
                 for (Invocation invocation : metric.metrics()) {
                     invocation.arguments().forEach(argument -> addNames(argument.value(), into));
                 }
+            } else if (entry instanceof RecipeEntry.Broken broken) {
+                into.addAll(broken.words());
             } else if (entry instanceof RecipeEntry.Phase phase) {
                 tensorsReadBy(phase.entries(), into);
             }

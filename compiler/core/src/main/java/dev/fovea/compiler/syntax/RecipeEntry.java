@@ -1,11 +1,27 @@
 package dev.fovea.compiler.syntax;
 
 import dev.fovea.compiler.source.Span;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An entry of a training recipe or of one of its phases. */
 public sealed interface RecipeEntry extends Node {
+
+    /**
+     * What holds a fault of syntax, already reported: an entry, or words between two. Whatever depends on it is no fault.
+     *
+     * @param words the names in it, which it may have defined or read
+     * @param span what was read of it
+     */
+    record Broken(Set<String> words, Span span) implements RecipeEntry {
+
+        public Broken {
+            words = Collections.unmodifiableSet(new LinkedHashSet<>(words));
+        }
+    }
 
     /**
      * {@code target label: class(10)}.

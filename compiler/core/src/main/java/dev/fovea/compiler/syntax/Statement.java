@@ -1,8 +1,11 @@
 package dev.fovea.compiler.syntax;
 
 import dev.fovea.compiler.source.Span;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A statement in the body of a block or model. */
 public sealed interface Statement extends Node {
@@ -112,6 +115,24 @@ public sealed interface Statement extends Node {
 
         public Output {
             annotations = List.copyOf(annotations);
+        }
+    }
+
+    /**
+     * What holds a fault of syntax, already reported: a statement, or words between two. Whatever depends on it is no fault.
+     *
+     * @param words the names in it, which it may have defined or read
+     * @param span what was read of it
+     */
+    record Broken(Set<String> words, Span span) implements Statement {
+
+        public Broken {
+            words = Collections.unmodifiableSet(new LinkedHashSet<>(words));
+        }
+
+        @Override
+        public List<Annotation> annotations() {
+            return List.of();
         }
     }
 

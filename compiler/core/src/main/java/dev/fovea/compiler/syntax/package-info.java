@@ -6,7 +6,8 @@
  * dev.fovea.compiler.syntax.Statement}, {@link dev.fovea.compiler.syntax.Expression}, {@link
  * dev.fovea.compiler.syntax.RecipeEntry}), so that switches over them are exhaustive, and every node knows its {@link
  * dev.fovea.compiler.source.Span}. Operators have no node kinds of their own: they are names. A declaration that holds a
- * fault of syntax is a {@link dev.fovea.compiler.syntax.Declaration.Broken}.
+ * fault of syntax is a {@link dev.fovea.compiler.syntax.Declaration.Broken}, or, where only its body has one, holds {@link
+ * dev.fovea.compiler.syntax.Statement.Broken}.
  */
 @NullMarked
 package dev.fovea.compiler.syntax;

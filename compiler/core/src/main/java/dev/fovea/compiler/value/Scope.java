@@ -14,6 +14,7 @@ public final class Scope {
     private final ResolvedFile file;
     private final @Nullable Scope outer;
     private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Origin> origins = new HashMap<>();
 
     private Scope(ResolvedFile file, @Nullable Scope outer) {
         this.file = file;
@@ -38,6 +39,23 @@ public final class Scope {
     /** Gives a name a value; the first one wins, as a second definition is a fault that has been reported. */
     public void define(String name, Value value) {
         values.putIfAbsent(name, value);
+    }
+
+    /** Gives a name a value that comes from somewhere. */
+    public void define(String name, Value value, Origin origin) {
+        if (values.putIfAbsent(name, value) == null) {
+            origins.put(name, origin);
+        }
+    }
+
+    /** Where the value of a name comes from, where that is known. */
+    public Optional<Origin> origin(String name) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.values.containsKey(name)) {
+                return Optional.ofNullable(scope.origins.get(name));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value of a parameter or {@code let}. */

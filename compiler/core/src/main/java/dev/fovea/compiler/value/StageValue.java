@@ -58,11 +58,14 @@ public sealed interface StageValue extends Value {
      * A block of a file.
      *
      * @param bound the parameters that have a value, by name; empty for a bare name
+     * @param origins where these values come from
      */
-    record BlockStage(Symbol block, Optional<Map<String, Value>> bound, Span span) implements StageValue {
-        /** Copies the map. */
+    record BlockStage(Symbol block, Optional<Map<String, Value>> bound, Map<String, Origin> origins, Span span)
+            implements StageValue {
+        /** Copies the maps. */
         public BlockStage {
             bound = bound.map(Map::copyOf);
+            origins = Map.copyOf(origins);
         }
 
         @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The parameters of a model by name, running statistics included. */
 public final class Weights {
@@ -108,33 +107,18 @@ public final class Weights {
      * @throws InputException when it cannot be read
      */
     public FittingWeights loadFitting(Path file) throws InputException {
-        List<String> loaded = new ArrayList<>();
-        List<String> unfit = new ArrayList<>();
-        Set<String> unused = new TreeSet<>();
         try (SafetensorsFile stored = SafetensorsFile.open(file)) {
-            stored.entries().stream()
-                    .map(SafetensorsFile.Entry::name)
-                    .filter(name -> !name.endsWith(".num_batches_tracked")) // PyTorch's count beside running statistics
-                    .forEach(unused::add);
+            FittingWeights fitting = FittingWeights.of(stored, all());
+            Set<String> loaded = Set.copyOf(fitting.loaded());
             for (ModelParameter parameter : all()) {
-                Optional<SafetensorsFile.Entry> found = stored.find(parameter.name());
-                unused.remove(parameter.name());
-                if (found.isEmpty()) {
-                    unfit.add(parameter.name() + ": not in the file");
-                } else if (!found.get().shape().equals(extents(parameter))) {
-                    unfit.add(parameter.name() + ": " + found.get().shape() + " in the file, " + extents(parameter)
-                            + " in the model");
-                } else if (!found.get().type().readsAsFloats()) {
-                    unfit.add(parameter.name() + ": of type " + found.get().type());
-                } else {
+                if (loaded.contains(parameter.name())) {
                     float[] values = new float[size(parameter)];
-                    stored.readFloats(found.get(), values, 0);
+                    stored.readFloats(stored.require(parameter.name()), values, 0);
                     write(parameter, values);
-                    loaded.add(parameter.name());
                 }
             }
+            return fitting;
         }
-        return new FittingWeights(loaded, unfit, List.copyOf(unused));
     }
 
     private Memory memory(ModelParameter parameter) {
@@ -145,7 +129,7 @@ public final class Weights {
         return Math.toIntExact(parameter.parameter().shape().size());
     }
 
-    private static List<Long> extents(ModelParameter parameter) {
+    static List<Long> extents(ModelParameter parameter) {
         return parameter.parameter().shape().extents().stream()
                 .map(Integer::longValue)
                 .toList();

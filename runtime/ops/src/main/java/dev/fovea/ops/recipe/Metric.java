@@ -9,4 +9,9 @@ public interface Metric {
 
     /** Its name in tables and files: {@code accuracy}, {@code top5}. */
     String label();
+
+    /** Whether it compares with classes, so that its target must hold some. */
+    default boolean comparesClasses() {
+        return true;
+    }
 }

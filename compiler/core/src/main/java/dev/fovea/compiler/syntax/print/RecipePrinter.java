@@ -23,6 +23,9 @@ final class RecipePrinter {
     }
 
     private static String entry(RecipeEntry entry, String indent) {
+        if (entry instanceof RecipeEntry.Broken) {
+            return "// broken";
+        }
         if (entry instanceof RecipeEntry.Target target) {
             return "target " + target.name() + ": " + type(target.type());
         }

@@ -35,6 +35,9 @@ final class StatementPrinter {
         if (statement instanceof Statement.Input input) {
             return "input " + input.name() + ": " + ExpressionPrinter.print(input.shape());
         }
+        if (statement instanceof Statement.Broken) {
+            return "// broken";
+        }
         if (statement instanceof Statement.Let let) {
             return "let " + let.name() + " = " + ExpressionPrinter.print(let.value());
         }
