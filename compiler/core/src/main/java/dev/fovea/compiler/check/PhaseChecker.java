@@ -203,7 +203,9 @@ final class PhaseChecker {
             evaluation.report(RecipeFaults.trainOnlyMetric(read.span().text(), read.span()));
             return Optional.empty();
         }
-        losses.classesAgree(prediction.get(), reference, invocation.span());
+        if (!losses.suitsMetric(metric.get(), prediction.get(), reference.get(), invocation.span())) {
+            return Optional.empty();
+        }
         return Optional.of(new MetricUse(
                 metric.get(), prediction.get().node(), reference.get().name()));
     }

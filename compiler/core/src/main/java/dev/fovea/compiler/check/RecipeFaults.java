@@ -177,6 +177,13 @@ final class RecipeFaults {
                 .help("declare the target as `class(" + prediction.channels() + ")`");
     }
 
+    static Diagnostic.Builder needsNumbers(String metric, String target, Shape prediction, Span at) {
+        return Diagnostic.of(Code.LOSS_TARGET, at, "`" + metric + "` compares with numbers")
+                .label("`" + target + "` holds classes")
+                .help("declare a target of the prediction's shape, `" + prediction
+                        + "`; of classes measure `accuracy`");
+    }
+
     static Diagnostic.Builder classCount(String target, int classes, Shape prediction, String origin, Span at) {
         int channels = prediction.channels();
         return Diagnostic.of(Code.CLASS_COUNT, at, "the number of classes is not the size of the prediction")

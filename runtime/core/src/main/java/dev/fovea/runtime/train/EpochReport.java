@@ -19,4 +19,16 @@ public record EpochReport(
     public double samplesPerSecond() {
         return training.samples() / seconds;
     }
+
+    /** The same without confusion matrices. */
+    EpochReport withoutConfusion() {
+        return new EpochReport(
+                phase,
+                epoch,
+                epochs,
+                learningRate,
+                training.withoutConfusion(),
+                test.map(Score::withoutConfusion),
+                seconds);
+    }
 }

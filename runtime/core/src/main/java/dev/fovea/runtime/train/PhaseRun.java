@@ -51,7 +51,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
         this.stepsMade = start.step();
         this.nanoTime = options.nanoTime();
         this.feed = new Feed(model, Targets.used(recipe, phase), training, phase.augmentations());
-        this.tally = new Tally(model, phase.metrics(), true);
+        this.tally = new Tally(model, phase.metrics(), true, feed.classes());
         this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));

@@ -72,7 +72,27 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param output the output it looks at
      * @param target the target it compares with
      */
-    public record MetricUse(Metric metric, String output, String target) {}
+    public record MetricUse(Metric metric, String output, String target) {
+        /**
+         * The names of metrics in tables and files, all different: {@code accuracy}; with the output behind it where several have that
+         * name, {@code accuracy_aux}; and with the target where that is not enough.
+         */
+        public static List<String> labels(List<MetricUse> uses) {
+            return uses.stream().map(use -> label(use, uses)).toList();
+        }
+
+        private static String label(MetricUse use, List<MetricUse> uses) {
+            List<MetricUse> alike = uses.stream()
+                    .filter(other -> other.metric().label().equals(use.metric().label()))
+                    .distinct()
+                    .toList();
+            boolean sameOutput = alike.stream()
+                    .anyMatch(other -> !other.equals(use) && other.output().equals(use.output()));
+            return use.metric().label()
+                    + (alike.size() == 1 ? "" : "_" + use.output())
+                    + (sameOutput ? "_" + use.target() : "");
+        }
+    }
 
     /**
      * One phase of training.
@@ -106,6 +126,11 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                 throw new IllegalArgumentException(
                         "batch and epochs must be at least 1, not " + batch + " and " + epochs);
             }
+        }
+
+        /** The names of the metrics in tables and files, in their order; see {@link MetricUse#labels}. */
+        public List<String> metricLabels() {
+            return MetricUse.labels(metrics);
         }
 
         /** The same with another number of epochs. */

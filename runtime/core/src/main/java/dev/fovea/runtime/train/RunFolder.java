@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on, and {@code model.safetensors} at the end. The
+ * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
+ * test took for what, where a metric judges classes; {@code classes.txt}, their names; and {@code model.safetensors} at the end. The
  * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
@@ -39,8 +41,7 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         this.folder = folder;
         this.weights = folder.resolve("model.safetensors");
         Set<String> labels = new LinkedHashSet<>();
-        recipe.phases().forEach(phase -> phase.metrics()
-                .forEach(use -> labels.add(use.metric().label())));
+        recipe.phases().forEach(phase -> labels.addAll(phase.metricLabels()));
         this.metrics = List.copyOf(labels);
     }
 
@@ -58,6 +59,9 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         columns.addAll(List.of("seconds", "samples_per_second"));
         table = CsvWriter.create(folder.resolve("metrics.csv"), columns);
         epochs = 0;
+        if (!outline.classes().isEmpty()) {
+            ClassNames.write(folder.resolve(ClassNames.FILE), outline.classes());
+        }
     }
 
     @Override
@@ -79,6 +83,11 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         row.add(report.samplesPerSecond());
         if (table != null) {
             table.row(row);
+        }
+        Optional<ConfusionMatrix> matrix =
+                report.test().orElse(report.training()).confusion();
+        if (matrix.isPresent()) {
+            ConfusionTable.write(folder.resolve("confusion.csv"), matrix.get());
         }
     }
 

@@ -23,7 +23,12 @@ final class RunHistory implements Resumable {
         this.start = nanoTime.getAsLong();
     }
 
+    /** Only the last epoch keeps its confusion matrix: all of them would fill the memory, and the checkpoints. */
     void add(EpochReport report) {
+        int last = epochs.size() - 1;
+        if (last >= 0) {
+            epochs.set(last, epochs.get(last).withoutConfusion());
+        }
         epochs.add(report);
     }
 
@@ -79,16 +84,21 @@ final class RunHistory implements Resumable {
         state.number("loss", score.loss());
         state.whole("samples", score.samples());
         score.metrics().forEach((name, value) -> state.number("metric " + name, value));
+        score.confusion().ifPresent(matrix -> ConfusionText.save(matrix, state.within("confusion")));
     }
 
     private static Score score(Phase phase, StateReader state) throws InputException {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        for (Recipe.MetricUse use : phase.metrics()) {
-            String label = use.metric().label();
+        for (String label : phase.metricLabels()) {
             if (state.find("metric " + label).isPresent()) {
                 metrics.put(label, state.number("metric " + label));
             }
         }
-        return new Score(state.number("loss"), metrics, state.whole("samples"));
+        StateReader confusion = state.within("confusion");
+        return new Score(
+                state.number("loss"),
+                metrics,
+                state.whole("samples"),
+                confusion.find("classes").isPresent() ? Optional.of(ConfusionText.read(confusion)) : Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,8 @@ class ResumeTest {
                 plain.batch(),
                 plain.epochs(),
                 plain.augmentations(),
-                plain.metrics(),
+                Stream.concat(plain.metrics().stream(), Stream.of(Recipes.F1_USE))
+                        .toList(),
                 plain.frozen(),
                 plain.clipNorm(),
                 plain.seed());

@@ -30,7 +30,8 @@ class RecipesTest {
                         "plateau",
                         "polynomial",
                         "step");
-        assertThat(Recipes.METRICS.names()).containsExactly("accuracy", "top_k");
+        assertThat(Recipes.METRICS.names())
+                .containsExactly("accuracy", "f1", "mean_absolute_error", "precision", "recall", "top_k");
         assertThat(Recipes.AUGMENTATIONS.names())
                 .containsExactly(
                         "color_jitter",
