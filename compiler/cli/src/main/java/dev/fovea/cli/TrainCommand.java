@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(TrainingReport report) {
-        EpochReport last = report.last();
+        EpochReport last = report.kept();
         if (!format.json()) {
             last.test().ifPresent(score -> console.out().println(sentence(score)));
             console.out().println("wrote " + out.resolve("metrics.csv") + " and " + out.resolve("model.safetensors"));

@@ -44,6 +44,13 @@ final class RecipeFaults {
         return fault;
     }
 
+    static Diagnostic.Builder unknownFigure(String name, Span at, List<String> known) {
+        Diagnostic.Builder fault = Diagnostic.of(Code.UNKNOWN_INGREDIENT, at, "the phase measures no `" + name + "`")
+                .label("neither \"loss\" nor a metric of this phase");
+        Nearest.suggestWord(fault, at, name, known, word -> "\"" + word + "\"");
+        return fault.help("it measures " + Nearest.list(known, "and") + "; `metric` adds to them");
+    }
+
     static Diagnostic.Builder unknownLoss(Expression.Name name, List<String> losses) {
         return unknown(new Identifier(name.name(), name.span()), "loss", losses);
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
- * test took for what, where a metric judges classes; {@code classes.txt}, their names; and {@code model.safetensors} at the end. The
+ * test took for what, where a metric judges classes; {@code classes.txt}, their names; {@code best.safetensors} whenever the recipe
+ * keeps the best weights and these are; and {@code model.safetensors} at the end. The
  * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
@@ -67,12 +68,24 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
     @Override
     public void resumed(List<EpochReport> behind) throws FoveaException {
         for (EpochReport report : behind) {
-            epoch(report);
+            row(report);
         }
     }
 
     @Override
     public void epoch(EpochReport report) throws FoveaException {
+        row(report);
+        Optional<ConfusionMatrix> matrix =
+                report.test().orElse(report.training()).confusion();
+        if (matrix.isPresent()) {
+            ConfusionTable.write(folder.resolve("confusion.csv"), matrix.get());
+        }
+        if (report.best()) {
+            model.save(folder.resolve("best.safetensors"));
+        }
+    }
+
+    private void row(EpochReport report) throws InputException {
         List<Object> row = new ArrayList<>(List.of(++epochs, report.phase(), report.learningRate()));
         row.add(report.training().loss());
         metrics.forEach(metric -> row.add(cell(report.training().metrics(), metric)));
