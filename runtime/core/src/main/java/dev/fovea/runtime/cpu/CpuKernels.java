@@ -263,6 +263,11 @@ public final class CpuKernels implements Kernels {
     }
 
     @Override
+    public boolean sharesMemory() {
+        return true;
+    }
+
+    @Override
     public long workspaceBytes() {
         return cpu.workspaceBytes();
     }

@@ -44,6 +44,11 @@ public interface Kernels extends AutoCloseable {
      */
     void blend(Memory target, Memory source, long offset, long length, float keep, float share);
 
+    /** Whether kernels can be bound to memory that another of its kind has allocated, and read it while the other does. */
+    default boolean sharesMemory() {
+        return false;
+    }
+
     /** Bytes of workspace the device holds beside the memory handed out: packing panels and the like. */
     long workspaceBytes();
 
