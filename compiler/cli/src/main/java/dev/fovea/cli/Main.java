@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(DataCommand.of(console))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new DevicesCommand(console))
                 .addSubcommand(new ExplainCommand(console));

@@ -166,7 +166,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** A softmax of the logarithms of probabilities gives the probabilities back; of probabilities it would not. */
-    private static boolean givesProbabilities(LoadedModel loaded, Port scores) {
+    static boolean givesProbabilities(LoadedModel loaded, Port scores) {
         return loaded.graph().outputs().stream()
                 .filter(out -> out.name().equals(scores.name()))
                 .anyMatch(out -> loaded.graph().node(out.node()) instanceof OpNode layer
