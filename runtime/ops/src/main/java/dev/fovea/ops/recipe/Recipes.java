@@ -25,13 +25,17 @@ public final class Recipes {
 
     /** Augmentations. */
     public static final Registry<Augmentation> AUGMENTATIONS = Registry.of(
+            Affine.DEF,
+            CenterCrop.DEF,
             ColorJitter.DEF,
             Cutout.DEF,
             FlipHorizontal.DEF,
             FlipVertical.DEF,
             Normalize.DEF,
+            PcaColor.DEF,
             RandomCrop.DEF,
             RandomResizedCrop.DEF,
+            Resize.DEF,
             Rotate.DEF,
             Shift.DEF);
 
