@@ -143,8 +143,13 @@ final class TrainCommand implements Callable<Integer> {
                 initialize(model, initFrom.get());
             }
             Trainer trainer = new Trainer(model, recipe, options.withStop(stop::asked));
-            try (RunFolder run = new RunFolder(out, model, recipe);
-                    ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal());
+            try (ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal());
+                    RunFolder run = new RunFolder(
+                            out,
+                            model,
+                            recipe,
+                            fault -> progress.warning(
+                                    fault.message() + " (" + fault.place() + "); the training goes on"));
                     TensorBoardFolder events = new TensorBoardFolder(out, model, progress::warning)) {
                 TrainingListener listener = TrainingListener.all(
                         progress,

@@ -12,8 +12,10 @@ import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.data.Field;
 import dev.fovea.runtime.data.Sample;
 import dev.fovea.runtime.io.SafetensorsFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,38 @@ class RunFolderTest {
             assertThat(report.epochs().get(0).test().orElseThrow().confusion()).isEmpty();
         }
         assertThat(ClassNames.read(temporary.resolve("classes.txt"))).isEqualTo(names);
+    }
+
+    /** A folder stands where the table is to be: as good as a full disk, for two epochs. */
+    @Test
+    void whatCannotBeWrittenForAWhileEndsUpComplete() throws Exception {
+        Recipe recipe = Recipes.recipe(Recipes.LOSS).withEpochs(4);
+        List<String> faults = new ArrayList<>();
+        Path confusion = temporary.resolve("confusion.csv");
+        try (TinyModel model = TinyModel.training(8, 1);
+                RunFolder run = new RunFolder(temporary, model, recipe, fault -> faults.add(fault.message()))) {
+            TrainingListener disk = new TrainingListener() {
+                @Override
+                public void step(Progress progress) throws FoveaException {
+                    try {
+                        if (progress.epoch() == 2 && progress.step() == 1) {
+                            Files.delete(confusion);
+                            Files.createDirectory(confusion);
+                        } else if (progress.epoch() == 4 && progress.step() == 1) {
+                            Files.delete(confusion);
+                        }
+                    } catch (IOException e) {
+                        throw InputException.from(confusion, "make room", e);
+                    }
+                }
+            };
+            new Trainer(model, recipe)
+                    .train(Recipes.pictures(20, 1), Optional.empty(), TrainingListener.all(disk, run));
+        }
+        assertThat(faults).hasSize(2).allMatch(message -> message.startsWith("cannot write the table: "));
+        assertThat(Files.readAllLines(temporary.resolve("metrics.csv"))).hasSize(5);
+        assertThat(Files.readAllLines(confusion)).hasSize(4);
+        assertThat(temporary.resolve("model.safetensors")).isNotEmptyFile();
     }
 
     private static DataSet named(DataSet data, List<String> names) {
