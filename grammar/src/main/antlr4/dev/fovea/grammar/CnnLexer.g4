@@ -55,6 +55,10 @@ INIT : 'init' ;
 LAYERWISE : 'layerwise' ;
 ON : 'on' ;
 SEED : 'seed' ;
+STOP : 'stop' ;
+KEEP : 'keep' ;
+ACCUMULATE : 'accumulate' ;
+AVERAGE : 'average' ;
 CHECKPOINT : 'checkpoint' ;
 
 IDENTIFIER : [A-Za-z_] WORD* ;

@@ -172,6 +172,10 @@ recipeItem
     | CLIP invocation                                             # clipEntry
     | PRECISION identifier                                        # precisionEntry
     | INIT invocation (ON layers)?                                # initEntry
+    | STOP invocation                                             # stopEntry
+    | KEEP invocation                                             # keepEntry
+    | ACCUMULATE expression                                       # accumulateEntry
+    | AVERAGE invocation                                          # averageEntry
     | CHECKPOINT invocation                                       # checkpointEntry
     | LAYERWISE invocation ON layers                              # layerwiseEntry
     ;
@@ -187,7 +191,7 @@ layerSegment : identifier | keyword | INTEGER | FLOAT | NUMERIC_NAME ;
 identifier
     : IDENTIFIER
     | LOSS | OPTIMIZER | SCHEDULE | BATCH | EPOCHS | AUGMENT | METRIC | FREEZE | CLIP | PRECISION | INIT | LAYERWISE
-    | ON | SEED | CHECKPOINT
+    | ON | SEED | STOP | KEEP | ACCUMULATE | AVERAGE | CHECKPOINT
     ;
 
 keyword

@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.images.PictureFolder;
+import dev.fovea.images.Preparation;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
 final class DataFolder {
     private static final double HELD_BACK = 0.1;
     private static final long SPLIT_SEED = 1;
-    private static final List<String> TEST_FOLDERS = List.of("test", "val", "validation");
+    /** Where pictures to test on may be. */
+    static final List<String> TEST_FOLDERS = List.of("test", "val", "validation");
     /** An AlexNet sees 224 of 256 pixels: what random parts are cut from is larger than the input in this ratio. */
     private static final int MARGIN_FROM = 7;
 
@@ -74,7 +76,7 @@ final class DataFolder {
     Optional<DataSet> testIfPresent() throws FoveaException {
         switch (kind()) {
             case IDX -> {
-                return anyStartsWith("t10k-")
+                return anyStartsWith(folder, "t10k-")
                         ? Optional.of(IdxPictures.test(folder, numberedClasses()))
                         : Optional.empty();
             }
@@ -115,7 +117,8 @@ final class DataFolder {
                 .orElse(List.of());
     }
 
-    private enum Kind {
+    /** What a folder of data holds. */
+    enum Kind {
         IDX,
         CIFAR,
         TABLES,
@@ -124,10 +127,19 @@ final class DataFolder {
     }
 
     private Kind kind() throws FoveaException {
+        return kind(folder);
+    }
+
+    /**
+     * Which kind of data a folder holds.
+     *
+     * @throws FoveaException where it is none that is known
+     */
+    static Kind kind(Path folder) throws FoveaException {
         if (!Files.isDirectory(folder)) {
             throw InputException.of(folder, Files.exists(folder) ? "this is not a folder" : "there is no such folder");
         }
-        if (anyStartsWith("train-images") || anyStartsWith("t10k-images")) {
+        if (anyStartsWith(folder, "train-images") || anyStartsWith(folder, "t10k-images")) {
             return Kind.IDX;
         }
         if (CifarPictures.isIn(folder)) {
@@ -156,7 +168,8 @@ final class DataFolder {
         return "t10k-images-idx3-ubyte, test_batch.bin, test.bin, test.csv, " + String.join(", ", TEST_FOLDERS);
     }
 
-    private boolean anyStartsWith(String start) throws FoveaException {
+    /** Whether a file in a folder has a name that begins so. */
+    static boolean anyStartsWith(Path folder, String start) throws FoveaException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.anyMatch(file -> file.getFileName().toString().startsWith(start));
         } catch (IOException e) {
@@ -165,7 +178,16 @@ final class DataFolder {
     }
 
     private PictureFolder pictures(Path part, List<String> classes) throws FoveaException {
-        boolean margin = recipe.phases().stream()
+        Preparation preparation = preparation(input, Optional.of(recipe));
+        return classes.isEmpty()
+                ? PictureFolder.open(part, preparation.shape(), preparation.shorter())
+                : PictureFolder.open(part, preparation.shape(), preparation.shorter(), classes);
+    }
+
+    /** What becomes of a picture of any size before the augmentations, the same when training, testing and predicting. */
+    static Preparation preparation(Shape input, Optional<Recipe> recipe) {
+        boolean margin = recipe.stream()
+                .flatMap(chosen -> chosen.phases().stream())
                 .flatMap(phase -> phase.augmentations().values().stream())
                 .flatMap(List::stream)
                 .anyMatch(augmentation -> augmentation.cutsFromLarger());
@@ -174,9 +196,7 @@ final class DataFolder {
             shape = Shape.of(input.channels(), larger(input.height()), larger(input.width()));
         }
         int shorter = shape.rank() == 3 ? Math.max(shape.height(), shape.width()) : 1;
-        return classes.isEmpty()
-                ? PictureFolder.open(part, shape, shorter)
-                : PictureFolder.open(part, shape, shorter, classes);
+        return new Preparation(shape, shorter);
     }
 
     private static int larger(int side) {

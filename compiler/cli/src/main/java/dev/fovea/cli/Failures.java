@@ -82,7 +82,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (fault.isUnknownOption()) {
             return "there is no option `" + word + "`" + offer;
         }
-        boolean isCommand = fault.getCommandLine().getParent() == null;
+        boolean isCommand = !fault.getCommandLine().getSubcommands().isEmpty();
         return isCommand
                 ? "there is no command `" + word + "`" + offer
                 : "there is one argument too many: `" + word + "`";

@@ -39,7 +39,10 @@ public final class Main {
                 .addSubcommand(new CompileCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new TestCommand(console))
+                .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new EvalCommand(console))
+                .addSubcommand(DataCommand.of(console))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new DevicesCommand(console))
                 .addSubcommand(new ExplainCommand(console));

@@ -38,6 +38,24 @@ final class ModelFile {
         return LoadedModel.of(graphs.get(0), result.blockedRecipes());
     }
 
+    /**
+     * The model that a run was made of, as its source is now.
+     *
+     * @throws FoveaException where that is at fault, or has no such model
+     */
+    static LoadedModel load(RunNotes notes, Console console) throws FoveaException {
+        ModelFile meant = new ModelFile();
+        meant.file = notes.file();
+        meant.model = notes.model();
+        meant.sources.set(notes.roots(), notes.parameters());
+        return meant.load(console);
+    }
+
+    /** What a run's folder keeps of the call. */
+    RunNotes notes(String name, String recipe, Path data) {
+        return new RunNotes(file, name, recipe, data, sources.roots(), sources.parameters());
+    }
+
     private List<Graph> chosen(CheckResult result) throws FoveaException {
         return ModelChoice.of(file, model, result);
     }

@@ -25,7 +25,7 @@ record ModelMemory(MemoryUse training, MemoryUse inference) {
     private static int slots(Graph graph) {
         return graph.recipes().stream()
                 .flatMap((Recipe recipe) -> recipe.phases().stream())
-                .mapToInt(phase -> phase.optimizer().slots())
+                .mapToInt(phase -> phase.optimizer().slots() + phase.regime().slots())
                 .max()
                 .orElse(USUAL_SLOTS);
     }

@@ -8,9 +8,15 @@ final class ScoreText {
     private ScoreText() {}
 
     static void write(JsonWriter json, Score score) {
-        json.beginObject().name("loss").value(score.loss());
+        writeInto(json.beginObject(), score);
+        json.endObject();
+    }
+
+    /** The same into an object that goes on. */
+    static void writeInto(JsonWriter json, Score score) {
+        json.name("loss").value(score.loss());
         json.name("metrics").beginObject();
         score.metrics().forEach((name, value) -> json.name(name).value(value));
-        json.endObject().name("samples").value(score.samples()).endObject();
+        json.endObject().name("samples").value(score.samples());
     }
 }

@@ -30,6 +30,20 @@ final class SourceOptions {
             description = "Value for a parameter of the model, instead of its default. Repeatable.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    List<Path> roots() {
+        return roots;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** As if the options had been given. */
+    void set(List<Path> folders, Map<String, String> values) {
+        roots = List.copyOf(folders);
+        parameters = new LinkedHashMap<>(values);
+    }
+
     /**
      * Checks files; imports are looked for in the roots, beside the files, and among the standard models.
      *

@@ -72,13 +72,15 @@ final class TestCommand implements Callable<Integer> {
 
     private void report(Score score) {
         if (format.json()) {
-            JsonWriter json = new JsonWriter();
-            ScoreText.write(json, score);
-            console.out().println(json);
+            JsonWriter json = new JsonWriter().beginObject();
+            ScoreText.writeInto(json, score);
+            score.confusion().ifPresent(matrix -> ConfusionText.write(json, matrix));
+            console.out().println(json.endObject());
             return;
         }
         console.out().printf(Locale.ROOT, "loss %.4f%n", score.loss());
         score.metrics().forEach((name, value) -> console.out().printf(Locale.ROOT, "%s %.4f%n", name, value));
         console.out().println(score.samples() + " samples");
+        score.confusion().ifPresent(matrix -> console.out().print("\n" + ConfusionText.of(matrix)));
     }
 }

@@ -19,6 +19,7 @@ import dev.fovea.runtime.train.TrainingListener;
 import dev.fovea.runtime.train.TrainingOptions;
 import dev.fovea.runtime.train.TrainingReport;
 import dev.fovea.runtime.train.TrainingStoppedException;
+import dev.fovea.runtime.watch.TensorBoardFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Begin with what fits of a .safetensors file, by name and shape; says what does not fit.")
     private Optional<Path> initFrom = Optional.empty();
 
+    @Option(
+            names = "--tensorboard",
+            description =
+                    "Write events for TensorBoard into RUN: losses and metrics, and after each epoch histograms of"
+                            + " weights and gradients, the first layer's filters, what is confused.")
+    private boolean tensorBoard;
+
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs of each phase, instead of the recipe's.")
     private Optional<Integer> epochs = Optional.empty();
 
@@ -135,9 +143,20 @@ final class TrainCommand implements Callable<Integer> {
                 initialize(model, initFrom.get());
             }
             Trainer trainer = new Trainer(model, recipe, options.withStop(stop::asked));
-            try (RunFolder run = new RunFolder(out, model, recipe);
-                    ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal())) {
-                TrainingListener listener = TrainingListener.all(progress, run);
+            try (ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal());
+                    RunFolder run = new RunFolder(
+                            out,
+                            model,
+                            recipe,
+                            fault -> progress.warning(
+                                    fault.message() + " (" + fault.place() + "); the training goes on"));
+                    TensorBoardFolder events = new TensorBoardFolder(out, model, progress::warning)) {
+                TrainingListener listener = TrainingListener.all(
+                        progress,
+                        run,
+                        file.notes(loaded.graph().name(), recipeOption.name(), data)
+                                .writing(out),
+                        tensorBoard ? events : TrainingListener.NONE);
                 report(
                         resume && begun
                                 ? trainer.resume(checkpoint(), training, test, listener)
@@ -186,7 +205,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(TrainingReport report) {
-        EpochReport last = report.last();
+        EpochReport last = report.kept();
         if (!format.json()) {
             last.test().ifPresent(score -> console.out().println(sentence(score)));
             console.out().println("wrote " + out.resolve("metrics.csv") + " and " + out.resolve("model.safetensors"));

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,23 @@ class TrainCommandTest {
         String afterTraining = train.out().substring(train.out().indexOf("\"test\""));
         assertThat(number(test.out(), "loss")).isEqualTo(number(afterTraining, "loss"));
         assertThat(number(test.out(), "accuracy")).isEqualTo(number(afterTraining, "accuracy"));
+    }
+
+    @Test
+    void theTestTellsTheClassesApart() throws IOException {
+        train("run", "--epochs", "6");
+        Object[] words = {"test", MODEL, "--weights", folder.resolve("run/model.safetensors"), "--data", data};
+        Call text = Call.of(words);
+        assertThat(text.out())
+                .contains("accuracy 1.0000", "class              samples  precision  recall      f1")
+                .contains("mean over classes       30     1.0000  1.0000  1.0000")
+                .contains("a row for each class, a column for what it was taken for\n    0   1   2\n0  10   0   0\n");
+        Call json = Call.of(Stream.concat(Arrays.stream(words), Stream.of("--format", "json"))
+                .toArray());
+        assertThat(json.out().replaceAll("\\s", ""))
+                .contains("\"macro\":{\"precision\":1.0,", "\"confusion\":[[10,0,0],[0,10,0],[0,0,10]]");
+        assertThat(Files.readAllLines(folder.resolve("run/confusion.csv")))
+                .contains("class,samples,precision,recall,f1,as 0,as 1,as 2", "1,10,1.0,1.0,1.0,0,10,0");
     }
 
     @Test

@@ -100,6 +100,17 @@ class TranscriptTest {
                 call("missing-data", "train", CNN + "lenet.cnn", "--data", "nowhere", "--out", "y"),
                 call("data-without-pictures", "train", CNN + "lenet.cnn", "--data", "src", "--out", "y"),
                 call("missing-weights", "test", CNN + "lenet.cnn", "--weights", "no.safetensors", "--data", "src"),
+                call("predict-no-picture", "predict", CNN + "lenet.cnn", "--weights", "no.safetensors"),
+                call("predict-of-numbers", "predict", CNN + "heads.cnn", "--weights", "no.safetensors", "a.png"),
+                call(
+                        "predict-unknown-output",
+                        "predict",
+                        CNN + "lenet.cnn",
+                        "--output",
+                        "x",
+                        "--weights",
+                        "w",
+                        "a.png"),
                 call("eval-missing-input", "eval", CNN + "lenet.cnn", "--in", "no.safetensors", "--out", "y"),
                 call("explain", "explain", "CNN0301"),
                 call("explain-unknown", "explain", "CNN9999"));

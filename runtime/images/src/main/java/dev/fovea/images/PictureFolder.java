@@ -21,24 +21,22 @@ import java.util.stream.Stream;
  * Pictures in folders, one a class: {@code DIR/cat/1.jpg}. Classes and pictures are in the order of their names; the class is called
  * after its folder. Only the names are in memory: a picture is decoded whenever it is asked for, by several threads.
  *
- * <p>Field 0 is {@code image}, {@code [C, H, W]} from 0 to 1: the shorter side resized, then the middle cut out, as torchvision's {@code
- * Resize} and {@code CenterCrop}; field 1 is {@code label}.
+ * <p>Field 0 is {@code image}, {@code [C, H, W]} from 0 to 1, by a {@link Preparation}; field 1 is {@code label}.
  */
 public final class PictureFolder implements DataSet {
     private final Path folder;
     private final List<Path> files;
     private final int[] labels;
     private final List<Field> fields;
-    private final Shape shape;
-    private final int shorter;
+    private final Preparation preparation;
 
-    private PictureFolder(Path folder, List<Path> files, int[] labels, List<String> classes, Shape shape, int shorter) {
+    private PictureFolder(Path folder, List<Path> files, int[] labels, List<String> classes, Preparation preparation) {
         this.folder = folder;
         this.files = files;
         this.labels = labels;
-        this.shape = shape;
-        this.shorter = shorter;
-        this.fields = List.of(new Field.Values("image", shape), new Field.Classes("label", Shape.of(1), classes));
+        this.preparation = preparation;
+        this.fields = List.of(
+                new Field.Values("image", preparation.shape()), new Field.Classes("label", Shape.of(1), classes));
     }
 
     /**
@@ -59,7 +57,7 @@ public final class PictureFolder implements DataSet {
      */
     public static PictureFolder open(Path folder, Shape shape, int shorter, List<String> classes)
             throws InputException {
-        if (shape.rank() != 3 || (shape.channels() != 1 && shape.channels() != 3)) {
+        if (!Preparation.suits(shape)) {
             throw InputException.of(folder, "pictures have the shape [1, H, W] or [3, H, W], not " + shape);
         }
         List<Path> files = new ArrayList<>();
@@ -79,7 +77,7 @@ public final class PictureFolder implements DataSet {
                     folder, "there are no pictures in its folders", "a folder a class: " + folder + "/cat/1.jpg");
         }
         int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
-        return new PictureFolder(folder, List.copyOf(files), all, classes, shape, shorter);
+        return new PictureFolder(folder, List.copyOf(files), all, classes, new Preparation(shape, shorter));
     }
 
     /** Whether a folder has a folder with a picture in it. */
@@ -135,10 +133,8 @@ public final class PictureFolder implements DataSet {
 
     @Override
     public void read(int index, Sample into) throws FoveaException {
-        Picture picture = PictureFile.read(files.get(index), shape.channels())
-                .resizeShorter(shorter)
-                .centerCrop(shape.height(), shape.width());
-        System.arraycopy(picture.values(), 0, into.array(0), into.offset(0), picture.values().length);
+        float[] picture = preparation.read(files.get(index));
+        System.arraycopy(picture, 0, into.array(0), into.offset(0), picture.length);
         into.set(1, 0, labels[index]);
     }
 
@@ -150,7 +146,7 @@ public final class PictureFolder implements DataSet {
     /** Of the names and the sizes of all files: reading them all would take as long as an epoch. */
     @Override
     public String fingerprint() throws FoveaException {
-        StringBuilder list = new StringBuilder(fields.toString()).append(shorter);
+        StringBuilder list = new StringBuilder(fields.toString()).append(preparation.shorter());
         for (Path file : files) {
             try {
                 list.append('\n').append(folder.relativize(file)).append(' ').append(Files.size(file));

@@ -14,6 +14,8 @@ final class MemoryKernels {
     private final ClWork work;
     private final ClKernel squares;
     private final ClKernel scaling;
+    private final ClKernel clamping;
+    private final ClKernel blending;
     private final Grid squaresGrid;
     private final Grid scalingGrid;
     private final float[] sums = new float[MOST_PARTS];
@@ -27,6 +29,8 @@ final class MemoryKernels {
         squaresGrid = new Grid(items);
         work.scratch().give(squares, 4, MOST_PARTS);
         scaling = work.kernel(FILE, defines, "scale");
+        clamping = work.kernel(FILE, defines, "clamp_range");
+        blending = work.kernel(FILE, defines, "blend");
         scalingGrid = work.elementGrid(scaling, Integer.MAX_VALUE);
     }
 
@@ -56,6 +60,28 @@ final class MemoryKernels {
         if (length > 0) {
             scaling.set(0, buffer).set(1, offset).set(2, length).set(3, factor);
             scaling.launch(work.queue(), scalingGrid.items(length, 1));
+        }
+    }
+
+    /** Bounds each element of a range. */
+    void clamp(Memory memory, long offset, long length, float most) {
+        ClBuffer buffer = DeviceRegion.buffer(work.queue(), memory);
+        buffer.checkRange("clamp", offset, length);
+        if (length > 0) {
+            clamping.set(0, buffer).set(1, offset).set(2, length).set(3, most);
+            clamping.launch(work.queue(), scalingGrid.items(length, 1));
+        }
+    }
+
+    /** Mixes a range of one memory into another. */
+    void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
+        ClBuffer into = DeviceRegion.buffer(work.queue(), target);
+        ClBuffer from = DeviceRegion.buffer(work.queue(), source);
+        into.checkRange("blend", offset, length);
+        from.checkRange("blend", offset, length);
+        if (length > 0) {
+            blending.set(0, into).set(1, from).set(2, offset).set(3, length).set(4, keep).set(5, share);
+            blending.launch(work.queue(), scalingGrid.items(length, 1));
         }
     }
 }

@@ -150,6 +150,16 @@ public final class OpenClKernels implements Kernels {
     }
 
     @Override
+    public void clamp(Memory block, long offset, long length, float most) {
+        memory.clamp(block, offset, length, most);
+    }
+
+    @Override
+    public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
+        memory.blend(target, source, offset, length, keep, share);
+    }
+
+    @Override
     public long workspaceBytes() {
         return work.workspaceBytes();
     }

@@ -9,6 +9,25 @@ __kernel void scale(__global float *memory, long offset, long length, float fact
     }
 }
 
+// A NaN stays one: fmin would lose it.
+__kernel void clamp_range(__global float *memory, long offset, long length, float most) {
+    const long i = get_global_id(0);
+    if (i < length) {
+        const float value = memory[offset + i];
+        memory[offset + i] = value > most ? most : value < -most ? -most : value;
+    }
+}
+
+// Where keep is 0 what the target holds does not count.
+__kernel void blend(__global float *target, const __global float *source, long offset, long length, float keep,
+        float share) {
+    const long i = get_global_id(0);
+    if (i < length) {
+        const float added = share * source[offset + i];
+        target[offset + i] = keep == 0.0f ? added : keep * target[offset + i] + added;
+    }
+}
+
 // Group g sums the squares of its part of the range; the host adds the sums in the order of the groups.
 __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void sum_squares(const __global float *memory, long offset,
         long length, long part, __global float *sums) {

@@ -26,7 +26,9 @@ public final class MemoryContract {
                 test("gives back what was written", kernels, MemoryContract::givesBack),
                 test("refuses ranges that reach beyond it", kernels, MemoryContract::refuses),
                 test("sums squares", kernels, MemoryContract::sumsSquares),
-                test("scales a range", kernels, MemoryContract::scales));
+                test("scales a range", kernels, MemoryContract::scales),
+                test("clamps a range", kernels, MemoryContract::clamps),
+                test("blends two ranges", kernels, MemoryContract::blends));
     }
 
     private static DynamicNode test(String name, Supplier<Kernels> kernels, Consumer<Kernels> check) {
@@ -95,6 +97,36 @@ public final class MemoryContract {
             for (int i = 0; i < LENGTH; i++) {
                 assertThat(all[i]).as("element %d", i).isEqualTo(i >= 13 && i < LENGTH - 7 ? 0.5f : 2);
             }
+        }
+    }
+
+    private static void clamps(Kernels device) {
+        float[] numbers = Ramp.between(-1, 1, LENGTH, 5);
+        numbers[20] = Float.NaN;
+        try (Memory memory = device.allocate("test", LENGTH)) {
+            memory.write(0, numbers, 0, LENGTH);
+            device.clamp(memory, 13, LENGTH - 20, 0.25f);
+            float[] expected = numbers.clone();
+            for (int i = 13; i < LENGTH - 7; i++) {
+                expected[i] = Math.max(-0.25f, Math.min(0.25f, numbers[i]));
+            }
+            assertThat(all(memory)).as("a NaN stays one").isEqualTo(expected);
+        }
+    }
+
+    private static void blends(Kernels device) {
+        try (Memory target = device.allocate("test", LENGTH);
+                Memory source = device.allocate("test", LENGTH)) {
+            target.fill(0, LENGTH, 2);
+            source.fill(0, LENGTH, 8);
+            device.blend(target, source, 13, LENGTH - 20, 0.5f, 0.25f);
+            float[] all = all(target);
+            for (int i = 0; i < LENGTH; i++) {
+                assertThat(all[i]).as("element %d", i).isEqualTo(i >= 13 && i < LENGTH - 7 ? 3f : 2f);
+            }
+            target.fill(0, LENGTH, Float.NaN);
+            device.blend(target, source, 0, LENGTH, 0, 0.5f);
+            assertThat(all(target)).containsOnly(4f);
         }
     }
 

@@ -65,6 +65,16 @@ record FaultyKernels(Kernels device, UnaryOperator<Binding> beforeBinding, Fault
     }
 
     @Override
+    public void clamp(Memory memory, long offset, long length, float most) {
+        device.clamp(memory, offset, length, most);
+    }
+
+    @Override
+    public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
+        device.blend(target, source, offset, length, keep, share);
+    }
+
+    @Override
     public long workspaceBytes() {
         return device.workspaceBytes();
     }

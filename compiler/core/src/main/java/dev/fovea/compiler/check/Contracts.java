@@ -176,7 +176,8 @@ final class Contracts {
     private int slots() {
         return graph.recipes().stream()
                 .flatMap(recipe -> recipe.phases().stream())
-                .mapToInt((Recipe.Phase phase) -> phase.optimizer().slots())
+                .mapToInt((Recipe.Phase phase) ->
+                        phase.optimizer().slots() + phase.regime().slots())
                 .max()
                 .orElse(0);
     }

@@ -19,6 +19,7 @@ import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Ops;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Trait;
+import dev.fovea.ops.recipe.Metric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -147,27 +148,41 @@ final class LossChecker {
             double weight,
             Span at) {
         Op op = def.create(values);
-        List<Shape> shapes = new ArrayList<>(List.of(prediction.shape()));
-        reference.ifPresent(one -> shapes.add(one.shape()));
-        boolean wantsClasses = shapes.size() > 1 && !def.hasGradient(1);
-        if (wantsClasses && reference.get().classes().isEmpty()) {
-            evaluation.report(
-                    RecipeFaults.needsClasses(def.name(), reference.get().name(), prediction.shape(), at));
-            return Optional.empty();
-        }
-        try {
-            def.infer(op, shapes, Findings.NONE);
-        } catch (Misfit misfit) {
-            Diagnostic.Builder fault = RecipeFaults.misfit(misfit, at);
-            evaluation.report(fault.note("prediction: " + evaluation.origin(prediction, at)));
-            return Optional.empty();
-        }
-        if (!classesAgree(prediction, reference, at)) {
+        if (!suits(def.name(), op, prediction, reference, at)) {
             return Optional.empty();
         }
         warnOfProbabilities(def, prediction, at);
         String target = reference.map(Reference::name).orElse("");
         return Optional.of(new LossTerm((float) weight, op, prediction.node(), target));
+    }
+
+    /** Whether a metric can compare a prediction with a target, as the loss that takes the same could; reports it where not. */
+    boolean suitsMetric(Metric metric, Value.Tensor prediction, Reference reference, Span at) {
+        Op op = metric.compares();
+        String name = metric.def().name();
+        if (op.def().hasGradient(1) && reference.classes().isPresent()) {
+            evaluation.report(RecipeFaults.needsNumbers(name, reference.name(), prediction.shape(), at));
+            return false;
+        }
+        return suits(name, op, prediction, Optional.of(reference), at);
+    }
+
+    private boolean suits(String name, Op op, Value.Tensor prediction, Optional<Reference> reference, Span at) {
+        List<Shape> shapes = new ArrayList<>(List.of(prediction.shape()));
+        reference.ifPresent(one -> shapes.add(one.shape()));
+        boolean wantsClasses = shapes.size() > 1 && !op.def().hasGradient(1);
+        if (wantsClasses && reference.get().classes().isEmpty()) {
+            evaluation.report(RecipeFaults.needsClasses(name, reference.get().name(), prediction.shape(), at));
+            return false;
+        }
+        try {
+            op.def().infer(op, shapes, Findings.NONE);
+        } catch (Misfit misfit) {
+            Diagnostic.Builder fault = RecipeFaults.misfit(misfit, at);
+            evaluation.report(fault.note("prediction: " + evaluation.origin(prediction, at)));
+            return false;
+        }
+        return classesAgree(prediction, reference, at);
     }
 
     /** Whether as many classes are declared as the prediction tells apart; reports it once where not. */

@@ -3,6 +3,7 @@ package dev.fovea.compiler.check;
 import dev.fovea.compiler.check.RecipeTensors.Reference;
 import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.elaborate.Draft;
+import dev.fovea.compiler.elaborate.Draft.DraftOutput;
 import dev.fovea.compiler.elaborate.Evaluation;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.Recipe.LossTerm;
@@ -26,6 +27,7 @@ import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Recipes;
+import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +95,8 @@ final class PhaseChecker {
         Map<String, List<Augmentation>> augmentations = augmentations(entries);
         List<MetricUse> metrics = metrics(entries);
         List<String> frozen = frozen(entries, where);
-        Optional<Float> clip = clip(entries);
+        Optional<RecipeWords.Clip> clip = clip(entries);
+        Regime regime = new RegimeChecker(evaluation, this).check(entries, clip, metrics);
         Optional<Long> seed = seed(entries);
         unusual(entries);
         if (optimizer.isEmpty() || schedule.isEmpty() || terms.isEmpty()) {
@@ -109,8 +112,9 @@ final class PhaseChecker {
                 augmentations,
                 metrics,
                 frozen,
-                clip,
-                seed));
+                clip.flatMap(RecipeWords.Clip::norm),
+                seed,
+                regime));
     }
 
     private static Attribute count(String name) {
@@ -122,7 +126,7 @@ final class PhaseChecker {
         return Recipes.SCHEDULES.named("constant").map(def -> def.create(Map.of()));
     }
 
-    private <T> Optional<T> create(Registry<T> registry, String kind, Invocation invocation) {
+    <T> Optional<T> create(Registry<T> registry, String kind, Invocation invocation) {
         return define(registry, kind, invocation).flatMap(def -> evaluation
                 .bind(def.signature(), kind, invocation.arguments(), invocation.span())
                 .map(def::create));
@@ -211,7 +215,9 @@ final class PhaseChecker {
                     invocation.span()));
             return Optional.empty();
         }
-        losses.classesAgree(prediction.get(), reference, invocation.span());
+        if (!losses.suitsMetric(metric.get(), prediction.get(), reference.get(), invocation.span())) {
+            return Optional.empty();
+        }
         return Optional.of(new MetricUse(
                 metric.get(), prediction.get().node(), reference.get().name()));
     }
@@ -239,9 +245,18 @@ final class PhaseChecker {
         return frozen;
     }
 
-    private Optional<Float> clip(EntryTable entries) {
+    private Optional<RecipeWords.Clip> clip(EntryTable entries) {
         return entries.one(RecipeEntry.Clip.class)
                 .flatMap(entry -> create(RecipeWords.RULES, "clipping rule", entry.rule()));
+    }
+
+    /** What the runtime will call a tensor that is looked at: by the output, or else by the layer. */
+    String nameOf(int node) {
+        return draft.outputs().stream()
+                .filter(output -> output.value() instanceof Value.Tensor tensor && tensor.node() == node)
+                .map(DraftOutput::name)
+                .findFirst()
+                .orElseGet(() -> draft.nodes().get(node).name());
     }
 
     private Optional<Long> seed(EntryTable entries) {
@@ -261,10 +276,6 @@ final class PhaseChecker {
             create(Initializers.REGISTRY, "initialiser", entry.initialiser());
             entry.layers().forEach(this::layer);
             obstacles.add(RecipeFaults.notYet(entry, "an `init` entry"));
-        }
-        for (RecipeEntry.Checkpoint entry : entries.all(RecipeEntry.Checkpoint.class)) {
-            create(RecipeWords.CHECKPOINTS, "checkpoint rule", entry.rule());
-            obstacles.add(RecipeFaults.notYet(entry, "a `checkpoint` entry"));
         }
         entries.one(RecipeEntry.Precision.class)
                 .filter(entry -> !entry.type().name().equals("float32"))

@@ -44,6 +44,13 @@ final class RecipeFaults {
         return fault;
     }
 
+    static Diagnostic.Builder unknownFigure(String name, Span at, List<String> known) {
+        Diagnostic.Builder fault = Diagnostic.of(Code.UNKNOWN_INGREDIENT, at, "the phase measures no `" + name + "`")
+                .label("neither \"loss\" nor a metric of this phase");
+        Nearest.suggestWord(fault, at, name, known, word -> "\"" + word + "\"");
+        return fault.help("it measures " + Nearest.list(known, "and") + "; `metric` adds to them");
+    }
+
     static Diagnostic.Builder unknownLoss(Expression.Name name, List<String> losses) {
         return unknown(new Identifier(name.name(), name.span()), "loss", losses);
     }
@@ -175,6 +182,13 @@ final class RecipeFaults {
         return Diagnostic.of(Code.LOSS_TARGET, at, "`" + loss + "` compares with classes")
                 .label("`" + target + "` holds no classes but plain numbers")
                 .help("declare the target as `class(" + prediction.channels() + ")`");
+    }
+
+    static Diagnostic.Builder needsNumbers(String metric, String target, Shape prediction, Span at) {
+        return Diagnostic.of(Code.LOSS_TARGET, at, "`" + metric + "` compares with numbers")
+                .label("`" + target + "` holds classes")
+                .help("declare a target of the prediction's shape, `" + prediction
+                        + "`; of classes measure `accuracy`");
     }
 
     static Diagnostic.Builder classCount(String target, int classes, Shape prediction, String origin, Span at) {

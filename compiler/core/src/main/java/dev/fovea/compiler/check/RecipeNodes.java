@@ -42,7 +42,8 @@ final class RecipeNodes {
                 phase.metrics().stream().map(metric -> moved(metric, places)).toList(),
                 phase.frozen(),
                 phase.clipNorm(),
-                phase.seed());
+                phase.seed(),
+                phase.regime());
     }
 
     private static LossTerm moved(LossTerm loss, int[] places) {

@@ -5,16 +5,45 @@ import dev.fovea.ops.AttributeType;
 import dev.fovea.ops.Def;
 import dev.fovea.ops.Limit;
 import dev.fovea.ops.Registry;
+import dev.fovea.ops.recipe.Regime;
 import java.util.List;
 import java.util.Optional;
 
 /** What recipes can name that has no record in the runtime: rules of clipping and saving, methods for single layers. */
 public final class RecipeWords {
-    /** The bound on the norm of all gradients. */
-    public static final Registry<Float> RULES = Registry.of(Def.named("norm")
-            .summary("scales all gradients down so that their norm is at most this")
-            .required("max", AttributeType.FLOAT, Limit.POSITIVE, "the bound")
-            .build(a -> a.real("max")));
+    /** How gradients are clipped: as one, or each element. */
+    public record Clip(Optional<Float> norm, Optional<Float> value) {}
+
+    /** The rules of clipping. */
+    public static final Registry<Clip> RULES = Registry.of(
+            Def.named("norm")
+                    .summary("scales all gradients down so that their norm is at most this (PyTorch's clip_grad_norm_)")
+                    .required("max", AttributeType.FLOAT, Limit.POSITIVE, "the bound")
+                    .build(a -> new Clip(Optional.of(a.real("max")), Optional.empty())),
+            Def.named("value")
+                    .summary("bounds each element of the gradients (PyTorch's clip_grad_value_)")
+                    .required("max", AttributeType.FLOAT, Limit.POSITIVE, "the bound, on both sides of 0")
+                    .build(a -> new Clip(Optional.empty(), Optional.of(a.real("max")))));
+
+    /** When a phase ends before its last epoch. */
+    public static final Registry<Regime.Stop> STOPS = Registry.of(Def.named("early")
+            .summary("ends the phase when a figure of the test has not become better for some epochs")
+            .attribute("metric", AttributeType.TEXT, Regime.LOSS, Limit.ANY, "\"loss\" or a metric of the phase")
+            .attribute("patience", AttributeType.INT, 5, Limit.AT_LEAST_ONE, "the epochs in a row")
+            .attribute("min_delta", AttributeType.FLOAT, 0f, Limit.NOT_NEGATIVE, "by how much it must be better")
+            .build(a -> new Regime.Stop(a.text("metric"), a.integer("patience"), a.real("min_delta"))));
+
+    /** Which weights a phase ends with: the name of the figure. */
+    public static final Registry<String> KEEPS = Registry.of(Def.named("best")
+            .summary("ends the phase with the weights of the epoch whose figure was best")
+            .attribute("metric", AttributeType.TEXT, Regime.LOSS, Limit.ANY, "\"loss\" or a metric of the phase")
+            .build(a -> a.text("metric")));
+
+    /** How weights are averaged over the updates: the share that is kept. */
+    public static final Registry<Float> AVERAGES = Registry.of(Def.named("ema")
+            .summary("tests and saves an exponential moving average of the weights")
+            .attribute("decay", AttributeType.FLOAT, 0.999f, Limit.INSIDE, "the share kept at each update")
+            .build(a -> a.real("decay")));
 
     /** A seed: any int. */
     static final Attribute SEED = new Attribute(

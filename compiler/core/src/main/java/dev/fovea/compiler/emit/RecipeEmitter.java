@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.pass.Program;
+import dev.fovea.ops.recipe.Regime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,10 @@ final class RecipeEmitter {
                         Ports.name(program, use.prediction()),
                         use.target()))
                 .toList();
+        // What most recipes do not have is left out, for the reader's sake.
+        CodeBlock regime = phase.regime().equals(Regime.PLAIN)
+                ? CodeBlock.of("")
+                : CodeBlock.of(",\n$L", Literals.of(phase.regime()));
         return CodeBlock.builder()
                 .add("new $T(\n$>$>$S,\n", RECIPE.nestedClass("Phase"), phase.name())
                 .add("$T.of($L),\n", List.class, CodeBlock.join(losses, ", "))
@@ -119,10 +124,11 @@ final class RecipeEmitter {
                 .add("$L,\n", Literals.of(phase.augmentations()))
                 .add("$T.of($L),\n", List.class, CodeBlock.join(metrics, ", "))
                 .add(
-                        "$L,\n$L,\n$L)$<$<",
+                        "$L,\n$L,\n$L$L)$<$<",
                         Literals.of(phase.frozen()),
                         Literals.of(phase.clipNorm()),
-                        Literals.of(phase.seed()))
+                        Literals.of(phase.seed()),
+                        regime)
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.fovea.compiler.graph;
 import dev.fovea.ops.Initializer;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Tie;
+import dev.fovea.ops.recipe.Regime;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,9 @@ public final class GraphText {
                             + graph.node(metric.prediction()).name() + ", " + metric.target()));
             phase.frozen().forEach(path -> line("        freeze " + path));
             phase.clipNorm().ifPresent(norm -> line("        clip " + norm));
+            if (!phase.regime().equals(Regime.PLAIN)) {
+                line("        " + phase.regime());
+            }
             phase.seed().ifPresent(seed -> line("        seed " + seed));
         }
     }

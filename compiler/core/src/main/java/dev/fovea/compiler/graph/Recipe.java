@@ -5,6 +5,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param augmentations by the input's name
      * @param frozen labels or prefixes of the parameters that are not moved
      * @param clipNorm the bound on the norm of all gradients, if any
+     * @param regime how gradients and weights are treated beside the optimizer
      */
     public record Phase(
             String name,
@@ -69,7 +71,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             List<MetricUse> metrics,
             List<String> frozen,
             Optional<Float> clipNorm,
-            Optional<Long> seed) {
+            Optional<Long> seed,
+            Regime regime) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);

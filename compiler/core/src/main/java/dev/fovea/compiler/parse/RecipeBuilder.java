@@ -135,6 +135,22 @@ final class RecipeBuilder {
         if (item instanceof CnnParser.CheckpointEntryContext checkpoint) {
             return new RecipeEntry.Checkpoint(expressions.invocation(checkpoint.invocation()), span);
         }
+        return ofTraining(item, span);
+    }
+
+    private RecipeEntry ofTraining(CnnParser.RecipeItemContext item, Span span) {
+        if (item instanceof CnnParser.StopEntryContext stop) {
+            return new RecipeEntry.Stop(expressions.invocation(stop.invocation()), span);
+        }
+        if (item instanceof CnnParser.KeepEntryContext keep) {
+            return new RecipeEntry.Keep(expressions.invocation(keep.invocation()), span);
+        }
+        if (item instanceof CnnParser.AccumulateEntryContext accumulate) {
+            return new RecipeEntry.Accumulate(expressions.build(accumulate.expression()), span);
+        }
+        if (item instanceof CnnParser.AverageEntryContext average) {
+            return new RecipeEntry.Average(expressions.invocation(average.invocation()), span);
+        }
         CnnParser.LayerwiseEntryContext layerwise = (CnnParser.LayerwiseEntryContext) item;
         return new RecipeEntry.Layerwise(
                 expressions.invocation(layerwise.invocation()), layers(layerwise.layers()), span);

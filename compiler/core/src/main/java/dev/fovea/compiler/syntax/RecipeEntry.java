@@ -151,6 +151,38 @@ public sealed interface RecipeEntry extends Node {
     }
 
     /**
+     * {@code stop early(metric="accuracy", patience=5)}.
+     *
+     * @param rule when the phase ends before its last epoch
+     * @param span all of it
+     */
+    record Stop(Invocation rule, Span span) implements RecipeEntry {}
+
+    /**
+     * {@code keep best(metric="accuracy")}.
+     *
+     * @param rule which epoch's weights the phase ends with
+     * @param span all of it
+     */
+    record Keep(Invocation rule, Span span) implements RecipeEntry {}
+
+    /**
+     * {@code accumulate 4}.
+     *
+     * @param batches whose gradients together move the parameters
+     * @param span all of it
+     */
+    record Accumulate(Expression batches, Span span) implements RecipeEntry {}
+
+    /**
+     * {@code average ema(decay=0.999)}.
+     *
+     * @param rule how the weights are averaged over the updates
+     * @param span all of it
+     */
+    record Average(Invocation rule, Span span) implements RecipeEntry {}
+
+    /**
      * {@code checkpoint every(epochs=5)}.
      *
      * @param rule when a checkpoint is kept

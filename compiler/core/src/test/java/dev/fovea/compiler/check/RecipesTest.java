@@ -13,6 +13,7 @@ import dev.fovea.compiler.graph.Recipe.Phase;
 import dev.fovea.compiler.resolve.Library;
 import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Constant;
+import dev.fovea.ops.recipe.Regime;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,50 @@ class RecipesTest {
         assertThat(recipe.phases().get(1).batch()).isEqualTo(8);
         assertThat(recipe.phases().get(1).optimizer()).isInstanceOf(Adam.class);
         assertThat(graph.recipes()).extracting(Recipe::name).containsExactly("", "other");
+    }
+
+    @Test
+    void whatARecipeSaysBesideItsOptimizer() {
+        Graph graph = Checks.clean("""
+                model Net {
+                  input image: [1, 28, 28]
+                  let code = image -> flatten -> fc1: dense(30) -> relu
+                  output logits = code -> fc2: dense(10)
+                  output other = code -> fc3: dense(10)
+                }
+                train Net {
+                  target label: class(10)
+                  loss cross_entropy(logits, label) + 0.5 * cross_entropy(other, label)
+                  optimizer sgd(lr=0.1)
+                  metric accuracy(logits, label), accuracy(other, label), f1(logits, label)
+                  clip value(0.5)
+                  accumulate 2 * 2
+                  average ema
+                  phase one { stop early(metric="accuracy_other", min_delta=0.01)  checkpoint every(epochs=3) }
+                  phase two { keep best(metric="f1")  clip norm(2)  accumulate 1  average ema(decay=0.5)  stop early }
+                }
+                """);
+        Phase one = graph.recipes().get(0).phases().get(0);
+        Phase two = graph.recipes().get(0).phases().get(1);
+        assertThat(one.regime())
+                .isEqualTo(new Regime(
+                        Optional.of(0.5f),
+                        4,
+                        Optional.of(0.999f),
+                        Optional.of(new Regime.Stop("accuracy_other", 5, 0.01f)),
+                        Optional.empty(),
+                        Optional.of(3)));
+        assertThat(one.clipNorm()).isEmpty();
+        assertThat(one.regime().slots()).isEqualTo(2);
+        assertThat(two.regime())
+                .isEqualTo(new Regime(
+                        Optional.empty(),
+                        1,
+                        Optional.of(0.5f),
+                        Optional.of(new Regime.Stop("loss", 5, 0)),
+                        Optional.of("f1"),
+                        Optional.empty()));
+        assertThat(two.clipNorm()).contains(2f);
     }
 
     @Test

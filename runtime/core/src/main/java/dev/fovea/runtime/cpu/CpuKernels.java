@@ -249,6 +249,30 @@ public final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void clamp(Memory memory, long offset, long length, float most) {
+        int from = (int) Objects.checkFromIndexSize(offset, length, memory.length());
+        float[] values = CpuMemory.values(memory);
+        for (int i = from; i < from + (int) length; i++) {
+            values[i] = Math.max(-most, Math.min(most, values[i]));
+        }
+    }
+
+    @Override
+    public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
+        int from = (int) Objects.checkFromIndexSize(offset, length, Math.min(target.length(), source.length()));
+        float[] into = CpuMemory.values(target);
+        float[] other = CpuMemory.values(source);
+        for (int i = from; i < from + (int) length; i++) {
+            into[i] = keep == 0 ? share * other[i] : keep * into[i] + share * other[i];
+        }
+    }
+
+    @Override
+    public boolean sharesMemory() {
+        return true;
+    }
+
+    @Override
     public long workspaceBytes() {
         return cpu.workspaceBytes();
     }

@@ -4,7 +4,10 @@ import dev.fovea.ops.Shape;
 import dev.fovea.runtime.random.RandomStream;
 import java.util.Optional;
 
-/** Takes the window in the middle of a picture; where it does not lie evenly, half a pixel up and left. */
+/**
+ * Takes the window in the middle of a picture, as torchvision's {@code CenterCrop}: where it does not lie evenly, half a pixel up or down, to an
+ * even row, and likewise for the columns; what is larger than the picture has its odd row of zeros below.
+ */
 final class CenterCropTransform implements Transform {
     private final Shape input;
     private final int top;
@@ -19,8 +22,12 @@ final class CenterCropTransform implements Transform {
     CenterCropTransform(Shape input, int height, int width) {
         this.crop = new Crop(input, height, width);
         this.input = input;
-        this.top = Math.floorDiv(input.height() - height, 2);
-        this.left = Math.floorDiv(input.width() - width, 2);
+        this.top = middle(input.height(), height);
+        this.left = middle(input.width(), width);
+    }
+
+    private static int middle(int picture, int window) {
+        return window > picture ? -((window - picture) / 2) : (int) Math.rint((picture - window) / 2.0);
     }
 
     @Override

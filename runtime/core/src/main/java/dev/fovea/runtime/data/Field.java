@@ -60,6 +60,18 @@ public sealed interface Field {
         }
     }
 
+    /** What the classes of the first field that has some are called; empty where there is none, or they are called by their numbers. */
+    static List<String> classNames(List<Field> fields) {
+        List<String> names = fields.stream()
+                .filter(Classes.class::isInstance)
+                .map(field -> ((Classes) field).names())
+                .findFirst()
+                .orElse(List.of());
+        boolean numbered = IntStream.range(0, names.size())
+                .allMatch(number -> names.get(number).equals(Integer.toString(number)));
+        return numbered ? List.of() : names;
+    }
+
     private static void checkLength(String name, Shape shape) {
         if (shape.size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(

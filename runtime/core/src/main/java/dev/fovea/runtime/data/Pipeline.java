@@ -58,6 +58,22 @@ public record Pipeline(String field, List<Transform> transforms) {
                 : transforms.get(transforms.size() - 1).output();
     }
 
+    /**
+     * One sample put through a pipeline that draws nothing, as that of {@link #atEvaluation}.
+     *
+     * @param sample of the first step's shape; unchanged
+     */
+    public float[] evaluate(float[] sample) {
+        RandomStream none = RandomStream.named(0, "evaluation");
+        float[] reached = sample;
+        for (Transform transform : transforms) {
+            float[] next = new float[Math.toIntExact(transform.output().size())];
+            transform.apply(reached, 0, next, 0, none, 0);
+            reached = next;
+        }
+        return reached;
+    }
+
     /** The pipeline at work: with its buffers, for one thread. */
     final class Worker {
         private final float[][] between;

@@ -3,14 +3,18 @@ package dev.fovea.runtime.data;
 import static java.util.Map.entry;
 
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Affine;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.CenterCrop;
 import dev.fovea.ops.recipe.ColorJitter;
 import dev.fovea.ops.recipe.Cutout;
 import dev.fovea.ops.recipe.FlipHorizontal;
 import dev.fovea.ops.recipe.FlipVertical;
 import dev.fovea.ops.recipe.Normalize;
+import dev.fovea.ops.recipe.PcaColor;
 import dev.fovea.ops.recipe.RandomCrop;
 import dev.fovea.ops.recipe.RandomResizedCrop;
+import dev.fovea.ops.recipe.Resize;
 import dev.fovea.ops.recipe.Rotate;
 import dev.fovea.ops.recipe.Shift;
 import java.util.Map;
@@ -20,13 +24,20 @@ import java.util.function.BiFunction;
 final class Transforms {
     private static final Map<Class<? extends Augmentation>, BiFunction<Shape, Augmentation, Transform>> TABLE =
             Map.ofEntries(
+                    line(Affine.class, AffineTransform::new),
+                    line(
+                            CenterCrop.class,
+                            (shape, crop) -> new CenterCropTransform(
+                                    shape, crop.size().height(), crop.size().width())),
                     line(ColorJitter.class, ColorJitterTransform::new),
                     line(Cutout.class, CutoutTransform::new),
                     line(FlipHorizontal.class, FlipTransform::new),
                     line(FlipVertical.class, FlipVerticalTransform::new),
                     line(Normalize.class, NormalizeTransform::new),
+                    line(PcaColor.class, PcaColorTransform::new),
                     line(RandomCrop.class, CropTransform::new),
                     line(RandomResizedCrop.class, ResizedCropTransform::new),
+                    line(Resize.class, ResizeTransform::new),
                     line(Rotate.class, RotateTransform::new),
                     line(Shift.class, ShiftTransform::new));
 

@@ -35,6 +35,20 @@ public interface Kernels extends AutoCloseable {
     /** Multiplies a range of memory by a factor. */
     void scale(Memory memory, long offset, long length, float factor);
 
+    /** Bounds a range of memory: each element to between −most and most; a NaN stays one. */
+    void clamp(Memory memory, long offset, long length, float most);
+
+    /**
+     * {@code target = keep·target + share·source} over the same range of two memories; where {@code keep} is 0 what the target holds
+     * does not count, be it NaN.
+     */
+    void blend(Memory target, Memory source, long offset, long length, float keep, float share);
+
+    /** Whether kernels can be bound to memory that another of its kind has allocated, and read it while the other does. */
+    default boolean sharesMemory() {
+        return false;
+    }
+
     /** Bytes of workspace the device holds beside the memory handed out: packing panels and the like. */
     long workspaceBytes();
 

@@ -26,6 +26,7 @@ public final class Assembly {
     private final BuildOptions options;
     private final ModelMemory memory;
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Probe probe = new Probe();
     private int streams;
 
     Assembly(Kernels kernels, ModelSpec spec, BuildOptions options, ModelMemory memory) {
@@ -57,6 +58,11 @@ public final class Assembly {
 
     Kernels kernels() {
         return kernels;
+    }
+
+    /** Looks at what layers give, when it is asked to. */
+    Probe probe() {
+        return probe;
     }
 
     int capacity() {

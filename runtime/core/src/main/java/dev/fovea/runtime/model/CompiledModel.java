@@ -7,6 +7,7 @@ import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,9 @@ public abstract class CompiledModel implements AutoCloseable {
         }
         this.assembly = new Assembly(kernels, spec, options, memory);
         this.weights = new Weights(spec, memory);
-        weights.initialize(options.seed());
+        if (options.weightsOf().isEmpty()) {
+            weights.initialize(options.seed());
+        }
     }
 
     /** The generated class's facts. */
@@ -61,6 +64,10 @@ public abstract class CompiledModel implements AutoCloseable {
     /** The parameters by name: initial values, loading, saving. */
     public final Weights weights() {
         return weights;
+    }
+
+    ModelMemory memory() {
+        return memory;
     }
 
     /** For generated constructors. */
@@ -89,6 +96,16 @@ public abstract class CompiledModel implements AutoCloseable {
             throw new IllegalStateException(spec.name() + " was built for inference");
         }
         forward(run.set(batch, train, options.seed(), step));
+    }
+
+    /**
+     * Runs the layers once more, to find the first whose values are not finite. With {@code train} running statistics move on a step.
+     *
+     * @param batch of the samples in the inputs
+     * @param train as in {@link #forward(int, boolean)}
+     */
+    public final Optional<NonFiniteLayer> firstNonFinite(int batch, boolean train) {
+        return assembly.probe().during(() -> forward(batch, train));
     }
 
     /** Runs the layers' gradients in reverse order, after {@code forward} and after the outputs' gradients were set. */

@@ -111,7 +111,8 @@ public final class LayerBinding {
                         assembly.savedPerBatch(savedPerBatch),
                         assembly.capacity(),
                         stream));
-        return assembly.isDifferentiable(output) ? kernel : new ForwardOnly(kernel);
+        Kernel watched = assembly.probe().watch(kernel, name, op.name(), output.shape(), assembly.value(output));
+        return assembly.isDifferentiable(output) ? watched : new ForwardOnly(watched);
     }
 
     private LayerBinding parameter(ModelParameter parameter, boolean accumulate) {

@@ -2,6 +2,7 @@ package dev.fovea.runtime.model;
 
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.Kernels;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -52,6 +53,21 @@ public final class ModelBuilder<M extends CompiledModel> {
     public ModelBuilder<M> inputGradients() {
         BuildOptions o = options;
         return with(new BuildOptions(o.device(), o.threads(), o.batch(), o.seed(), true, true));
+    }
+
+    /**
+     * A model for prediction on the weights of another of the same class: with memory of its own for what lies between the layers, so that
+     * both can be used at once, each by a thread. {@link Predictor} hands out such models.
+     *
+     * @param original must stay open as long as what is built is used
+     * @throws IllegalArgumentException where it is of another class
+     * @throws dev.fovea.runtime.kernels.DeviceException where the device's memory cannot be used by two models
+     */
+    public M buildOn(CompiledModel original) {
+        BuildOptions o = options;
+        BuildOptions shared =
+                new BuildOptions(o.device(), o.threads(), o.batch(), o.seed(), false, false, Optional.of(original));
+        return constructor.apply(Devices.open(o.device(), o.threads()), shared);
     }
 
     /** All options at once. */

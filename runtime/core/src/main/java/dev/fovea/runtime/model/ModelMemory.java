@@ -1,5 +1,6 @@
 package dev.fovea.runtime.model;
 
+import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class ModelMemory implements AutoCloseable {
     private final @Nullable Memory gradients;
     private final @Nullable Memory saved;
     private final @Nullable Memory inputGradients;
+    private final boolean ownsWeights;
 
     private ModelMemory(
             Memory arena,
@@ -19,7 +21,9 @@ final class ModelMemory implements AutoCloseable {
             Memory state,
             @Nullable Memory gradients,
             @Nullable Memory saved,
-            @Nullable Memory inputGradients) {
+            @Nullable Memory inputGradients,
+            boolean ownsWeights) {
+        this.ownsWeights = ownsWeights;
         this.arena = arena;
         this.parameters = parameters;
         this.state = state;
@@ -30,13 +34,16 @@ final class ModelMemory implements AutoCloseable {
 
     static ModelMemory allocate(Kernels kernels, ModelSpec spec, BuildOptions options) {
         int batch = options.batch();
+        if (options.weightsOf().isPresent()) {
+            return onWeightsOf(options.weightsOf().get(), kernels, spec, batch);
+        }
         Allocation allocation = new Allocation(kernels);
         try {
             Memory parameters = allocation.take("parameters", spec.trainableFloats());
             Memory state = allocation.take("running statistics", spec.stateFloats());
             if (!options.training()) {
                 Memory arena = allocation.take("activations", spec.inferenceFloats() * batch);
-                return new ModelMemory(arena, parameters, state, null, null, null);
+                return new ModelMemory(arena, parameters, state, null, null, null, true);
             }
             Memory gradients = allocation.take("gradients", spec.trainableFloats());
             Memory saved = allocation.take("batch statistics", spec.savedFloats());
@@ -45,11 +52,24 @@ final class ModelMemory implements AutoCloseable {
                     spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
             Memory inputGradients =
                     options.inputGradients() ? allocation.take("gradients of the inputs", inputs * batch) : null;
-            return new ModelMemory(arena, parameters, state, gradients, saved, inputGradients);
+            return new ModelMemory(arena, parameters, state, gradients, saved, inputGradients, true);
         } catch (RuntimeException e) {
             allocation.close();
             throw e;
         }
+    }
+
+    private static ModelMemory onWeightsOf(CompiledModel original, Kernels kernels, ModelSpec spec, int batch) {
+        if (!original.spec().equals(spec)) {
+            throw new IllegalArgumentException(spec.name() + " cannot use the weights of a "
+                    + original.spec().name());
+        }
+        if (!kernels.sharesMemory() || !original.kernels().sharesMemory()) {
+            throw new DeviceException("two models cannot use one memory on this device: " + kernels.description());
+        }
+        Memory arena = kernels.allocate("activations", spec.inferenceFloats() * batch);
+        ModelMemory weights = original.memory();
+        return new ModelMemory(arena, weights.parameters, weights.state, null, null, null, false);
     }
 
     Memory arena() {
@@ -82,8 +102,10 @@ final class ModelMemory implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
-        parameters.close();
-        state.close();
+        if (ownsWeights) {
+            parameters.close();
+            state.close();
+        }
         if (gradients != null) {
             gradients.close();
         }

@@ -64,6 +64,14 @@ final class Checkpoints {
         attempt(next, run);
     }
 
+    /** After an epoch, where it is one of those whose checkpoint stays. */
+    void keep(Optional<Integer> every, Position next, Optional<PhaseRun> run) {
+        int epoch = history.epochs().size();
+        if (plan.isPresent() && every.isPresent() && epoch % every.get() == 0) {
+            attempt(plan.get().kept(epoch), next, run);
+        }
+    }
+
     /** When the run is over: from this one nothing is left to do. */
     void atEnd() throws InputException {
         if (plan.isPresent()) {
@@ -73,16 +81,19 @@ final class Checkpoints {
 
     /** A disk that is full must not cost the work done so far: the run goes on, the checkpoint before stands. */
     private void attempt(Position position, Optional<PhaseRun> run) {
-        if (plan.isEmpty()) {
-            return;
+        if (plan.isPresent()) {
+            attempt(plan.get().file(), position, run);
+            last = options.nanoTime().getAsLong();
         }
+    }
+
+    private void attempt(Path file, Position position, Optional<PhaseRun> run) {
         try {
-            write(plan.get().file(), position, run);
+            write(file, position, run);
         } catch (InputException e) {
             listener.warning("no checkpoint was written, " + e.message() + " (" + e.place()
                     + "); the training goes on, the next attempt is due in time");
         }
-        last = options.nanoTime().getAsLong();
     }
 
     private void stop(Position position, Optional<PhaseRun> run, String place) throws FoveaException {

@@ -3,12 +3,13 @@ package dev.fovea.runtime.train;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelParameter;
+import dev.fovea.runtime.model.NonFiniteLayer;
 import dev.fovea.runtime.model.Port;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says why a loss is no longer a finite number, as far as the data and the parameters tell. */
+/** Says why a loss is no longer a finite number, as far as the data, the layers and the parameters tell. */
 final class Divergence {
     private Divergence() {}
 
@@ -31,17 +32,20 @@ final class Divergence {
                 "lower the learning rate, which was " + String.format(Locale.ROOT, "%.3g", learningRate)
                         + ", or let it rise with warmup_epochs",
                 "bound the gradients with `clip norm(1.0)`");
-        Optional<ModelParameter> parameter = model.spec().parameters().stream()
+        Optional<NonFiniteLayer> layer = model.firstNonFinite(batch, true);
+        List<String> parameters = model.spec().parameters().stream()
                 .filter(candidate -> !isFinite(
                         model.weights().read(candidate),
                         candidate.parameter().shape().size()))
-                .findFirst();
-        return new FoveaException(
-                parameter.isPresent()
-                        ? what + ": the first parameter that is no longer finite is "
-                                + parameter.get().name()
-                        : what + ": the parameters are finite, what the layers make of them is not",
-                help);
+                .map(ModelParameter::name)
+                .toList();
+        String first = layer.map(found -> "the first layer whose values are not finite is " + found.describe())
+                .orElse("the values of all layers are finite, the loss of them is not");
+        String moved = parameters.isEmpty()
+                ? "; the parameters are finite"
+                : "; the first parameter that is no longer finite is " + parameters.get(0)
+                        + (parameters.size() == 1 ? "" : ", and " + (parameters.size() - 1) + " others are not");
+        return new FoveaException(what + ": " + first + moved, help);
     }
 
     private static boolean isFinite(float[] values, long count) {

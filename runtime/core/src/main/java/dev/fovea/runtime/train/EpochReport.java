@@ -12,11 +12,32 @@ import java.util.Optional;
  * @param training while the parameters moved: the mean over the epoch
  * @param test afterwards, on the samples set aside; empty where there are none
  * @param seconds of training, testing not included
+ * @param best whether the recipe keeps the best weights and these are, so far
  */
 public record EpochReport(
-        String phase, int epoch, int epochs, float learningRate, Score training, Optional<Score> test, double seconds) {
+        String phase,
+        int epoch,
+        int epochs,
+        float learningRate,
+        Score training,
+        Optional<Score> test,
+        double seconds,
+        boolean best) {
     /** Samples a second, testing not included. */
     public double samplesPerSecond() {
         return training.samples() / seconds;
+    }
+
+    /** The same without confusion matrices. */
+    EpochReport withoutConfusion() {
+        return new EpochReport(
+                phase,
+                epoch,
+                epochs,
+                learningRate,
+                training.withoutConfusion(),
+                test.map(Score::withoutConfusion),
+                seconds,
+                best);
     }
 }

@@ -28,7 +28,7 @@ public final class Evaluator implements AutoCloseable {
     public Evaluator(CompiledModel model, Recipe recipe, Phase phase, DataSet data) throws FoveaException {
         this.model = model;
         this.feed = new Feed(model, Targets.used(recipe, phase), data, phase.augmentations());
-        this.tally = new Tally(model, phase.metrics(), false);
+        this.tally = new Tally(model, phase.metrics(), false, feed.classes());
         int batch = Math.min(model.options().batch(), Math.max(1, data.size()));
         this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), false);
         try {

@@ -25,6 +25,7 @@ final class Feed {
     private final CompiledModel model;
     private final Map<Port, Integer> inputs = new LinkedHashMap<>();
     private final Map<String, Integer> targets = new LinkedHashMap<>();
+    private final Map<String, List<String>> classes = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private @Nullable Batch loaded;
 
@@ -59,12 +60,20 @@ final class Feed {
             checkShape("target `" + target.name() + "`", target.shape(), field, field.shape());
             checkClasses(target, field);
             targets.put(target.name(), fields.indexOf(field));
+            if (field instanceof Field.Classes held) {
+                classes.put(target.name(), held.names());
+            }
         }
     }
 
     /** The inputs that are fed. */
     Set<Port> inputs() {
         return inputs.keySet();
+    }
+
+    /** What the classes of the targets are called, by the target's name. */
+    Map<String, List<String>> classes() {
+        return classes;
     }
 
     /** What happens to the inputs on their way. */

@@ -1,34 +1,28 @@
 package dev.fovea.runtime.train;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.ops.recipe.Accuracy;
-import dev.fovea.ops.recipe.Metric;
-import dev.fovea.ops.recipe.TopK;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** The arithmetic of a {@link Metric}. A new one is one line in the table. */
+/** The arithmetic of a {@link dev.fovea.ops.recipe.Metric}. */
 @FunctionalInterface
 interface MetricRule {
-    Map<Class<? extends Metric>, Function<Metric, MetricRule>> TABLE = Map.of(
-            Accuracy.class, metric -> new AmongLargest(1),
-            TopK.class, metric -> new AmongLargest(((TopK) metric).k()));
-
     /**
      * The sum of the metric over the positions of some samples.
      *
      * @param predictions sample behind sample, each {@code [n]} or {@code [n, H, W]}
      * @param shape of one prediction
-     * @param targets sample behind sample, each {@code [1]} or {@code [H, W]}
+     * @param targets sample behind sample, each {@code [1]} or {@code [H, W]}, or of the prediction's shape
      */
     double sum(float[] predictions, Shape shape, float[] targets, int samples);
 
-    static MetricRule of(Metric metric) {
-        Function<Metric, MetricRule> factory = TABLE.get(metric.getClass());
-        if (factory == null) {
-            throw new IllegalArgumentException("there is no arithmetic for the metric `" + metric.label() + "`");
-        }
-        return factory.apply(metric);
+    /** The figure to be shown, from the mean of {@link #sum} over positions and samples, or from what was counted. */
+    default double value(double mean, Optional<ConfusionMatrix> counted) {
+        return mean;
+    }
+
+    /** Whether {@link #value} needs the counts. */
+    default boolean readsCounts() {
+        return false;
     }
 
     /** Counts positions whose label has one of the k largest logits; of equal logits the first counts as larger, and NaN as largest. */
@@ -51,6 +45,18 @@ interface MetricRule {
                 right += larger < k && !Float.isNaN(wanted) ? 1 : 0;
             }
             return right;
+        }
+    }
+
+    /** The absolute differences, the mean over the channels of each position. */
+    record Distance() implements MetricRule {
+        @Override
+        public double sum(float[] predictions, Shape shape, float[] targets, int samples) {
+            double sum = 0;
+            for (int i = 0; i < samples * shape.size(); i++) {
+                sum += Math.abs((double) predictions[i] - targets[i]);
+            }
+            return sum / shape.channels();
         }
     }
 }

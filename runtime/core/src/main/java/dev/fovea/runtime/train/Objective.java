@@ -86,6 +86,11 @@ public final class Objective implements AutoCloseable {
         return total;
     }
 
+    /** The size of the batch whose loss was asked for last. */
+    int batch() {
+        return run.batch();
+    }
+
     /**
      * Sets the gradients of all outputs, after {@link #loss} of the same batch; zero for those that no loss looks at.
      *

@@ -22,6 +22,9 @@ final class PhaseRun implements Resumable, AutoCloseable {
     private final Tally tally;
     private final LearningRate rate;
     private final TrainingStep step;
+    private final Optional<WeightAverage> average;
+    private final Optional<BestWeights> best;
+    private final Optional<Figure> stopping;
     private final Optional<Evaluator> evaluator;
     private final Batches batches;
     private final Deque<Runnable> closing = new ArrayDeque<>();
@@ -51,7 +54,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
         this.stepsMade = start.step();
         this.nanoTime = options.nanoTime();
         this.feed = new Feed(model, Targets.used(recipe, phase), training, phase.augmentations());
-        this.tally = new Tally(model, phase.metrics(), true);
+        this.tally = new Tally(model, phase.metrics(), true, feed.classes());
         this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
@@ -59,6 +62,10 @@ final class PhaseRun implements Resumable, AutoCloseable {
         try {
             this.step = new TrainingStep(model, recipe, phase);
             closing.push(step::close);
+            this.average = phase.regime().average().map(decay -> new WeightAverage(model, step.ranges(), decay));
+            average.ifPresent(weights -> closing.push(weights::close));
+            this.best = phase.regime().keepBest().map(name -> new BestWeights(model, new Figure(phase, name, 0)));
+            this.stopping = phase.regime().stop().map(rule -> new Figure(phase, rule.metric(), rule.minDelta()));
             this.evaluator =
                     test.isPresent() ? Optional.of(new Evaluator(model, recipe, phase, test.get())) : Optional.empty();
             evaluator.ifPresent(tester -> closing.push(tester::close));
@@ -81,7 +88,10 @@ final class PhaseRun implements Resumable, AutoCloseable {
         return new Position(number, epoch, progress.step());
     }
 
-    /** Runs the epoch that is next, or what is left of it. */
+    /**
+     * Runs the epoch that is next, or what is left of it. When it returns the model has the weights that were judged, the averages where
+     * the recipe has them: {@link #next} gives it those to go on with.
+     */
     EpochReport epoch(Progress progress, TrainingListener listener, Checkpoints checkpoints) throws FoveaException {
         if (stepsMade == 0) {
             tally.clear();
@@ -93,14 +103,19 @@ final class PhaseRun implements Resumable, AutoCloseable {
             checkpoints.afterStep(this, progress, progress.nanoTime());
         }
         double seconds = progress.epochSeconds();
+        average.ifPresent(WeightAverage::swap);
         Optional<Score> test =
                 evaluator.isPresent() ? Optional.of(evaluator.get().score()) : Optional.empty();
         float lastRate = rate.at((long) stepsPerEpoch * (epoch + 1) - 1);
         rate.epochDone(test.map(Score::loss).filter(loss -> !Double.isNaN(loss)).orElse(tally.loss()));
+        Score training = tally.score();
+        boolean isBest = best.isPresent() && best.get().offer(training, test);
+        stopping.ifPresent(figure -> figure.offer(training, test));
         epoch++;
         stepsMade = 0;
         nanosMade = 0;
-        return new EpochReport(phase.name(), progress.epoch(), phase.epochs(), lastRate, tally.score(), test, seconds);
+        return new EpochReport(
+                phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, isBest);
     }
 
     private void step(Progress progress) throws FoveaException {
@@ -113,13 +128,30 @@ final class PhaseRun implements Resumable, AutoCloseable {
                     model, feed, batch.size(), loss, progress.place(progress.step() + 1), learningRate);
         }
         tally.add(loss, feed, batch.size());
-        step.backward(learningRate);
+        boolean isLast = progress.step() + 1 >= stepsPerEpoch;
+        if (step.backward(learningRate, isLast) && average.isPresent()) {
+            average.get().update();
+        }
         progress.stepDone(nanoTime.getAsLong());
     }
 
-    /** The first position behind the epochs made. */
+    /**
+     * The first position behind the epochs made: within the phase, or where it has come to its end, or to an early one, behind it. Gives
+     * the model the weights to go on with, at the end those the phase ends with.
+     */
     Position next() {
-        return epoch < phase.epochs() ? new Position(number, epoch, 0) : new Position(number + 1, 0, 0);
+        boolean isOver = epoch >= phase.epochs() || isStopping();
+        if (isOver) {
+            best.ifPresent(BestWeights::putBack);
+            return new Position(number + 1, 0, 0);
+        }
+        average.ifPresent(WeightAverage::swap);
+        return new Position(number, epoch, 0);
+    }
+
+    private boolean isStopping() {
+        return stopping.isPresent()
+                && stopping.get().since() >= phase.regime().stop().orElseThrow().patience();
     }
 
     @Override
@@ -128,6 +160,9 @@ final class PhaseRun implements Resumable, AutoCloseable {
         step.save(state.within("optimizer"));
         rate.save(state.within("schedule"));
         tally.save(state.within("sums"));
+        average.ifPresent(part -> part.save(state.within("average")));
+        best.ifPresent(part -> part.save(state.within("best")));
+        stopping.ifPresent(part -> part.save(state.within("stopping")));
     }
 
     @Override
@@ -136,6 +171,15 @@ final class PhaseRun implements Resumable, AutoCloseable {
         step.restore(state.within("optimizer"));
         rate.restore(state.within("schedule"));
         tally.restore(state.within("sums"));
+        if (average.isPresent()) {
+            average.get().restore(state.within("average"));
+        }
+        if (best.isPresent()) {
+            best.get().restore(state.within("best"));
+        }
+        if (stopping.isPresent()) {
+            stopping.get().restore(state.within("stopping"));
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Progress {
     private int epoch;
     private int step;
     private long stepsBefore;
+    private long skipped;
     private long resumedAt;
     private long now;
     private long epochStart;
@@ -62,7 +63,7 @@ public final class Progress {
     /** An estimate of the seconds until the end of the run, from what all steps so far took, tests included. */
     public double secondsLeft() {
         long done = stepsBefore + step;
-        return (now - start) * 1e-9 / (done - resumedAt) * (outline.steps() - done);
+        return (now - start) * 1e-9 / Math.max(1, done - resumedAt - skipped) * (outline.steps() - done);
     }
 
     /** Where the run stands, in words: {@code epoch 2, step 17 of 900}. */
@@ -75,8 +76,17 @@ public final class Progress {
         return now;
     }
 
-    void startPhase(PhaseOutline started, Tally itsTally) {
-        phase = started;
+    /** Begins a phase; what an early end of the one before has left out counts as done. */
+    void startPhase(int number, Tally itsTally) {
+        long planned = 0;
+        for (int i = 0; i < number; i++) {
+            planned += (long) outline.phases().get(i).steps()
+                    * outline.phases().get(i).epochs();
+        }
+        skipped += planned - stepsBefore - step;
+        stepsBefore = planned;
+        step = 0;
+        phase = outline.phases().get(number);
         tally = itsTally;
         epoch = 0;
     }
@@ -84,12 +94,9 @@ public final class Progress {
     /** Goes on in the middle; to be called between {@link #startPhase} and {@link #startEpoch}. */
     void resume(Position position) {
         epoch = position.epoch();
-        for (int i = 0; i < position.phase(); i++) {
-            stepsBefore += (long) outline.phases().get(i).steps()
-                    * outline.phases().get(i).epochs();
-        }
         stepsBefore += (long) phase.steps() * epoch;
         resumedAt = stepsBefore + position.step();
+        skipped = 0;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +73,27 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param output the output it looks at
      * @param target the target it compares with
      */
-    public record MetricUse(Metric metric, String output, String target) {}
+    public record MetricUse(Metric metric, String output, String target) {
+        /**
+         * The names of metrics in tables and files, all different: {@code accuracy}; with the output behind it where several have that
+         * name, {@code accuracy_aux}; and with the target where that is not enough.
+         */
+        public static List<String> labels(List<MetricUse> uses) {
+            return uses.stream().map(use -> label(use, uses)).toList();
+        }
+
+        private static String label(MetricUse use, List<MetricUse> uses) {
+            List<MetricUse> alike = uses.stream()
+                    .filter(other -> other.metric().label().equals(use.metric().label()))
+                    .distinct()
+                    .toList();
+            boolean sameOutput = alike.stream()
+                    .anyMatch(other -> !other.equals(use) && other.output().equals(use.output()));
+            return use.metric().label()
+                    + (alike.size() == 1 ? "" : "_" + use.output())
+                    + (sameOutput ? "_" + use.target() : "");
+        }
+    }
 
     /**
      * One phase of training.
@@ -83,6 +104,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param frozen labels or prefixes of the parameters that are not moved
      * @param clipNorm the bound on the norm of all gradients together, if any
      * @param seed that of the file; a seed given when training wins over it
+     * @param regime how gradients and weights are treated beside the optimizer, when the phase ends and what it keeps
      */
     public record Phase(
             String name,
@@ -95,7 +117,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             List<MetricUse> metrics,
             List<String> frozen,
             Optional<Float> clipNorm,
-            Optional<Long> seed) {
+            Optional<Long> seed,
+            Regime regime) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
@@ -108,10 +131,71 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             }
         }
 
+        /** One that treats gradients and weights plainly. */
+        public Phase(
+                String name,
+                List<LossTerm> losses,
+                Optimizer optimizer,
+                Schedule schedule,
+                int batch,
+                int epochs,
+                Map<String, List<Augmentation>> augmentations,
+                List<MetricUse> metrics,
+                List<String> frozen,
+                Optional<Float> clipNorm,
+                Optional<Long> seed) {
+            this(
+                    name,
+                    losses,
+                    optimizer,
+                    schedule,
+                    batch,
+                    epochs,
+                    augmentations,
+                    metrics,
+                    frozen,
+                    clipNorm,
+                    seed,
+                    Regime.PLAIN);
+        }
+
+        /** The names of the metrics in tables and files, in their order; see {@link MetricUse#labels}. */
+        public List<String> metricLabels() {
+            return MetricUse.labels(metrics);
+        }
+
         /** The same with another number of epochs. */
         public Phase withEpochs(int others) {
             return new Phase(
-                    name, losses, optimizer, schedule, batch, others, augmentations, metrics, frozen, clipNorm, seed);
+                    name,
+                    losses,
+                    optimizer,
+                    schedule,
+                    batch,
+                    others,
+                    augmentations,
+                    metrics,
+                    frozen,
+                    clipNorm,
+                    seed,
+                    regime);
+        }
+
+        /** The same with another treatment of gradients and weights. */
+        public Phase with(Regime other) {
+            return new Phase(
+                    name,
+                    losses,
+                    optimizer,
+                    schedule,
+                    batch,
+                    epochs,
+                    augmentations,
+                    metrics,
+                    frozen,
+                    clipNorm,
+                    seed,
+                    other);
         }
     }
 }

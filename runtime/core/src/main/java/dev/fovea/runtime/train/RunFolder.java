@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on, and {@code model.safetensors} at the end. The
+ * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
+ * test took for what, where a metric judges classes; {@code classes.txt}, their names; {@code best.safetensors} whenever the recipe
+ * keeps the best weights and these are; and {@code model.safetensors} at the end. The
  * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
@@ -23,24 +27,48 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
     private final Path folder;
     private final Path weights;
     private final List<String> metrics;
+    private final Optional<Consumer<InputException>> faults;
+    private final List<List<Object>> rows = new ArrayList<>();
     private @Nullable CsvWriter table;
-    private int epochs;
+
+    /** What is written, and cannot be. */
+    @FunctionalInterface
+    private interface Writing {
+        void write() throws InputException;
+    }
 
     /**
-     * A folder, which is made when the run begins.
+     * A folder, which is made when the run begins. What cannot be written ends the run.
      *
      * @throws InputException where there is something else of that name
      */
     public RunFolder(Path folder, CompiledModel model, Recipe recipe) throws InputException {
+        this(folder, model, recipe, Optional.empty());
+    }
+
+    /**
+     * A folder whose disk may be full for a while: what cannot be written after an epoch does not end the run. The table is written as a whole
+     * with the next epoch, and everything once more at the end, where a fault is told by an exception.
+     *
+     * @param faults is told what could not be written
+     * @throws InputException where there is something else of that name
+     */
+    public RunFolder(Path folder, CompiledModel model, Recipe recipe, Consumer<InputException> faults)
+            throws InputException {
+        this(folder, model, recipe, Optional.of(faults));
+    }
+
+    private RunFolder(Path folder, CompiledModel model, Recipe recipe, Optional<Consumer<InputException>> faults)
+            throws InputException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw InputException.of(folder, "this is not a folder");
         }
         this.model = model;
         this.folder = folder;
         this.weights = folder.resolve("model.safetensors");
+        this.faults = faults;
         Set<String> labels = new LinkedHashSet<>();
-        recipe.phases().forEach(phase -> phase.metrics()
-                .forEach(use -> labels.add(use.metric().label())));
+        recipe.phases().forEach(phase -> labels.addAll(phase.metricLabels()));
         this.metrics = List.copyOf(labels);
     }
 
@@ -51,25 +79,46 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
 
     @Override
     public void begin(TrainingOutline outline) throws FoveaException {
-        List<String> columns = new ArrayList<>(List.of("epoch", "phase", "learning_rate", "train_loss"));
-        metrics.forEach(metric -> columns.add("train_" + metric));
-        columns.add("test_loss");
-        metrics.forEach(metric -> columns.add("test_" + metric));
-        columns.addAll(List.of("seconds", "samples_per_second"));
-        table = CsvWriter.create(folder.resolve("metrics.csv"), columns);
-        epochs = 0;
-    }
-
-    @Override
-    public void resumed(List<EpochReport> behind) throws FoveaException {
-        for (EpochReport report : behind) {
-            epoch(report);
+        rows.clear();
+        rewrite();
+        if (!outline.classes().isEmpty()) {
+            ClassNames.write(folder.resolve(ClassNames.FILE), outline.classes());
         }
     }
 
     @Override
+    public void resumed(List<EpochReport> behind) throws FoveaException {
+        behind.forEach(this::add);
+        rewrite();
+    }
+
+    @Override
     public void epoch(EpochReport report) throws FoveaException {
-        List<Object> row = new ArrayList<>(List.of(++epochs, report.phase(), report.learningRate()));
+        add(report);
+        attempt(this::write);
+        Optional<ConfusionMatrix> matrix =
+                report.test().orElse(report.training()).confusion();
+        if (matrix.isPresent()) {
+            attempt(() -> ConfusionTable.write(folder.resolve("confusion.csv"), matrix.get()));
+        }
+        if (report.best()) {
+            attempt(() -> model.save(folder.resolve("best.safetensors")));
+        }
+    }
+
+    private void attempt(Writing writing) throws InputException {
+        try {
+            writing.write();
+        } catch (InputException e) {
+            if (faults.isEmpty()) {
+                throw e;
+            }
+            faults.get().accept(e);
+        }
+    }
+
+    private void add(EpochReport report) {
+        List<Object> row = new ArrayList<>(List.of(rows.size() + 1, report.phase(), report.learningRate()));
         row.add(report.training().loss());
         metrics.forEach(metric -> row.add(cell(report.training().metrics(), metric)));
         row.add(report.test().map(score -> (Object) score.loss()).orElse(""));
@@ -77,14 +126,58 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
                 report.test().map(score -> cell(score.metrics(), metric)).orElse("")));
         row.add(report.seconds());
         row.add(report.samplesPerSecond());
-        if (table != null) {
-            table.row(row);
+        rows.add(row);
+    }
+
+    /** The last row; all of them where the table was given up before. */
+    private void write() throws InputException {
+        if (table == null) {
+            rewrite();
+            return;
         }
+        try {
+            table.row(rows.get(rows.size() - 1));
+        } catch (InputException e) {
+            abandon(table, e);
+            table = null;
+            throw e;
+        }
+    }
+
+    private static void abandon(CsvWriter broken, InputException why) {
+        try {
+            broken.close();
+        } catch (InputException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void rewrite() throws InputException {
+        List<String> columns = new ArrayList<>(List.of("epoch", "phase", "learning_rate", "train_loss"));
+        metrics.forEach(metric -> columns.add("train_" + metric));
+        columns.add("test_loss");
+        metrics.forEach(metric -> columns.add("test_" + metric));
+        columns.addAll(List.of("seconds", "samples_per_second"));
+        close();
+        table = null;
+        CsvWriter anew = CsvWriter.create(folder.resolve("metrics.csv"), columns);
+        try {
+            for (List<Object> row : rows) {
+                anew.row(row);
+            }
+        } catch (InputException e) {
+            abandon(anew, e);
+            throw e;
+        }
+        table = anew;
     }
 
     @Override
     public void end(TrainingReport report) throws FoveaException {
         model.save(weights);
+        if (table == null) {
+            rewrite();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ final class RunHistory implements Resumable {
     private final Recipe recipe;
     private final LongSupplier nanoTime;
     private final List<EpochReport> epochs = new ArrayList<>();
+    private final List<Integer> phases = new ArrayList<>();
     private final long start;
     private double secondsBefore;
 
@@ -23,7 +24,13 @@ final class RunHistory implements Resumable {
         this.start = nanoTime.getAsLong();
     }
 
-    void add(EpochReport report) {
+    /** Only the last epoch keeps its confusion matrix: all of them would fill the memory, and the checkpoints. */
+    void add(EpochReport report, int phase) {
+        phases.add(phase);
+        int last = epochs.size() - 1;
+        if (last >= 0) {
+            epochs.set(last, epochs.get(last).withoutConfusion());
+        }
         epochs.add(report);
     }
 
@@ -47,6 +54,8 @@ final class RunHistory implements Resumable {
         for (int i = 0; i < epochs.size(); i++) {
             EpochReport report = epochs.get(i);
             StateWriter epoch = state.within(Integer.toString(i + 1));
+            epoch.whole("phase", phases.get(i));
+            epoch.whole("best", report.best() ? 1 : 0);
             epoch.number("rate", report.learningRate());
             epoch.number("seconds", report.seconds());
             save(report.training(), epoch.within("training"));
@@ -58,20 +67,26 @@ final class RunHistory implements Resumable {
     public void restore(StateReader state) throws InputException {
         int count = state.count("epochs");
         secondsBefore = state.number("seconds");
-        int number = 0;
-        for (Phase phase : recipe.phases()) {
-            for (int i = 1; i <= phase.epochs() && number < count; i++) {
-                StateReader epoch = state.within(Integer.toString(++number));
-                StateReader test = epoch.within("test");
-                epochs.add(new EpochReport(
-                        phase.name(),
-                        i,
-                        phase.epochs(),
-                        (float) epoch.number("rate"),
-                        score(phase, epoch.within("training")),
-                        test.find("loss").isPresent() ? Optional.of(score(phase, test)) : Optional.empty(),
-                        epoch.number("seconds")));
+        int inPhase = 0;
+        for (int i = 0; i < count; i++) {
+            StateReader epoch = state.within(Integer.toString(i + 1));
+            int number = epoch.count("phase");
+            if (number >= recipe.phases().size()) {
+                throw epoch.broken("phase", Integer.toString(number));
             }
+            Phase phase = recipe.phases().get(number);
+            inPhase = i > 0 && phases.get(i - 1) == number ? inPhase + 1 : 1;
+            phases.add(number);
+            StateReader test = epoch.within("test");
+            epochs.add(new EpochReport(
+                    phase.name(),
+                    inPhase,
+                    phase.epochs(),
+                    (float) epoch.number("rate"),
+                    score(phase, epoch.within("training")),
+                    test.find("loss").isPresent() ? Optional.of(score(phase, test)) : Optional.empty(),
+                    epoch.number("seconds"),
+                    epoch.count("best") > 0));
         }
     }
 
@@ -79,16 +94,21 @@ final class RunHistory implements Resumable {
         state.number("loss", score.loss());
         state.whole("samples", score.samples());
         score.metrics().forEach((name, value) -> state.number("metric " + name, value));
+        score.confusion().ifPresent(matrix -> ConfusionText.save(matrix, state.within("confusion")));
     }
 
     private static Score score(Phase phase, StateReader state) throws InputException {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        for (Recipe.MetricUse use : phase.metrics()) {
-            String label = use.metric().label();
+        for (String label : phase.metricLabels()) {
             if (state.find("metric " + label).isPresent()) {
                 metrics.put(label, state.number("metric " + label));
             }
         }
-        return new Score(state.number("loss"), metrics, state.whole("samples"));
+        StateReader confusion = state.within("confusion");
+        return new Score(
+                state.number("loss"),
+                metrics,
+                state.whole("samples"),
+                confusion.find("classes").isPresent() ? Optional.of(ConfusionText.read(confusion)) : Optional.empty());
     }
 }

@@ -93,7 +93,7 @@ final class StateReader {
         return found;
     }
 
-    private InputException broken(String name, String value) {
+    InputException broken(String name, String value) {
         return InputException.of(
                 file.path(), "this checkpoint is damaged: `" + prefix + name + "` is \"" + value + "\"");
     }

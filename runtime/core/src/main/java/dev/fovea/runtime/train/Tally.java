@@ -4,31 +4,52 @@ import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.train.Recipe.MetricUse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Adds up losses and metrics batch by batch. */
+/** Adds up losses and metrics batch by batch, and counts what was taken for what wherever classes are judged. */
 final class Tally implements Resumable {
     private final CompiledModel model;
-    private final List<Entry> entries;
+    private final List<Entry> entries = new ArrayList<>();
     private final Map<Port, float[]> predictions = new LinkedHashMap<>();
+    private final List<Counted> counted = new ArrayList<>();
     private final double[] sums;
     private double loss;
     private long samples;
 
-    private record Entry(String label, MetricRule rule, Port prediction, String target) {}
+    private record Entry(
+            String label, MetricRule rule, Port prediction, String target, Optional<ConfusionMatrix> matrix) {}
+
+    private record Counted(Port prediction, String target, ConfusionMatrix matrix) {}
+
+    /** Without targets of classes. */
+    Tally(CompiledModel model, List<MetricUse> metrics, boolean training) {
+        this(model, metrics, training, Map.of());
+    }
 
     /**
      * @param training whether metrics of train-only outputs are counted too
+     * @param classes what the classes are called, by the name of the target
      */
-    Tally(CompiledModel model, List<MetricUse> metrics, boolean training) {
+    Tally(CompiledModel model, List<MetricUse> metrics, boolean training, Map<String, List<String>> classes) {
         this.model = model;
-        this.entries = metrics.stream()
-                .map(use -> entry(model, use))
-                .filter(entry -> training || !entry.prediction().trainOnly())
-                .toList();
+        List<String> labels = MetricUse.labels(metrics);
+        for (int i = 0; i < metrics.size(); i++) {
+            MetricUse use = metrics.get(i);
+            Port port = Objective.output(model, use.output());
+            if (training || !port.trainOnly()) {
+                MetricRule rule = MetricRules.of(use.metric());
+                List<String> names = classes.get(use.target());
+                Optional<ConfusionMatrix> matrix = names != null || rule.readsCounts()
+                        ? Optional.of(matrix(port, use.target(), names == null ? List.of() : names))
+                        : Optional.empty();
+                entries.add(new Entry(labels.get(i), rule, port, use.target(), matrix));
+            }
+        }
         this.sums = new double[entries.size()];
         for (Entry entry : entries) {
             predictions.computeIfAbsent(
@@ -39,9 +60,15 @@ final class Tally implements Resumable {
         }
     }
 
-    private static Entry entry(CompiledModel model, MetricUse use) {
-        Port port = Objective.output(model, use.output());
-        return new Entry(use.metric().label(), MetricRule.of(use.metric()), port, use.target());
+    private ConfusionMatrix matrix(Port prediction, String target, List<String> names) {
+        for (Counted one : counted) {
+            if (one.prediction().equals(prediction) && one.target().equals(target)) {
+                return one.matrix();
+            }
+        }
+        ConfusionMatrix matrix = ConfusionMatrix.of(prediction.shape().channels(), names);
+        counted.add(new Counted(prediction, target, matrix));
+        return matrix;
     }
 
     /** The labels of the metrics, in order. */
@@ -53,6 +80,7 @@ final class Tally implements Resumable {
         loss = 0;
         samples = 0;
         Arrays.fill(sums, 0);
+        counted.forEach(one -> one.matrix().clear());
     }
 
     /** Adds a batch: its mean loss, and the metrics of what lies in the outputs now. */
@@ -65,6 +93,10 @@ final class Tally implements Resumable {
             int positions = positions(entry);
             sums[i] += entry.rule().sum(values, entry.prediction().shape(), targets, batch) / positions;
         }
+        for (Counted one : counted) {
+            float[] targets = feed.target(one.target());
+            ClassScores.count(values(one.prediction()), one.prediction().shape(), targets, batch, one.matrix());
+        }
         loss += meanLoss * batch;
         samples += batch;
     }
@@ -76,6 +108,9 @@ final class Tally implements Resumable {
         for (int i = 0; i < sums.length; i++) {
             state.number("metric " + entries.get(i).label(), sums[i]);
         }
+        for (int i = 0; i < counted.size(); i++) {
+            ConfusionText.save(counted.get(i).matrix(), state.within("confusion " + i));
+        }
     }
 
     @Override
@@ -84,6 +119,9 @@ final class Tally implements Resumable {
         samples = state.whole("samples");
         for (int i = 0; i < sums.length; i++) {
             sums[i] = state.number("metric " + entries.get(i).label());
+        }
+        for (int i = 0; i < counted.size(); i++) {
+            ConfusionText.restore(counted.get(i).matrix(), state.within("confusion " + i));
         }
     }
 
@@ -96,7 +134,8 @@ final class Tally implements Resumable {
     }
 
     double metric(int index) {
-        return sums[index] / samples;
+        Entry entry = entries.get(index);
+        return entry.rule().value(sums[index] / samples, entry.matrix());
     }
 
     Score score() {
@@ -104,7 +143,9 @@ final class Tally implements Resumable {
         for (int i = 0; i < sums.length; i++) {
             metrics.put(entries.get(i).label(), metric(i));
         }
-        return new Score(loss(), metrics, samples);
+        Optional<ConfusionMatrix> matrix =
+                counted.stream().findFirst().map(one -> one.matrix().copy());
+        return new Score(loss(), metrics, samples, matrix);
     }
 
     private float[] values(Port port) {

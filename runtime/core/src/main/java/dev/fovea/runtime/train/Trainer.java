@@ -3,6 +3,7 @@ package dev.fovea.runtime.train;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.data.Batches;
 import dev.fovea.runtime.data.DataSet;
+import dev.fovea.runtime.data.Field;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.train.TrainingOutline.PhaseOutline;
 import java.nio.file.Path;
@@ -107,10 +108,9 @@ public final class Trainer {
                         phase.epochs(),
                         data.size(),
                         Batches.perEpoch(data.size(), phase.batch()),
-                        phase.metrics().stream()
-                                .map(use -> use.metric().label())
-                                .toList()))
+                        phase.metricLabels()))
                 .toList();
-        return new TrainingOutline(model.spec().name(), model.kernels().description(), phases, tested);
+        return new TrainingOutline(
+                model.spec().name(), model.kernels().description(), phases, tested, Field.classNames(data.fields()));
     }
 }

@@ -22,7 +22,10 @@ public interface TrainingListener {
     /** After each step. The progress is one object, whose figures change: nothing is allocated for it. */
     default void step(Progress progress) throws FoveaException {}
 
-    /** After each epoch, tests included. */
+    /**
+     * After each epoch, tests included. Until this returns the model has the weights that were judged: the moving averages, where the recipe
+     * has them.
+     */
     default void epoch(EpochReport report) throws FoveaException {}
 
     /** After the last epoch. Not called where the run ends with an exception. */

@@ -9,11 +9,14 @@ import java.util.List;
  * @param device in one line
  * @param phases in order
  * @param tested whether there is a data set to test on after each epoch
+ * @param classes what the classes of the data are called, in order; empty where they are numbers without names
  */
-public record TrainingOutline(String model, String device, List<PhaseOutline> phases, boolean tested) {
-    /** Copies the list. */
+public record TrainingOutline(
+        String model, String device, List<PhaseOutline> phases, boolean tested, List<String> classes) {
+    /** Copies the lists. */
     public TrainingOutline {
         phases = List.copyOf(phases);
+        classes = List.copyOf(classes);
     }
 
     /**

@@ -13,7 +13,6 @@ final class TrainingRun {
     private final DataSet training;
     private final Optional<DataSet> test;
     private final TrainingListener listener;
-    private final TrainingOutline outline;
     private final RunHistory history;
     private final Checkpoints checkpoints;
     private final Progress progress;
@@ -34,7 +33,6 @@ final class TrainingRun {
         this.training = training;
         this.test = test;
         this.listener = listener;
-        this.outline = outline;
         this.history = history;
         this.checkpoints = checkpoints;
         this.progress =
@@ -55,7 +53,7 @@ final class TrainingRun {
     private Position phase(Position start, Optional<CheckpointFile> from) throws FoveaException {
         int firstEpoch = history.epochs().size() - start.epoch();
         try (PhaseRun run = new PhaseRun(model, recipe, options, training, test, start, firstEpoch)) {
-            progress.startPhase(outline.phases().get(start.phase()), run.tally());
+            progress.startPhase(start.phase(), run.tally());
             if (from.isPresent()) {
                 progress.resume(start);
                 if (start.isWithinPhase()) {
@@ -65,12 +63,13 @@ final class TrainingRun {
             Position position = start;
             while (position.phase() == start.phase()) {
                 EpochReport report = run.epoch(progress, listener, checkpoints);
-                history.add(report);
+                history.add(report, start.phase());
                 listener.epoch(report);
                 position = run.next();
+                Optional<PhaseRun> state = position.isWithinPhase() ? Optional.of(run) : Optional.empty();
+                checkpoints.keep(recipe.phases().get(start.phase()).regime().checkpointEvery(), position, state);
                 if (position.phase() < recipe.phases().size()) {
-                    Optional<PhaseRun> going = position.isWithinPhase() ? Optional.of(run) : Optional.empty();
-                    checkpoints.afterEpoch(position, going, progress);
+                    checkpoints.afterEpoch(position, state, progress);
                 }
             }
             return position;

@@ -10,8 +10,10 @@ import dev.fovea.runtime.kernels.UpdateBinding.Range;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelParameter;
 import dev.fovea.runtime.train.Recipe.Phase;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +31,11 @@ public final class TrainingStep implements Resumable, AutoCloseable {
     private final Objective objective;
     private final Update update;
     private final List<Range> ranges;
+    private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Optional<Float> clipNorm;
+    private final Optional<Float> clipValue;
+    private final int accumulate;
+    private final Optional<GradientSum> sum;
     private long updates;
 
     /**
@@ -48,23 +54,34 @@ public final class TrainingStep implements Resumable, AutoCloseable {
         this.kernels = model.kernels();
         this.gradients = found;
         this.clipNorm = phase.clipNorm();
+        this.clipValue = phase.regime().clipValue();
+        this.accumulate = phase.regime().accumulate();
         this.ranges = ranges(model, phase.frozen());
         this.slotLength = model.parameters().length();
         this.slots = phase.optimizer().slots();
         this.state = kernels.allocate("the optimizer's state", Math.max(1, slots * slotLength));
+        closing.push(state::close);
         try {
+            this.sum = accumulate > 1 ? Optional.of(new GradientSum(model, ranges)) : Optional.empty();
+            sum.ifPresent(memory -> closing.push(memory::close));
             this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), true);
-        } catch (RuntimeException e) {
-            state.close();
-            throw e;
-        }
-        try {
+            closing.push(objective::close);
             this.update = kernels.bind(
-                    phase.optimizer(), new UpdateBinding(model.parameters(), gradients, state, slotLength, ranges));
+                    phase.optimizer(), new UpdateBinding(model.parameters(), meant(), state, slotLength, ranges));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /** The gradients that move the parameters. */
+    private Memory meant() {
+        return sum.map(GradientSum::memory).orElse(gradients);
+    }
+
+    /** The stretches of the parameters that are trained. */
+    List<Range> ranges() {
+        return ranges;
     }
 
     /** The losses, whose targets are set before a step. */
@@ -78,28 +95,48 @@ public final class TrainingStep implements Resumable, AutoCloseable {
         return objective.loss(batch);
     }
 
-    /** Runs backward and moves the parameters; to be called after {@link #forward}. */
-    public void backward(float learningRate) {
+    /**
+     * Runs backward and moves the parameters; to be called after {@link #forward}. Where gradients are accumulated they are moved by every
+     * so many calls only.
+     *
+     * @return whether they were moved
+     */
+    public boolean backward(float learningRate) {
+        return backward(learningRate, false);
+    }
+
+    /**
+     * The same, where the caller knows what comes.
+     *
+     * @param last whether no batch of the epoch is left: what has been accumulated then moves the parameters, however little it is
+     */
+    public boolean backward(float learningRate, boolean last) {
         objective.backward();
         model.backward();
+        model.step(model.step() + 1);
+        if (sum.isPresent()) {
+            boolean full = sum.get().add(gradients, objective.batch()) >= accumulate;
+            if (!full && !last) {
+                return false;
+            }
+            sum.get().finish();
+        }
+        clipValue.ifPresent(
+                most -> ranges.forEach(range -> kernels.clamp(meant(), range.offset(), range.length(), most)));
         clipNorm.ifPresent(this::clip);
         update.apply(learningRate, updates++);
-        model.step(model.step() + 1);
+        return true;
     }
 
     @Override
     public void save(StateWriter writer) {
         writer.whole("updates", updates);
+        sum.ifPresent(memory -> memory.save(writer.within("sum")));
         for (int slot = 0; slot < slots; slot++) {
             StateWriter part = writer.within(Integer.toString(slot));
-            for (ModelParameter parameter : trainable()) {
+            for (ModelParameter parameter : trainable(model)) {
                 long offset = slot * slotLength + parameter.offset();
-                part.floats(parameter.name(), parameter.parameter().shape(), () -> {
-                    float[] values = new float
-                            [Math.toIntExact(parameter.parameter().shape().size())];
-                    state.read(offset, values, 0, values.length);
-                    return values;
-                });
+                part.floats(parameter.name(), parameter.parameter().shape(), () -> read(state, offset, parameter));
             }
         }
     }
@@ -107,9 +144,12 @@ public final class TrainingStep implements Resumable, AutoCloseable {
     @Override
     public void restore(StateReader reader) throws InputException {
         updates = reader.whole("updates");
+        if (sum.isPresent()) {
+            sum.get().restore(reader.within("sum"));
+        }
         for (int slot = 0; slot < slots; slot++) {
             StateReader part = reader.within(Integer.toString(slot));
-            for (ModelParameter parameter : trainable()) {
+            for (ModelParameter parameter : trainable(model)) {
                 float[] values =
                         part.floats(parameter.name(), parameter.parameter().shape());
                 state.write(slot * slotLength + parameter.offset(), values, 0, values.length);
@@ -117,7 +157,14 @@ public final class TrainingStep implements Resumable, AutoCloseable {
         }
     }
 
-    private List<ModelParameter> trainable() {
+    /** As many elements of a memory as a parameter has. */
+    static float[] read(Memory memory, long offset, ModelParameter parameter) {
+        float[] values = new float[Math.toIntExact(parameter.parameter().shape().size())];
+        memory.read(offset, values, 0, values.length);
+        return values;
+    }
+
+    static List<ModelParameter> trainable(CompiledModel model) {
         return model.spec().parameters().stream()
                 .filter(parameter -> parameter.parameter().isTrainable())
                 .toList();
@@ -125,20 +172,21 @@ public final class TrainingStep implements Resumable, AutoCloseable {
 
     @Override
     public void close() {
-        objective.close();
-        state.close();
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
     }
 
     /** As PyTorch's {@code clip_grad_norm_}: all gradients times most/(norm + 1e-6) where the norm of all together is larger. */
     private void clip(float most) {
         double squares = 0;
         for (Range range : ranges) {
-            squares += kernels.sumOfSquares(gradients, range.offset(), range.length());
+            squares += kernels.sumOfSquares(meant(), range.offset(), range.length());
         }
         double factor = most / (Math.sqrt(squares) + 1e-6);
         if (factor < 1) {
             for (Range range : ranges) {
-                kernels.scale(gradients, range.offset(), range.length(), (float) factor);
+                kernels.scale(meant(), range.offset(), range.length(), (float) factor);
             }
         }
     }

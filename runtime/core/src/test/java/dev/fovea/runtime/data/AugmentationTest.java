@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Affine;
+import dev.fovea.ops.recipe.CenterCrop;
 import dev.fovea.ops.recipe.ColorJitter;
 import dev.fovea.ops.recipe.Cutout;
 import dev.fovea.ops.recipe.FlipVertical;
+import dev.fovea.ops.recipe.PcaColor;
 import dev.fovea.ops.recipe.RandomResizedCrop;
+import dev.fovea.ops.recipe.Resize;
 import dev.fovea.ops.recipe.Rotate;
 import dev.fovea.runtime.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -80,6 +86,96 @@ class AugmentationTest {
         double half = Math.sqrt(0.5);
         new RotateTransform(SQUARE, new Rotate(0)).turn(counted(9), 0, out, 0, half, half);
         assertThat(out).containsExactly(2, 3, 6, 1, 5, 9, 4, 7, 8);
+    }
+
+    private static float[] map(double degrees, double right, double down, double scale, double shear) {
+        float[] out = new float[9];
+        new AffineTransform(SQUARE, new Affine(0, 0, 1, 1, 0))
+                .map(counted(9), 0, out, 0, degrees, right, down, scale, shear);
+        return out;
+    }
+
+    /** torchvision's {@code affine(angle=90)} of 1 … 9 is 7 4 1 / 8 5 2 / 9 6 3: with the clock. */
+    @Test
+    void turnedMovedScaledAndSheared() {
+        assertThat(map(0, 0, 0, 1, 0)).isEqualTo(counted(9));
+        assertThat(map(90, 0, 0, 1, 0)).containsExactly(7, 4, 1, 8, 5, 2, 9, 6, 3);
+        assertThat(map(0, 1, 0, 1, 0)).containsExactly(0, 1, 2, 0, 4, 5, 0, 7, 8);
+        assertThat(map(0, 0, -1, 1, 0)).containsExactly(4, 5, 6, 7, 8, 9, 0, 0, 0);
+        // half the size: the neighbours of the middle come from two pixels away, outside
+        assertThat(map(0, 0, 0, 0.5, 0)).containsExactly(0, 0, 0, 0, 5, 0, 0, 0, 0);
+        // three times the size: all are a third of a pixel from the middle
+        assertThat(map(0, 0, 0, 3, 0)).containsOnly(5);
+        // a lean of 45 degrees: x' = x + y
+        assertThat(map(0, 0, 0, 1, 45)).containsExactly(0, 1, 2, 4, 5, 6, 8, 9, 0);
+    }
+
+    @Test
+    void affineStaysWithinItsBounds() {
+        Transform affine = Transform.of(new Affine(0, 0.4f, 1, 1, 0), SQUARE);
+        boolean[][] seen = new boolean[3][3];
+        for (int sample = 0; sample < 300; sample++) {
+            float[] out = apply(affine, counted(9), sample);
+            for (int down = -1; down <= 1; down++) {
+                for (int right = -1; right <= 1; right++) {
+                    seen[down + 1][right + 1] |= Arrays.equals(out, map(0, right, down, 1, 0));
+                }
+            }
+            assertThat(out).isEqualTo(apply(affine, counted(9), sample));
+        }
+        for (boolean[] row : seen) {
+            assertThat(row).containsOnly(true);
+        }
+        assertThat(affine.atEvaluation()).isEmpty();
+    }
+
+    /** One unit of the first component: 0.2175 times its vector, on every pixel. */
+    @Test
+    void coloursMoveAlongTheComponents() {
+        Shape shape = Shape.of(3, 1, 2);
+        PcaColorTransform pca = new PcaColorTransform(shape, new PcaColor(0.1f));
+        float[] out = new float[6];
+        pca.add(new float[6], 0, out, 0, new double[] {1, 0, 0});
+        assertThat(out)
+                .containsExactly(
+                        new float[] {-0.12343f, -0.12343f, -0.12632f, -0.12632f, -0.12693f, -0.12693f}, within(1e-5f));
+        double squares = 0;
+        for (int sample = 0; sample < 2000; sample++) {
+            float[] changed = apply(pca, new float[6], sample);
+            assertThat(changed[0]).isEqualTo(changed[1]);
+            squares += (double) changed[0] * changed[0];
+        }
+        // the variance of red: 0.1²·Σ(v·λ)²
+        double expected = 0.01 * (sq(0.5675 * 0.2175) + sq(0.7192 * 0.0188) + sq(0.4009 * 0.0045));
+        assertThat(squares / 2000).isCloseTo(expected, within(expected * 0.1));
+    }
+
+    private static double sq(double x) {
+        return x * x;
+    }
+
+    @Test
+    void resizedToTheShorterSideOrToBoth() {
+        assertThat(Transform.of(new Resize(List.of(4)), Shape.of(3, 10, 15)).output())
+                .isEqualTo(Shape.of(3, 4, 6));
+        assertThat(Transform.of(new Resize(List.of(4, 5)), Shape.of(1, 10, 15)).output())
+                .isEqualTo(Shape.of(1, 4, 5));
+        Transform half = Transform.of(new Resize(List.of(1, 2)), Shape.of(1, 2, 4));
+        // with antialias each result is weighted 1 3 3 1 over the border: ((3·a + 3·b + 1·c)/7)
+        float[] out = apply(half, new float[] {0, 0, 7, 7, 0, 0, 7, 7}, 0);
+        assertThat(out).containsExactly(new float[] {1, 6}, within(1e-6f));
+        assertThat(half.atEvaluation()).contains(half);
+    }
+
+    /** torchvision's CenterCrop(2) of 5 begins at round(1.5) = 2, of 3 at round(0.5) = 0. */
+    @Test
+    void theMiddleIsTorchvisions() {
+        Transform five = Transform.of(new CenterCrop(new Pair(1, 2)), Shape.of(1, 1, 5));
+        assertThat(apply(five, counted(5), 0)).containsExactly(3, 4);
+        Transform three = Transform.of(new CenterCrop(new Pair(1, 2)), Shape.of(1, 1, 3));
+        assertThat(apply(three, counted(3), 0)).containsExactly(1, 2);
+        Transform wider = Transform.of(new CenterCrop(new Pair(1, 4)), Shape.of(1, 1, 1));
+        assertThat(apply(wider, counted(1), 0)).containsExactly(0, 1, 0, 0);
     }
 
     private static ColorJitterTransform jitter(Shape shape) {

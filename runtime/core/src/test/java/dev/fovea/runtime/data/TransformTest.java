@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Affine;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.CenterCrop;
 import dev.fovea.ops.recipe.ColorJitter;
 import dev.fovea.ops.recipe.Cutout;
 import dev.fovea.ops.recipe.FlipHorizontal;
 import dev.fovea.ops.recipe.FlipVertical;
 import dev.fovea.ops.recipe.Normalize;
+import dev.fovea.ops.recipe.PcaColor;
 import dev.fovea.ops.recipe.RandomCrop;
 import dev.fovea.ops.recipe.RandomResizedCrop;
 import dev.fovea.ops.recipe.Recipes;
+import dev.fovea.ops.recipe.Resize;
 import dev.fovea.ops.recipe.Rotate;
 import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.random.RandomStream;
@@ -162,19 +166,26 @@ class TransformTest {
     @Test
     void everyAugmentationOfARecipeHasItsTransform() {
         List<Augmentation> samples = List.of(
+                new Affine(10, 0, 1, 1, 0),
+                new CenterCrop(new Pair(2, 2)),
                 new ColorJitter(0, 0, 0, 0),
                 new Cutout(1, 1),
                 new FlipHorizontal(1),
                 new FlipVertical(1),
                 new Normalize(List.of(0f), List.of(1f)),
+                new PcaColor(0.1f),
                 new RandomCrop(new Pair(1, 1), 0),
                 new RandomResizedCrop(new Pair(2, 2), 0.08f, 1, 0.75f, 1.33f),
+                new Resize(List.of(2)),
                 new Rotate(10),
                 new Shift(1));
         assertThat(samples).extracting(sample -> sample.def().name()).isEqualTo(Recipes.AUGMENTATIONS.names());
+        Shape colour = Shape.of(3, 3, 5);
         assertThat(samples)
-                .allSatisfy(sample ->
-                        assertThat(Transform.of(sample, SHAPE).input()).isEqualTo(SHAPE));
+                .allSatisfy(sample -> assertThat(Transform.of(sample, sample instanceof Normalize ? SHAPE : colour)
+                                .input()
+                                .rank())
+                        .isEqualTo(3));
     }
 
     private static Transform crop(int height, int width, int padding) {

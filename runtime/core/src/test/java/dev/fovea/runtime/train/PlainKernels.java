@@ -86,6 +86,20 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void clamp(Memory memory, long offset, long length, float most) {
+        for (long i = offset; i < offset + length; i++) {
+            set(memory, i, Math.max(-most, Math.min(most, at(memory, i))));
+        }
+    }
+
+    @Override
+    public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
+        for (long i = offset; i < offset + length; i++) {
+            set(target, i, (keep == 0 ? 0 : keep * at(target, i)) + share * at(source, i));
+        }
+    }
+
+    @Override
     public long workspaceBytes() {
         return 0;
     }

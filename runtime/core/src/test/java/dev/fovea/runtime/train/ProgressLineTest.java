@@ -69,7 +69,7 @@ class ProgressLineTest {
         line.close();
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
         TrainingOutline outline = new TrainingOutline(
-                "M", "D", List.of(new TrainingOutline.PhaseOutline("tune", 3, 10, 5, List.of())), false);
+                "M", "D", List.of(new TrainingOutline.PhaseOutline("tune", 3, 10, 5, List.of())), false, List.of());
         try (TinyModel model = TinyModel.training(2, 1)) {
             Progress progress = new Progress(outline, new Tally(model, List.of(), true), 0);
             progress.startEpoch(0, 0);

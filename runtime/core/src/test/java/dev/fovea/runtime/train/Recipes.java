@@ -6,6 +6,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Accuracy;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Constant;
+import dev.fovea.ops.recipe.F1;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.ops.recipe.TopK;
 import dev.fovea.runtime.data.ArrayDataSet;
@@ -27,6 +28,7 @@ final class Recipes {
     static final LossTerm COPY_LOSS = new LossTerm(0.5f, new Mse(), "copy", "image");
     static final List<MetricUse> METRICS =
             List.of(new MetricUse(new Accuracy(), "logits", "label"), new MetricUse(new TopK(2), "logits", "label"));
+    static final MetricUse F1_USE = new MetricUse(new F1(), "logits", "label");
 
     private Recipes() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.ops.recipe.Cosine;
 import dev.fovea.ops.recipe.FlipHorizontal;
+import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.data.DataSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +55,26 @@ class ResumeTest {
                 plain.batch(),
                 plain.epochs(),
                 plain.augmentations(),
-                plain.metrics(),
+                Stream.concat(plain.metrics().stream(), Stream.of(Recipes.F1_USE))
+                        .toList(),
                 plain.frozen(),
                 plain.clipNorm(),
-                plain.seed());
+                plain.seed(),
+                plain.regime());
+    }
+
+    /** Accumulation, an average, the best weights, an early end, checkpoints that stay; clipping by value. */
+    private static Recipe watched() {
+        Regime regime = new Regime(
+                Optional.of(0.05f),
+                4,
+                Optional.of(0.9f),
+                Optional.of(new Regime.Stop("accuracy", 2, 0)),
+                Optional.of("accuracy"),
+                Optional.of(2));
+        return Recipes.of(
+                phase("features", 9, Recipes.LOSS, Recipes.AUX_LOSS).with(regime),
+                phase("rest", 2, Recipes.COPY_LOSS).with(regime));
     }
 
     private Path checkpoint() {
@@ -81,8 +99,12 @@ class ResumeTest {
     private record Outcome(byte[] weights, List<EpochReport> epochs) {}
 
     private Outcome uninterrupted() throws Exception {
+        return uninterrupted(recipe());
+    }
+
+    private Outcome uninterrupted(Recipe recipe) throws Exception {
         try (TinyModel model = TinyModel.training(8, 3)) {
-            TrainingReport report = new Trainer(model, recipe()).train(DATA, Optional.of(TEST), TrainingListener.NONE);
+            TrainingReport report = new Trainer(model, recipe).train(DATA, Optional.of(TEST), TrainingListener.NONE);
             return new Outcome(bytes(model), report.epochs());
         }
     }
@@ -90,10 +112,31 @@ class ResumeTest {
     /** Stops at steps in the middle, at the end of an epoch, and at the end of a phase. */
     @Test
     void stoppedAnywhereItComesToTheSameBytes() throws Exception {
-        Outcome whole = uninterrupted();
-        for (int k : new int[] {1, 5, 9, 10, 11, 23, 27, 28, 31, STEPS - 1, STEPS}) {
+        stoppedAt(recipe(), 1, 5, 9, 10, 11, 23, 27, 28, 31, STEPS - 1, STEPS);
+    }
+
+    /** A group of gradients is of 4 batches: it is cut after each of them. */
+    @Test
+    void averagesSumsOfGradientsAndTheBestComeBackToo() throws Exception {
+        Outcome whole = uninterrupted(watched());
+        assertThat(whole.epochs()).hasSizeBetween(5, 10);
+        assertThat(whole.epochs()).extracting(EpochReport::best).contains(true, false);
+        int calls = whole.epochs().size() * 10 - 1;
+        stoppedAt(watched(), 1, 2, 3, 4, 9, 10, 11, 15, 20, 21, 29, 30, 31, calls - 10, calls - 4, calls - 1);
+        for (int epoch : new int[] {2, 4}) {
+            try (TinyModel other = TinyModel.training(8, 3)) {
+                Path kept = folder.resolve("checkpoint-epoch-000" + epoch + ".safetensors");
+                new Trainer(other, watched()).resume(kept, DATA, Optional.of(TEST), TrainingListener.NONE);
+                assertThat(bytes(other)).as("from epoch %d", epoch).isEqualTo(whole.weights());
+            }
+        }
+    }
+
+    private void stoppedAt(Recipe recipe, int... after) throws Exception {
+        Outcome whole = uninterrupted(recipe);
+        for (int k : after) {
             try (TinyModel model = TinyModel.training(8, 3)) {
-                assertThatThrownBy(() -> new Trainer(model, recipe(), stoppingAfter(k))
+                assertThatThrownBy(() -> new Trainer(model, recipe, stoppingAfter(k))
                                 .train(DATA, Optional.of(TEST), TrainingListener.NONE))
                         .as("after %d calls", k)
                         .isInstanceOf(TrainingStoppedException.class)
@@ -101,7 +144,7 @@ class ResumeTest {
             }
             try (TinyModel other = TinyModel.training(8, 3)) {
                 other.weights().initialize(99);
-                TrainingReport report = new Trainer(other, recipe(), options(Optional.empty()))
+                TrainingReport report = new Trainer(other, recipe, options(Optional.empty()))
                         .resume(checkpoint(), DATA, Optional.of(TEST), TrainingListener.NONE);
                 assertThat(bytes(other)).as("stopped after %d", k).isEqualTo(whole.weights());
                 assertThat(report.epochs()).hasSameSizeAs(whole.epochs());
@@ -112,6 +155,8 @@ class ResumeTest {
                     assertThat(actual.test()).isEqualTo(expected.test());
                     assertThat(actual.learningRate()).isEqualTo(expected.learningRate());
                     assertThat(actual.phase()).isEqualTo(expected.phase());
+                    assertThat(actual.epoch()).isEqualTo(expected.epoch());
+                    assertThat(actual.best()).isEqualTo(expected.best());
                 }
             }
             assertThat(CheckpointFile.isFinished(checkpoint())).isTrue();

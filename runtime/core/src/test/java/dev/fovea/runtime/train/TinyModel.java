@@ -5,6 +5,7 @@ import dev.fovea.ops.Initializer;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
@@ -53,7 +54,11 @@ final class TinyModel extends CompiledModel {
     private final Kernel fc4;
 
     TinyModel(PlainKernels kernels, int batch, long seed, boolean training) {
-        super(SPEC, kernels, new BuildOptions("plain", 1, batch, seed, training, false));
+        this(kernels, new BuildOptions("plain", 1, batch, seed, training, false));
+    }
+
+    TinyModel(Kernels kernels, BuildOptions options) {
+        super(SPEC, kernels, options);
         fc1 = assembly()
                 .layer("fc1", dense(5))
                 .in(FLAT)

@@ -15,9 +15,11 @@ import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.data.Field;
 import dev.fovea.runtime.data.Sample;
 import dev.fovea.runtime.data.Subset;
+import dev.fovea.runtime.model.NonFiniteLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,8 +240,9 @@ class TrainerTest {
             assertThatThrownBy(() -> new Trainer(model, recipe).train(DATA, Optional.empty(), counter))
                     .isInstanceOfSatisfying(FoveaException.class, e -> {
                         assertThat(e.message())
-                                .matches("the loss is (NaN|infinite) in epoch 1, step " + (steps.get() + 1)
-                                        + " of 9: (the parameters are finite.*|the first parameter.*)");
+                                .matches(
+                                        "the loss is (NaN|infinite) in epoch 1, step " + (steps.get() + 1)
+                                                + " of 9: (the first layer whose values are not finite is|the values of all layers).*");
                         assertThat(e.help()).first().asString().contains("learning rate, which was 1.00e+30");
                     });
             assertThat(steps.get()).isBetween(1L, 4L);
@@ -255,8 +258,29 @@ class TrainerTest {
             model.weights().write(model.weights().find("fc2.bias").orElseThrow(), new float[] {0, Float.NaN, 0});
             Recipe recipe = Recipes.of(Recipes.phase("second", 0.1f, 4, Recipes.LOSS));
             assertThatThrownBy(() -> new Trainer(model, recipe).train(DATA, Optional.empty(), TrainingListener.NONE))
-                    .hasMessage("the loss is NaN in phase `second`, epoch 1, step 1 of 9: "
+                    .hasMessageMatching("the loss is NaN in phase `second`, epoch 1, step 1 of 9: "
+                            + "the first layer whose values are not finite is `fc2` \\(dense\\): of its 24 values 8 are NaN "
+                            + "and 0 infinite, the others lie between -?[\\d.]+ and -?[\\d.]+, mean -?[\\d.]+; "
                             + "the first parameter that is no longer finite is fc2.bias");
+        }
+    }
+
+    /** Infinity in the second layer, NaN in those behind it: the second is the one to be named. */
+    @Test
+    void theFirstLayerThatOverflowsIsNamed() throws Exception {
+        try (TinyModel model = TinyModel.training(8, 1)) {
+            float[] weights = new float[80];
+            Arrays.fill(weights, 3e38f);
+            model.weights().write(model.weights().find("fc1.weight").orElseThrow(), weights);
+            Recipe recipe = Recipes.recipe(Recipes.LOSS);
+            assertThatThrownBy(() -> new Trainer(model, recipe).train(DATA, Optional.empty(), TrainingListener.NONE))
+                    .hasMessage(
+                            "the loss is NaN in epoch 1, step 1 of 9: the first layer whose values are not finite is"
+                                    + " `fc1` (dense): of its 40 values 0 are NaN and 40 infinite; the parameters are finite");
+            assertThat(model.firstNonFinite(1, false)).map(NonFiniteLayer::name).contains("fc1");
+        }
+        try (TinyModel model = TinyModel.training(8, 1)) {
+            assertThat(model.firstNonFinite(8, true)).isEmpty();
         }
     }
 

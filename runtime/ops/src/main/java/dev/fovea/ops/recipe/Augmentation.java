@@ -6,7 +6,7 @@ import dev.fovea.ops.Shape;
 
 /**
  * A change made to an input before it reaches the network: a record of resolved arguments. While not training only {@link
- * Normalize} and the cut of {@link RandomCrop}, then in the middle, remain.
+ * Normalize}, {@link Resize}, {@link CenterCrop} and the cut of {@link RandomCrop}, then in the middle, remain.
  */
 public interface Augmentation {
     /** The definition it is an instance of. */

@@ -20,17 +20,22 @@ public final class Recipes {
             Step.DEF);
 
     /** Metrics; each takes the logits and the label before its arguments. */
-    public static final Registry<Metric> METRICS = Registry.of(Accuracy.DEF, TopK.DEF);
+    public static final Registry<Metric> METRICS =
+            Registry.of(Accuracy.DEF, F1.DEF, MeanAbsoluteError.DEF, Precision.DEF, Recall.DEF, TopK.DEF);
 
     /** Augmentations. */
     public static final Registry<Augmentation> AUGMENTATIONS = Registry.of(
+            Affine.DEF,
+            CenterCrop.DEF,
             ColorJitter.DEF,
             Cutout.DEF,
             FlipHorizontal.DEF,
             FlipVertical.DEF,
             Normalize.DEF,
+            PcaColor.DEF,
             RandomCrop.DEF,
             RandomResizedCrop.DEF,
+            Resize.DEF,
             Rotate.DEF,
             Shift.DEF);
 

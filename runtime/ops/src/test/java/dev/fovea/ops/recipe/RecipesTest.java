@@ -30,16 +30,21 @@ class RecipesTest {
                         "plateau",
                         "polynomial",
                         "step");
-        assertThat(Recipes.METRICS.names()).containsExactly("accuracy", "top_k");
+        assertThat(Recipes.METRICS.names())
+                .containsExactly("accuracy", "f1", "mean_absolute_error", "precision", "recall", "top_k");
         assertThat(Recipes.AUGMENTATIONS.names())
                 .containsExactly(
+                        "affine",
+                        "center_crop",
                         "color_jitter",
                         "cutout",
                         "flip_horizontal",
                         "flip_vertical",
                         "normalize",
+                        "pca_color",
                         "random_crop",
                         "random_resized_crop",
+                        "resize",
                         "rotate",
                         "shift");
         assertThat(Initializers.REGISTRY.names())
@@ -109,6 +114,19 @@ class RecipesTest {
                 Shape.of(784),
                 "CNN0310",
                 "the input is [784], of rank 1, not [channels, height, width]");
+    }
+
+    @Test
+    void sizesOfResize() {
+        assertThat(Resize.DEF.signature().attribute("size").orElseThrow().type().convert(256L))
+                .contains(List.of(256));
+        assertThat(Resize.DEF.signature().attribute("size").orElseThrow().type().convert(List.of(20L, 30L)))
+                .contains(List.of(20, 30));
+        assertThat(Resize.DEF.signature().attribute("size").orElseThrow().type().convert(List.of(20L)))
+                .isEmpty();
+        refuses(new PcaColor(0.1f), Shape.of(1, 4, 4), "CNN0314", "1 channels in [1, 4, 4]");
+        refuses(new Affine(0, 0, 2, 1, 0), IMAGE, "CNN0314", "scales from 2.0 to 1.0");
+        refuses(new Affine(0, 0, 1, 1, 90), IMAGE, "CNN0314", "a shear of 90.0 degrees");
     }
 
     private static void refuses(Augmentation augmentation, Shape input, String code, String label) {

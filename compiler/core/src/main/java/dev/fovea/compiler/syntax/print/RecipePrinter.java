@@ -70,6 +70,18 @@ final class RecipePrinter {
             String layers = init.layers().isEmpty() ? "" : " on " + layers(init.layers());
             return "init " + print(init.initialiser()) + layers;
         }
+        if (entry instanceof RecipeEntry.Stop stop) {
+            return "stop " + print(stop.rule());
+        }
+        if (entry instanceof RecipeEntry.Keep keep) {
+            return "keep " + print(keep.rule());
+        }
+        if (entry instanceof RecipeEntry.Accumulate accumulate) {
+            return "accumulate " + print(accumulate.batches());
+        }
+        if (entry instanceof RecipeEntry.Average average) {
+            return "average " + print(average.rule());
+        }
         if (entry instanceof RecipeEntry.Checkpoint checkpoint) {
             return "checkpoint " + print(checkpoint.rule());
         }
