@@ -80,7 +80,12 @@ final class MemoryKernels {
         into.checkRange("blend", offset, length);
         from.checkRange("blend", offset, length);
         if (length > 0) {
-            blending.set(0, into).set(1, from).set(2, offset).set(3, length).set(4, keep).set(5, share);
+            blending.set(0, into)
+                    .set(1, from)
+                    .set(2, offset)
+                    .set(3, length)
+                    .set(4, keep)
+                    .set(5, share);
             blending.launch(work.queue(), scalingGrid.items(length, 1));
         }
     }

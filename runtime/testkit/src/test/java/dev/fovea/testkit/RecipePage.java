@@ -6,6 +6,7 @@ import dev.fovea.ops.Def;
 import dev.fovea.ops.Initializers;
 import dev.fovea.ops.Registry;
 import dev.fovea.ops.Signature;
+import dev.fovea.ops.recipe.MeanAbsoluteError;
 import dev.fovea.ops.recipe.Recipes;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ record RecipePage(
             "gamma", "0.9",
             "degrees", "15",
             "size", "32",
+            "translate", "0.1",
             "std", "[0.25]");
 
     static List<RecipePage> all() {
@@ -70,7 +72,7 @@ record RecipePage(
                         "Metrics",
                         "Figures of merit beside the loss. Each takes the prediction and the target before its own arguments.",
                         Recipes.METRICS,
-                        call -> MODEL + "  optimizer sgd(lr=0.1)\n  metric " + withTensors(call) + "\n}\n"),
+                        RecipePage::metricExample),
                 new RecipePage(
                         "initializers",
                         "Initialisers",
@@ -80,6 +82,14 @@ record RecipePage(
                         call ->
                                 "model Example {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, kernel=3, init="
                                         + call + ")\n}\n"));
+    }
+
+    /** Distances are of values, all others of classes. */
+    private static String metricExample(String call) {
+        boolean values = call.startsWith(MeanAbsoluteError.DEF.signature().name());
+        String model =
+                values ? MODEL.replace("label: class(10)", "label: [10]").replace("cross_entropy", "mse") : MODEL;
+        return model + "  optimizer sgd(lr=0.1)\n  metric " + withTensors(call) + "\n}\n";
     }
 
     private static String withTensors(String call) {
