@@ -207,14 +207,6 @@ final class PhaseChecker {
             evaluation.report(RecipeFaults.trainOnlyMetric(read.span().text(), read.span()));
             return Optional.empty();
         }
-        if (reference.get().classes().isEmpty() && metric.get().comparesClasses()) {
-            evaluation.report(RecipeFaults.needsClasses(
-                    invocation.name().name(),
-                    reference.get().name(),
-                    prediction.get().shape(),
-                    invocation.span()));
-            return Optional.empty();
-        }
         if (!losses.suitsMetric(metric.get(), prediction.get(), reference.get(), invocation.span())) {
             return Optional.empty();
         }

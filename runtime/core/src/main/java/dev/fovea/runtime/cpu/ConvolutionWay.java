@@ -1,5 +1,6 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.kernels.DeviceException;
 import java.util.Locale;
 
 /** Which algorithm convolutions take; each gives the same outputs within rounding. */
@@ -17,7 +18,7 @@ public enum ConvolutionWay {
     /**
      * What the property asks for.
      *
-     * @throws IllegalArgumentException if it is none of them
+     * @throws DeviceException if it is none of them
      */
     static ConvolutionWay asked() {
         String asked = System.getProperty(PROPERTY, "by_shape");
@@ -26,7 +27,7 @@ public enum ConvolutionWay {
                 return way;
             }
         }
-        throw new IllegalArgumentException(
+        throw new DeviceException(
                 "-D" + PROPERTY + "=" + asked + ": by_shape, gathered and winograd are the ways there are");
     }
 }

@@ -17,11 +17,6 @@ public interface Metric {
         return new CrossEntropy(0);
     }
 
-    /** Whether it compares with classes, so that its target must hold some. */
-    default boolean comparesClasses() {
-        return compares() instanceof CrossEntropy;
-    }
-
     /** Whether a larger figure is a better one, as it is of shares and not of distances. */
     default boolean isBetterLarger() {
         return true;

@@ -76,9 +76,6 @@ final class InputGradient {
                 for (int t = 0; t < taps.length; t++) {
                     taps[t] = rowTaps[t / columnTaps.length] * columns.kernel() + columnTaps[t % columnTaps.length];
                 }
-                Gather gather = new Gather(
-                        GatherAxis.backward(rows, height, top, firstRow),
-                        GatherAxis.backward(columns, width, left, firstColumn));
                 GatherTarget plane = new GatherTarget(
                         fold.map(PaddingFold::padded).orElse(target.region()),
                         zeros && target.accumulate(),
@@ -101,7 +98,17 @@ final class InputGradient {
                                 capacity,
                                 turnedFloats)
                         : new GatherProduct(
-                                cpu, gather, outputGradient, outputShape, groups, inputs, plane, activation, capacity);
+                                cpu,
+                                new Gather(
+                                        GatherAxis.backward(rows, height, top, firstRow),
+                                        GatherAxis.backward(columns, width, left, firstColumn)),
+                                outputGradient,
+                                outputShape,
+                                groups,
+                                inputs,
+                                plane,
+                                activation,
+                                capacity);
                 int[] order = winograd ? reversed(taps) : taps;
                 phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), product));
                 largest = Math.max(largest, turnedFloats);
