@@ -49,6 +49,8 @@ final class Workloads {
             entry("resnext 3x3 32 groups", conv(128, 3, 1, 1, 32, 8, Shape.of(128, 56, 56))),
             entry("mobilenet depthwise", conv(128, 3, 1, 1, 128, 8, Shape.of(128, 56, 56))),
             entry("vgg fc6", Workload.of(new Dense(4096, true, Initializer.DEFAULT), 4, Shape.of(25088))),
+            entry("alexnet fc6", Workload.of(new Dense(4096, true, Initializer.DEFAULT), 16, Shape.of(9216))),
+            entry("alexnet fc6 alone", Workload.of(new Dense(4096, true, Initializer.DEFAULT), 1, Shape.of(9216))),
             entry("lenet fc1", Workload.of(new Dense(120, true, Initializer.DEFAULT), 64, Shape.of(400))),
             entry("resnet fc", Workload.of(new Dense(1000, true, Initializer.DEFAULT), 8, Shape.of(512))),
             entry("resnet maxpool", Workload.of(maxpool(3, 2, 1), 8, Shape.of(64, 112, 112))),

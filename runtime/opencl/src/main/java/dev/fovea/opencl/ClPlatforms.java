@@ -55,6 +55,7 @@ final class ClPlatforms {
         } catch (RuntimeException broken) {
             absence = "the OpenCL driver failed: " + firstLine(broken);
         }
+        FaultSignal.giveBack();
         if (devices.isEmpty()) {
             LOGGER.log(Level.INFO, "no OpenCL device: " + absence);
             return new Discovery(devices, absence);

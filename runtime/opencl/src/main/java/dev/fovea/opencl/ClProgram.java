@@ -99,8 +99,10 @@ final class ClProgram extends ClHandle {
     }
 
     private int build(String options) {
-        return CL.clBuildProgram(
+        int status = CL.clBuildProgram(
                 program, 1, new cl_device_id[] {context.device().id()}, options, null, null);
+        FaultSignal.giveBack();
+        return status;
     }
 
     private String log() {

@@ -24,8 +24,12 @@ public final class Devices {
 
     /** All devices, the one that {@code best} means first. */
     public static List<Found> all() {
+        return of(providers());
+    }
+
+    private static List<Found> of(List<DeviceProvider> providers) {
         List<Found> all = new ArrayList<>();
-        for (DeviceProvider provider : providers()) {
+        for (DeviceProvider provider : providers) {
             provider.devices().forEach(info -> all.add(new Found(provider, info)));
         }
         all.sort(Comparator.comparing((Found f) -> -f.info().rank())
@@ -39,14 +43,21 @@ public final class Devices {
      * @throws DeviceException when there is none; the message lists those there are
      */
     public static Found find(String name) {
-        List<Found> all = all();
-        for (Found found : all) {
+        for (Found found : of(asked(name))) {
             String id = found.info().id();
             if (name.equals("best") || id.equals(name) || id.equals(name + ":0")) {
                 return found;
             }
         }
-        throw new DeviceException("there is no device `" + name + "`; " + offer(name, all));
+        throw new DeviceException("there is no device `" + name + "`; " + offer(name, all()));
+    }
+
+    /** Those that may have it: a driver that nobody asked for is not loaded. */
+    private static List<DeviceProvider> asked(String name) {
+        String kind = name.split(":", 2)[0];
+        return providers().stream()
+                .filter(provider -> name.equals("best") || provider.kind().equals(kind))
+                .toList();
     }
 
     /**

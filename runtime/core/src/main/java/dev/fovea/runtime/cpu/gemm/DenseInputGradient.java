@@ -14,10 +14,8 @@ import java.util.Arrays;
  * the other; a tile is some inputs of all samples.
  */
 final class DenseInputGradient {
-    /** Units in a block of the sum: a panel of them fits the first-level cache. */
-    private static final int BLOCK = 256;
-    /** The most panels of a tile. */
-    private static final int PANELS = 8;
+    /** Units in a block of the sum: a tile's panels of them fit the second-level cache. */
+    private static final int BLOCK = 128;
 
     private final Cpu cpu;
     private final MatrixSimd simd;
@@ -42,10 +40,10 @@ final class DenseInputGradient {
         this.weight = weight;
         this.target = target;
         width = simd.columns();
-        columns = DenseShape.tile((long) shape.units() * shape.capacity(), width, PANELS * width);
+        columns = shape.columnsOfTile((long) shape.units() * shape.capacity(), width);
         gradientRows = RowGroups.offsets(shape.capacity(), (int) outputGradient.stride());
-        panels = new Panels(simd, RowGroups.offsets(shape.units(), shape.inputs()));
-        sumsAt = BLOCK * width + simd.piece();
+        panels = new Panels(simd, RowGroups.offsets(shape.units(), shape.inputs()), columns, BLOCK);
+        sumsAt = Math.toIntExact(Panels.size(simd, columns, BLOCK));
         scratch = cpu.scratch(sumsAt + (long) shape.capacity() * columns);
     }
 
@@ -63,14 +61,24 @@ final class DenseInputGradient {
         for (int block = 0; block < shape.units(); block += BLOCK) {
             int depth = Math.min(BLOCK, shape.units() - block);
             int gradientAt = (int) outputGradient.offset() + block;
-            for (int column = 0; column < count; column += width) {
-                int from = (int) weight.offset() + first + column;
-                panels.copy(CpuMemory.values(weight), from, block, depth, Math.min(width, count - column), work, 0);
+            panels.copy(CpuMemory.values(weight), (int) weight.offset() + first, block, depth, count, work, 0);
+            for (int panel = 0; panel * width < count; panel++) {
+                int panelAt = panel * panels.stride();
                 for (int sample = 0; sample < batch; ) {
                     int rows = RowGroups.next(simd, batch - sample);
-                    int sumAt = sumsAt + sample * columns + column;
+                    int sumAt = sumsAt + sample * columns + panel * width;
                     simd.multiply(
-                            rows, gradients, gradientAt, gradientRows, sample, work, 0, depth, work, sumAt, columns);
+                            rows,
+                            gradients,
+                            gradientAt,
+                            gradientRows,
+                            sample,
+                            work,
+                            panelAt,
+                            depth,
+                            work,
+                            sumAt,
+                            columns);
                     sample += rows;
                 }
             }

@@ -8,6 +8,10 @@ package dev.fovea.runtime.cpu.gemm;
 record DenseShape(int inputs, int units, int capacity) {
     /** Multiply-adds worth handing out as a tile. */
     private static final long WORTH_A_TILE = 1 << 18;
+    /** Tiles to aim at, so that several threads are busy to the end. */
+    private static final int ENOUGH_TILES = 16;
+    /** Floats of a row that make memory stream: half a page. */
+    private static final int LONG_PIECE = 512;
 
     /**
      * So many rows or columns of a product that a tile is worth handing out.
@@ -19,5 +23,17 @@ record DenseShape(int inputs, int units, int capacity) {
     static int tile(long cost, int step, int most) {
         long wanted = WORTH_A_TILE / Math.max(1, cost);
         return (int) Math.max(step, Math.min(wanted, most) / step * step);
+    }
+
+    /**
+     * So many columns of a matrix that a tile is worth handing out and reads or writes long pieces of the rows, as far as there are
+     * tiles enough.
+     *
+     * @param cost multiply-adds of one column
+     * @param width what the number is a multiple of
+     */
+    int columnsOfTile(long cost, int width) {
+        int shared = Math.min(LONG_PIECE, inputs / ENOUGH_TILES) / width * width;
+        return Math.max(shared, tile(cost, width, 8 * width));
     }
 }

@@ -11,13 +11,15 @@ import java.util.Arrays;
 
 /**
  * The gradient of a dense layer's weight, {@code dW[u, n] = Σ_b dY[b, u]·X[b, n]}: inputs side by side, units one below
- * the other. The output's gradient is turned around first; a tile is a rectangle of the weight.
+ * the other. The output's gradient is turned around first; a tile is a rectangle of the weight, summed where it lies.
  */
 final class DenseWeightGradient {
     /** Samples in a block of the sum. */
     private static final int BLOCK = 256;
     /** The most units of a tile. */
-    private static final int UNITS = 192;
+    private static final int UNITS = 96;
+    /** The most floats of a tile's panels, so that they stay in the second-level cache. */
+    private static final int PANEL_FLOATS = 1 << 15;
     /** Units turned around at a time. */
     private static final int TURN = 64;
 
@@ -32,7 +34,7 @@ final class DenseWeightGradient {
     private final int columns;
     private final int[] gradientRows;
     private final Panels panels;
-    private final int sumsAt;
+    private final int restAt;
     private final Scratch turned;
     private final Scratch scratch;
     private final Tiles turn = this::turn;
@@ -48,12 +50,14 @@ final class DenseWeightGradient {
         this.target = target;
         width = simd.columns();
         units = Math.min(UNITS, shape.units());
-        columns = DenseShape.tile((long) units * shape.capacity(), width, 8 * width);
+        int block = Math.min(BLOCK, shape.capacity());
+        int most = Math.max(width, PANEL_FLOATS / block / width * width);
+        columns = Math.min(most, shape.columnsOfTile((long) units * shape.capacity(), width));
         gradientRows = RowGroups.offsets(shape.units(), shape.capacity());
-        panels = new Panels(simd, RowGroups.offsets(shape.capacity(), (int) input.stride()));
+        panels = new Panels(simd, RowGroups.offsets(shape.capacity(), (int) input.stride()), columns, block);
         turned = cpu.common((long) shape.units() * shape.capacity());
-        sumsAt = Math.min(BLOCK, shape.capacity()) * width + simd.piece();
-        scratch = cpu.scratch(sumsAt + (long) units * columns);
+        restAt = Math.toIntExact(Panels.size(simd, columns, block));
+        scratch = cpu.scratch(restAt + (long) simd.tileRows() * width);
     }
 
     void run(int samples) {
@@ -85,32 +89,53 @@ final class DenseWeightGradient {
         int first = tile / unitTiles() * columns;
         int count = Math.min(columns, shape.inputs() - first);
         float[] work = scratch.of(worker);
-        Arrays.fill(work, sumsAt, sumsAt + unitCount * columns, 0f);
         for (int block = 0; block < batch; block += BLOCK) {
             int depth = Math.min(BLOCK, batch - block);
-            for (int column = 0; column < count; column += width) {
-                int from = (int) input.offset() + first + column;
-                panels.copy(CpuMemory.values(input), from, block, depth, Math.min(width, count - column), work, 0);
-                for (int unit = 0; unit < unitCount; ) {
-                    int rows = RowGroups.next(simd, unitCount - unit);
-                    int sumAt = sumsAt + unit * columns + column;
-                    int row = firstUnit + unit;
-                    simd.multiply(rows, turned.of(0), block, gradientRows, row, work, 0, depth, work, sumAt, columns);
-                    unit += rows;
-                }
+            panels.copy(CpuMemory.values(input), (int) input.offset() + first, block, depth, count, work, 0);
+            boolean begin = block == 0 && !target.accumulate();
+            for (int unit = 0; unit < unitCount; ) {
+                int rows = RowGroups.next(simd, unitCount - unit);
+                multiply(firstUnit + unit, rows, first, count, block, depth, begin, work);
+                unit += rows;
             }
         }
-        store(firstUnit, unitCount, first, count, work);
     }
 
-    private void store(int firstUnit, int unitCount, int first, int count, float[] work) {
+    /** Adds the terms of a block to some rows of the weight's gradient. */
+    private void multiply(
+            int unit, int rows, int first, int count, int block, int depth, boolean begin, float[] work) {
         float[] to = CpuMemory.values(target.region());
-        for (int unit = 0; unit < unitCount; unit++) {
-            int at = (int) target.region().offset() + (firstUnit + unit) * shape.inputs() + first;
-            if (target.accumulate()) {
-                cpu.simd().add(work, sumsAt + unit * columns, to, at, count);
-            } else {
-                System.arraycopy(work, sumsAt + unit * columns, to, at, count);
+        int at = (int) target.region().offset() + unit * shape.inputs() + first;
+        int whole = count / width * width;
+        if (begin) {
+            for (int row = 0; row < rows; row++) {
+                int from = at + row * shape.inputs();
+                Arrays.fill(to, from, from + count, 0f);
+            }
+        }
+        float[] gradients = turned.of(0);
+        for (int column = 0; column < whole; column += width) {
+            int panelAt = column / width * panels.stride();
+            simd.multiply(
+                    rows,
+                    gradients,
+                    block,
+                    gradientRows,
+                    unit,
+                    work,
+                    panelAt,
+                    depth,
+                    to,
+                    at + column,
+                    shape.inputs());
+        }
+        if (whole < count) {
+            Arrays.fill(work, restAt, restAt + rows * width, 0f);
+            int panelAt = whole / width * panels.stride();
+            simd.multiply(rows, gradients, block, gradientRows, unit, work, panelAt, depth, work, restAt, width);
+            for (int row = 0; row < rows; row++) {
+                int from = at + row * shape.inputs() + whole;
+                cpu.simd().add(work, restAt + row * width, to, from, count - whole);
             }
         }
     }
