@@ -3,73 +3,49 @@ package dev.fovea.vector;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.Stencil;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * Pooling with strides 1 and 2, eight or four windows at a time; what does not fill a register at the end of a row is done
- * together with some windows before it, a second time. Other strides, and rows of less than four windows, are left to
- * plain loops.
+ * Pooling with strides 1 and 2 by {@link Windows}; what does not fill a register at the end of a row is done together with some
+ * windows before it, a second time. Other strides are left to plain loops, and so is what would read beyond the array.
  */
 final class VectorWindows implements SimdWindows {
-    private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
-    private static final boolean EIGHT = LANES >= 2 * Windows8.LANES;
-    private static final boolean FOUR = LANES >= 2 * Windows4.LANES;
+    private static final int LANES = Windows.LANES;
 
     private final SimdWindows rest = new ScalarSimd().windows();
 
     @Override
     public void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
-        int[] offsets = stencil.offsets();
-        int lanes = lanes(stencil, taps, x, xAt, length);
-        boolean second = stencil.stride() == 2;
-        if (lanes == Windows8.LANES) {
-            for (int i = 0; i < length; i += Windows8.LANES) {
-                int j = Math.min(i, length - Windows8.LANES);
-                if (second) {
-                    Windows8.sumOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
-                } else {
-                    Windows8.sum(offsets, taps, x, xAt + j, y, yAt + j);
-                }
-            }
-        } else if (lanes == Windows4.LANES) {
-            for (int i = 0; i < length; i += Windows4.LANES) {
-                int j = Math.min(i, length - Windows4.LANES);
-                if (second) {
-                    Windows4.sumOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
-                } else {
-                    Windows4.sum(offsets, taps, x, xAt + j, y, yAt + j);
-                }
-            }
-        } else {
+        if (!fits(stencil, taps, x, xAt, length)) {
             rest.sum(stencil, taps, x, xAt, y, yAt, length);
+            return;
+        }
+        int[] offsets = stencil.offsets();
+        int count = Math.min(LANES, length);
+        for (int i = 0; i < length; i += LANES) {
+            int j = Math.min(i, length - count);
+            if (stencil.stride() == 2) {
+                Windows.sumOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j, count);
+            } else {
+                Windows.sum(offsets, taps, x, xAt + j, y, yAt + j, count);
+            }
         }
     }
 
     @Override
     public void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
-        int[] offsets = stencil.offsets();
-        int lanes = lanes(stencil, taps, x, xAt, length);
-        boolean second = stencil.stride() == 2;
-        if (lanes == Windows8.LANES) {
-            for (int i = 0; i < length; i += Windows8.LANES) {
-                int j = Math.min(i, length - Windows8.LANES);
-                if (second) {
-                    Windows8.maxOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
-                } else {
-                    Windows8.max(offsets, taps, x, xAt + j, y, yAt + j);
-                }
-            }
-        } else if (lanes == Windows4.LANES) {
-            for (int i = 0; i < length; i += Windows4.LANES) {
-                int j = Math.min(i, length - Windows4.LANES);
-                if (second) {
-                    Windows4.maxOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
-                } else {
-                    Windows4.max(offsets, taps, x, xAt + j, y, yAt + j);
-                }
-            }
-        } else {
+        if (!fits(stencil, taps, x, xAt, length)) {
             rest.max(stencil, taps, x, xAt, y, yAt, length);
+            return;
+        }
+        int[] offsets = stencil.offsets();
+        int count = Math.min(LANES, length);
+        for (int i = 0; i < length; i += LANES) {
+            int j = Math.min(i, length - count);
+            if (stencil.stride() == 2) {
+                Windows.maxOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j, count);
+            } else {
+                Windows.max(offsets, taps, x, xAt + j, y, yAt + j, count);
+            }
         }
     }
 
@@ -85,43 +61,27 @@ final class VectorWindows implements SimdWindows {
             float[] winners,
             int winnersAt,
             int length) {
-        int[] offsets = stencil.offsets();
-        int lanes = lanes(stencil, taps, x, planeAt + origin, length);
-        boolean second = stencil.stride() == 2;
-        if (lanes == Windows8.LANES) {
-            for (int i = 0; i < length; i += Windows8.LANES) {
-                int j = Math.min(i, length - Windows8.LANES);
-                if (second) {
-                    Windows8.winnerOfSecond(
-                            offsets, taps, x, planeAt, origin + 2 * j, y, yAt + j, winners, winnersAt + j);
-                } else {
-                    Windows8.winner(offsets, taps, x, planeAt, origin + j, y, yAt + j, winners, winnersAt + j);
-                }
-            }
-        } else if (lanes == Windows4.LANES) {
-            for (int i = 0; i < length; i += Windows4.LANES) {
-                int j = Math.min(i, length - Windows4.LANES);
-                if (second) {
-                    Windows4.winnerOfSecond(
-                            offsets, taps, x, planeAt, origin + 2 * j, y, yAt + j, winners, winnersAt + j);
-                } else {
-                    Windows4.winner(offsets, taps, x, planeAt, origin + j, y, yAt + j, winners, winnersAt + j);
-                }
-            }
-        } else {
+        if (!fits(stencil, taps, x, planeAt + origin, length)) {
             rest.max(stencil, taps, x, planeAt, origin, y, yAt, winners, winnersAt, length);
+            return;
+        }
+        int[] offsets = stencil.offsets();
+        int count = Math.min(LANES, length);
+        for (int i = 0; i < length; i += LANES) {
+            int j = Math.min(i, length - count);
+            int to = yAt + j;
+            int winnersTo = winnersAt + j;
+            if (stencil.stride() == 2) {
+                Windows.winnerOfSecond(offsets, taps, x, planeAt, origin + 2 * j, y, to, winners, winnersTo, count);
+            } else {
+                Windows.winner(offsets, taps, x, planeAt, origin + j, y, to, winners, winnersTo, count);
+            }
         }
     }
 
-    /** How many windows to do at a time; 1 for plain loops. With stride 2 the last load reads one float too many. */
-    private static int lanes(Stencil stencil, int taps, float[] x, int xAt, int length) {
+    /** Whether whole registers can be read; with stride 2 the last one has a float too many, in a short row windows too many. */
+    private static boolean fits(Stencil stencil, int taps, float[] x, int xAt, int length) {
         int stride = stencil.stride();
-        int end = xAt + stencil.offsets()[taps - 1] + stride * length;
-        if (stride > 2 || end > x.length) {
-            return 1;
-        }
-        return EIGHT && length >= Windows8.LANES
-                ? Windows8.LANES
-                : FOUR && length >= Windows4.LANES ? Windows4.LANES : 1;
+        return stride <= 2 && xAt + stencil.offsets()[taps - 1] + stride * Math.max(length, LANES) <= x.length;
     }
 }

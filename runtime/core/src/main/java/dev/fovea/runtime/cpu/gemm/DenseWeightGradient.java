@@ -102,8 +102,7 @@ final class DenseWeightGradient {
     }
 
     /** Adds the terms of a block to some rows of the weight's gradient. */
-    private void multiply(
-            int unit, int rows, int first, int count, int block, int depth, boolean begin, float[] work) {
+    private void multiply(int unit, int rows, int first, int count, int block, int depth, boolean begin, float[] work) {
         float[] to = CpuMemory.values(target.region());
         int at = (int) target.region().offset() + unit * shape.inputs() + first;
         int whole = count / width * width;
@@ -117,17 +116,7 @@ final class DenseWeightGradient {
         for (int column = 0; column < whole; column += width) {
             int panelAt = column / width * panels.stride();
             simd.multiply(
-                    rows,
-                    gradients,
-                    block,
-                    gradientRows,
-                    unit,
-                    work,
-                    panelAt,
-                    depth,
-                    to,
-                    at + column,
-                    shape.inputs());
+                    rows, gradients, block, gradientRows, unit, work, panelAt, depth, to, at + column, shape.inputs());
         }
         if (whole < count) {
             Arrays.fill(work, restAt, restAt + rows * width, 0f);

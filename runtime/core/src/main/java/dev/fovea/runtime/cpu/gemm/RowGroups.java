@@ -21,6 +21,12 @@ final class RowGroups {
         return left == 8 ? 4 : Math.min(left, most);
     }
 
+    /** So many rows that {@code shares} times as many are enough, and none but the last share has a tile that is not full. */
+    static int share(MatrixSimd simd, int rows, int shares) {
+        int tiles = (rows + simd.tileRows() - 1) / simd.tileRows();
+        return (tiles + shares - 1) / shares * simd.tileRows();
+    }
+
     /** The offsets of rows at a fixed distance, with room for a tile to look ahead. */
     static int[] offsets(int rows, int stride) {
         int[] offsets = new int[rows];

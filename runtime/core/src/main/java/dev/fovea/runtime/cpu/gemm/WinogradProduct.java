@@ -77,8 +77,8 @@ final class WinogradProduct implements Product {
         this.activation = activation;
         int channels = inputShape.channels();
         this.blocking = Blocking.of(patches, channels, COLUMNS, CHANNELS * WinogradSimd.POSITIONS, capacity);
-        this.rowShares = Winograd.rowShares(rows, blocking.tiles(capacity));
-        this.rowShare = (rows + rowShares - 1) / rowShares;
+        this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, blocking.tiles(capacity)));
+        this.rowShares = (rows + rowShare - 1) / rowShare;
         this.offsets = blocking.offsets();
         this.weight = new WinogradWeight(cpu, rows, channels, CHANNELS, commonBefore);
         this.weightRows = RowGroups.offsets(rowShare, weight.stride());

@@ -1,0 +1,183 @@
+package dev.fovea.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * As many windows at a time as a register has lanes. With stride 2 every second float of two registers is taken.
+ *
+ * <p>Half registers would fit rows of few windows better, but vectors of a second size are poison for all other code: the compiler
+ * learns of types in methods of the library that all share, and where it has once seen two it makes objects of vectors, in matrix
+ * products too. What goes beyond a short row is computed and not stored.
+ *
+ * <p>One loop over the taps and no more: the compiler of JDK 17 keeps vectors in registers through one loop, not through
+ * two nested ones.
+ */
+final class Windows {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    /** Windows in a register. */
+    static final int LANES = SPECIES.length();
+
+    private static final int HALF = Math.max(1, LANES / 2);
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, i -> 2 * (i % HALF));
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, -1L << HALF & (1L << LANES) - 1);
+
+    private Windows() {}
+
+    static void sum(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, x, xAt);
+        for (int tap = 1; tap < taps; tap++) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, xAt + offsets[tap]));
+        }
+        put(sum, y, yAt, count);
+    }
+
+    static void sumOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+        FloatVector sum = everySecond(x, xAt);
+        for (int tap = 1; tap < taps; tap++) {
+            sum = sum.add(everySecond(x, xAt + offsets[tap]));
+        }
+        put(sum, y, yAt, count);
+    }
+
+    static void max(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+        FloatVector largest = FloatVector.fromArray(SPECIES, x, xAt);
+        for (int tap = 1; tap < taps; tap++) {
+            largest = largest.max(FloatVector.fromArray(SPECIES, x, xAt + offsets[tap]));
+        }
+        put(largest, y, yAt, count);
+    }
+
+    static void maxOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+        FloatVector largest = everySecond(x, xAt);
+        for (int tap = 1; tap < taps; tap++) {
+            largest = largest.max(everySecond(x, xAt + offsets[tap]));
+        }
+        put(largest, y, yAt, count);
+    }
+
+    static void winner(
+            int[] offsets,
+            int taps,
+            float[] x,
+            int planeAt,
+            int origin,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int count) {
+        int at = planeAt + origin;
+        FloatVector largest = FloatVector.fromArray(SPECIES, x, at);
+        FloatVector winner = FloatVector.zero(SPECIES);
+        for (int tap = 1; tap < taps; tap++) {
+            FloatVector value = FloatVector.fromArray(SPECIES, x, at + offsets[tap]);
+            VectorMask<Float> wins =
+                    value.compare(VectorOperators.GT, largest).or(value.compare(VectorOperators.NE, value));
+            largest = largest.blend(value, wins);
+            winner = winner.blend(Float.intBitsToFloat(offsets[tap]), wins);
+        }
+        put(largest, y, yAt, count);
+        put(positions(winner, origin, 1), winners, winnersAt, count);
+    }
+
+    static void winnerOfSecond(
+            int[] offsets,
+            int taps,
+            float[] x,
+            int planeAt,
+            int origin,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int count) {
+        int at = planeAt + origin;
+        FloatVector largest = everySecond(x, at);
+        FloatVector winner = FloatVector.zero(SPECIES);
+        for (int tap = 1; tap < taps; tap++) {
+            FloatVector value = everySecond(x, at + offsets[tap]);
+            VectorMask<Float> wins =
+                    value.compare(VectorOperators.GT, largest).or(value.compare(VectorOperators.NE, value));
+            largest = largest.blend(value, wins);
+            winner = winner.blend(Float.intBitsToFloat(offsets[tap]), wins);
+        }
+        put(largest, y, yAt, count);
+        put(positions(winner, origin, 2), winners, winnersAt, count);
+    }
+
+    private static FloatVector everySecond(float[] x, int at) {
+        FloatVector lower = FloatVector.fromArray(SPECIES, x, at).rearrange(EVEN);
+        FloatVector upper = FloatVector.fromArray(SPECIES, x, at + LANES).rearrange(EVEN);
+        return lower.blend(upper, UPPER);
+    }
+
+    /** From offsets within windows to positions in the plane. */
+    private static FloatVector positions(FloatVector winner, int origin, int stride) {
+        return winner.reinterpretAsInts()
+                .add(IntVector.zero(INTS).addIndex(stride))
+                .add(origin)
+                .reinterpretAsFloats();
+    }
+
+    /** Stores the first lanes. Each has its line since only constant ones are read from the register. */
+    private static void put(FloatVector v, float[] y, int at, int count) {
+        if (count == LANES) {
+            v.intoArray(y, at);
+            return;
+        }
+        y[at] = v.lane(0);
+        if (count > 1) {
+            y[at + 1] = v.lane(1);
+        }
+        if (count > 2) {
+            y[at + 2] = v.lane(2);
+        }
+        if (LANES > 4) {
+            if (count > 3) {
+                y[at + 3] = v.lane(3);
+            }
+            if (count > 4) {
+                y[at + 4] = v.lane(4);
+            }
+            if (count > 5) {
+                y[at + 5] = v.lane(5);
+            }
+            if (count > 6) {
+                y[at + 6] = v.lane(6);
+            }
+        }
+        if (LANES > 8) {
+            if (count > 7) {
+                y[at + 7] = v.lane(7);
+            }
+            if (count > 8) {
+                y[at + 8] = v.lane(8);
+            }
+            if (count > 9) {
+                y[at + 9] = v.lane(9);
+            }
+            if (count > 10) {
+                y[at + 10] = v.lane(10);
+            }
+            if (count > 11) {
+                y[at + 11] = v.lane(11);
+            }
+            if (count > 12) {
+                y[at + 12] = v.lane(12);
+            }
+            if (count > 13) {
+                y[at + 13] = v.lane(13);
+            }
+            if (count > 14) {
+                y[at + 14] = v.lane(14);
+            }
+        }
+    }
+}
