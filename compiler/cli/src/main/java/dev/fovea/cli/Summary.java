@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,11 +31,18 @@ final class Summary {
     private final MemoryUse inference;
     private final ReceptiveFields fields;
     private final List<Layer> layers;
+    private final Optional<PlanTable> plan;
 
     /** A layer; a parameter that several layers share belongs to the first. */
     record Layer(OpNode node, long parameters, long macs, List<GraphParameter> tensors) {}
 
-    Summary(Graph graph, int batch) {
+    /**
+     * Of a model.
+     *
+     * @param batch that memory and algorithms are for
+     * @param plan whether to show how it runs
+     */
+    Summary(Graph graph, int batch, boolean plan) {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
@@ -43,6 +51,7 @@ final class Summary {
         this.inference = memory.inference();
         this.fields = ReceptiveFields.of(graph.nodes());
         this.layers = layers(graph);
+        this.plan = plan ? Optional.of(new PlanTable(graph, batch)) : Optional.empty();
     }
 
     private static List<Layer> layers(Graph graph) {
@@ -86,7 +95,9 @@ final class Summary {
                 new TextTable("", "parameters", "gradients", "optimizer", "activations", "workspace", "total");
         memory(memory, "to train", training);
         memory(memory, "to infer", inference);
-        return text.append(memory.text()).toString();
+        text.append(memory.text());
+        plan.ifPresent(table -> text.append(table.text()));
+        return text.toString();
     }
 
     private List<SummaryTable.Row> rows(int depth) {
@@ -158,7 +169,9 @@ final class Summary {
             }
             json.endArray().endObject();
         }
-        json.endArray().endObject();
+        json.endArray();
+        plan.ifPresent(table -> table.write(json.name("calls")));
+        json.endObject();
     }
 
     private boolean hasTrainOnlyParts() {

@@ -38,6 +38,12 @@ final class SummaryCommand implements Callable<Integer> {
             description = "Levels of blocks that are opened; by default as many as give a table of a page.")
     private @Nullable Integer depth;
 
+    @Option(
+            names = "--plan",
+            description = "Show also how it runs: what is fused, by which algorithm each convolution is computed, and"
+                    + " where in memory outputs lie.")
+    private boolean plan;
+
     @Mixin
     private final FormatOption format = new FormatOption();
 
@@ -56,7 +62,7 @@ final class SummaryCommand implements Callable<Integer> {
         int opened = depth == null ? -1 : depth;
         int width = console.width();
         List<Summary> summaries = file.graphs(console).stream()
-                .map(graph -> new Summary(graph, batch))
+                .map(graph -> new Summary(graph, batch, plan))
                 .toList();
         if (!format.json()) {
             console.out()

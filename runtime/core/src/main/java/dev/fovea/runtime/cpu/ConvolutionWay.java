@@ -20,7 +20,7 @@ public enum ConvolutionWay {
      *
      * @throws DeviceException if it is none of them
      */
-    static ConvolutionWay asked() {
+    public static ConvolutionWay asked() {
         String asked = System.getProperty(PROPERTY, "by_shape");
         for (ConvolutionWay way : values()) {
             if (way.name().toLowerCase(Locale.ROOT).equals(asked)) {

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Conv}: strided, dilated, grouped, padded in any way. */
 public final class ConvKernel implements Kernel {
-    /** Channels by themselves that are enough to share the work on their weights, see {@link DepthwiseWeightGradient}. */
-    private static final int ENOUGH_CHANNELS = 4;
-
     private final Region weight;
     private final @Nullable Region bias;
     private final @Nullable Gradient weightTarget;
@@ -81,7 +78,7 @@ public final class ConvKernel implements Kernel {
         Shape to = binding.output().shape();
         GatherTarget target = GatherTarget.whole(binding.output().value(), false, to);
         int capacity = binding.capacity();
-        if (Winograd.pays(cpu.convolutions(), window, op.groups(), from, to, Winograd.padding(window), capacity)) {
+        if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity)) {
             Gather patches = Winograd.patches(
                     from.height(),
                     from.width(),
@@ -118,8 +115,7 @@ public final class ConvKernel implements Kernel {
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        boolean alone = groups == inputShape.channels() && groups >= ENOUGH_CHANNELS;
-        return alone
+        return DepthwiseWeightGradient.fits(groups, inputShape.channels())
                 ? new DepthwiseWeightGradient(cpu, gather, input, inputShape, dy, outputShape, target, capacity)
                 : new WeightGradient(cpu, gather, input, inputShape, groups, dy, outputShape, capacity);
     }

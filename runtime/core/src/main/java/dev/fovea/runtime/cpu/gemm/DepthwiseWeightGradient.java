@@ -17,6 +17,9 @@ import java.util.Arrays;
  * <p>A tile is a channel and sums over the whole batch in a fixed order, so the bits do not depend on the threads.
  */
 final class DepthwiseWeightGradient implements WeightSums {
+    /** Channels that are enough to share the work among. */
+    private static final int ENOUGH_CHANNELS = 4;
+
     /** Outputs prepared at a time: image and gradient stay in the first-level cache. */
     private static final int COLUMNS = 2048;
 
@@ -35,6 +38,11 @@ final class DepthwiseWeightGradient implements WeightSums {
     private final Tiles tiles = this::tile;
     private int batch;
     private Gradient target;
+
+    /** Whether it serves a convolution: each channel by itself, and enough of them. */
+    static boolean fits(int groups, int channels) {
+        return groups == channels && groups >= ENOUGH_CHANNELS;
+    }
 
     /**
      * A gradient to be computed.

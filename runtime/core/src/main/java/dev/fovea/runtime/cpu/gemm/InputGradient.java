@@ -57,15 +57,8 @@ final class InputGradient {
         int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
         long largest = 0;
-        boolean winograd = zeros
-                && Winograd.pays(
-                        cpu.convolutions(),
-                        window,
-                        groups,
-                        outputShape,
-                        inputShape,
-                        Winograd.turnedPadding(window),
-                        capacity);
+        boolean winograd =
+                Winograd.inputGradient(cpu.convolutions(), window, mode, groups, inputShape, outputShape, capacity);
         for (int firstRow = 0; firstRow < Math.min(height, rows.stride()); firstRow++) {
             int top = zeros ? rows.before() : 0;
             int[] rowTaps = GatherAxis.backwardTaps(rows, top, firstRow);

@@ -37,15 +37,22 @@ final class Winograd {
     private Winograd() {}
 
     /**
-     * Whether it pays, or is asked for and fits.
+     * Whether the output is to be computed so: it pays, or is asked for and fits.
      *
      * @param way what is asked for
-     * @param read the shape of what is read
-     * @param written the shape of what is written
-     * @param padding the most on any side of what is read
      * @param capacity the largest batch
      */
-    static boolean pays(
+    static boolean forward(ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
+        return pays(way, window, groups, input, output, padding(window), capacity);
+    }
+
+    /** The same of the input's gradient, whose padding is that of the turned kernel. */
+    static boolean inputGradient(
+            ConvolutionWay way, Window window, PaddingMode mode, int groups, Shape input, Shape output, int capacity) {
+        return mode == PaddingMode.ZEROS && pays(way, window, groups, output, input, turnedPadding(window), capacity);
+    }
+
+    private static boolean pays(
             ConvolutionWay way, Window window, int groups, Shape read, Shape written, int padding, int capacity) {
         boolean fits = groups == 1 && fits(window.rows()) && fits(window.columns()) && padding <= MOST_PADDING;
         if (way == ConvolutionWay.GATHERED || !fits || Math.min(read.channels(), written.channels()) < FEW_CHANNELS) {
@@ -66,14 +73,14 @@ final class Winograd {
     }
 
     /** The most padding on any side. */
-    static int padding(Window window) {
+    private static int padding(Window window) {
         return Math.max(
                 Math.max(window.rows().before(), window.rows().after()),
                 Math.max(window.columns().before(), window.columns().after()));
     }
 
     /** The most padding of the output's gradient for the input's: what is left of the kernel's extent. */
-    static int turnedPadding(Window window) {
+    private static int turnedPadding(Window window) {
         int least = Math.min(
                 Math.min(window.rows().before(), window.rows().after()),
                 Math.min(window.columns().before(), window.columns().after()));

@@ -1,0 +1,54 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Depthwise;
+import dev.fovea.ops.Op;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.ConvolutionWay;
+import java.util.Optional;
+
+/**
+ * By which algorithm each pass of a convolution runs on the CPU: what its kernel will do, without binding it.
+ *
+ * @param forward the output
+ * @param inputGradient the gradient of the input
+ * @param weightGradient the gradient of the weight
+ */
+public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algorithm weightGradient) {
+    /** An algorithm. */
+    public enum Algorithm {
+        /** A product of matrices of which one is gathered from the image as it goes. */
+        GATHERED,
+        /** Winograd's minimal filtering F(4×4, 3×3). */
+        WINOGRAD,
+        /** A channel at a time, many channels on a thread. */
+        DEPTHWISE
+    }
+
+    /**
+     * Of an operator, empty for those that are no convolution.
+     *
+     * @param way what is asked for
+     * @param batch the largest one
+     */
+    public static Optional<ConvolutionPasses> of(ConvolutionWay way, Op op, Shape input, Shape output, int batch) {
+        if (op instanceof Depthwise depthwise) {
+            return of(way, depthwise.convolution(input.channels()), input, output, batch);
+        }
+        if (!(op instanceof Conv conv)) {
+            return Optional.empty();
+        }
+        Window window = conv.window(input);
+        return Optional.of(new ConvolutionPasses(
+                winograd(Winograd.forward(way, window, conv.groups(), input, output, batch)),
+                winograd(Winograd.inputGradient(way, window, conv.paddingMode(), conv.groups(), input, output, batch)),
+                DepthwiseWeightGradient.fits(conv.groups(), input.channels())
+                        ? Algorithm.DEPTHWISE
+                        : Algorithm.GATHERED));
+    }
+
+    private static Algorithm winograd(boolean winograd) {
+        return winograd ? Algorithm.WINOGRAD : Algorithm.GATHERED;
+    }
+}
