@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -87,6 +89,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")
+                .check(CLASSES);
+    }
+
+    /**
+     * HotSpot learns which classes of vectors a method of the library gets, from all who call it; where it has seen two sizes, it makes
+     * objects of vectors in everybody's loops.
+     */
+    @Test
+    void vectorsHaveOneSize() {
+        noClasses()
+                .that()
+                .resideInAPackage(VECTOR)
+                .should()
+                .accessFieldWhere(DescribedPredicate.describe(
+                        "it is another species than the preferred one",
+                        (JavaFieldAccess access) ->
+                                access.getTargetOwner().getPackageName().equals("jdk.incubator.vector")
+                                        && access.getName().startsWith("SPECIES_")
+                                        && !access.getName().equals("SPECIES_PREFERRED")))
                 .check(CLASSES);
     }
 
