@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The patches are the taps of a {@link Gather} of step 4, so the image is prepared and brought into panels as for any other.
  */
 final class WinogradProduct implements Product {
-    /** Patches of a tile: so that transformed patches and sums stay in the second-level cache, or nearly. */
+    /** Patches of a tile: with more, transformed patches and sums leave the second-level cache too far behind. */
     private static final int COLUMNS = 64;
     /** Channels whose patches are transformed and multiplied at a time. */
-    private static final int CHANNELS = 32;
+    private static final int CHANNELS = 64;
     /** Channels copied into a panel and transformed at a time: they stay in the first-level cache. */
     private static final int COPIED = 4;
 
