@@ -2,6 +2,7 @@ package dev.fovea.compiler;
 
 import dev.fovea.compiler.check.ModelChecker;
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
+import dev.fovea.compiler.diagnostics.Shown;
 import dev.fovea.compiler.elaborate.Faults;
 import dev.fovea.compiler.elaborate.ModelElaborator;
 import dev.fovea.compiler.parse.Parser;
@@ -79,6 +80,6 @@ public final class Compiler {
         Models models = new Models(program, elaborator, checker, faults, model);
         models.check(Overrides.parse(overrides, program, faults));
         faults.flush();
-        return new CheckResult(sink.diagnostics(), models.graphs(), models.blockedRecipes());
+        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs(), models.blockedRecipes());
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.compiler.check;
 
 import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.diagnostics.Diagnostic;
+import dev.fovea.compiler.elaborate.Figures;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.BinaryOperator;
 import dev.fovea.compiler.syntax.Statement.Expect;
@@ -29,5 +30,10 @@ final class ContractFaults {
     static Diagnostic.Builder form(Span span, String wanted) {
         return Diagnostic.of(Code.CONTRACT_FORM, span, "the contract cannot be read so")
                 .label(wanted);
+    }
+
+    static Diagnostic.Builder tooManyToPlan(Span at, int layers, int most) {
+        return Diagnostic.of(Code.TOO_LONG, at, "the memory of so many layers is not worked out")
+                .label(Figures.grouped(layers) + " layers, where at most " + Figures.grouped(most) + " are planned");
     }
 }

@@ -24,21 +24,53 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a model to its {@code expect}s. */
 final class Contracts {
     private static final Attribute BATCH = new Attribute(
             "batch", AttributeType.INT, Optional.of(1), Optional.empty(), Limit.AT_LEAST_ONE, "samples in a batch");
 
+    /** The time that a plan takes grows with the square of the layers; the deepest networks in use have some thousand. */
+    private static final int MOST_PLANNED = 8_000;
+
     private static final List<String> AXES = List.of("channels", "height", "width");
 
-    private final Draft draft;
+    private final Measured measured;
     private final Graph graph;
     private final MemoryMeter memory;
     private final Evaluation evaluation;
 
-    private Contracts(Draft draft, Graph graph, MemoryMeter memory, Evaluation evaluation) {
-        this.draft = draft;
+    /** What is worked out once for all contracts of a model, where one asks for it. */
+    private static final class Measured {
+        private final Draft draft;
+        private final Graph graph;
+        private @Nullable Costs costs;
+        private @Nullable ReceptiveFields fields;
+        private boolean isRefused;
+
+        private Measured(Draft draft, Graph graph) {
+            this.draft = draft;
+            this.graph = graph;
+        }
+
+        private Costs costs() {
+            if (costs == null) {
+                costs = Costs.of(graph);
+            }
+            return costs;
+        }
+
+        private ReceptiveFields fields() {
+            if (fields == null) {
+                fields = ReceptiveFields.of(draft.nodes());
+            }
+            return fields;
+        }
+    }
+
+    private Contracts(Measured measured, Graph graph, MemoryMeter memory, Evaluation evaluation) {
+        this.measured = measured;
         this.graph = graph;
         this.memory = memory;
         this.evaluation = evaluation;
@@ -46,8 +78,9 @@ final class Contracts {
 
     /** Reports those that are broken. */
     static void check(Draft draft, Graph graph, MemoryMeter memory) {
+        Measured measured = new Measured(draft, graph);
         for (Contract contract : draft.contracts()) {
-            new Contracts(draft, graph, memory, contract.evaluation()).check(contract.expect());
+            new Contracts(measured, graph, memory, contract.evaluation()).check(contract.expect());
         }
     }
 
@@ -58,8 +91,8 @@ final class Contracts {
             return;
         }
         switch (quantity) {
-            case Quantities.PARAMETERS -> compare(expect, Costs.of(graph).parameters(), bound);
-            case Quantities.MACS -> compare(expect, Costs.of(graph).macs(), bound);
+            case Quantities.PARAMETERS -> compare(expect, measured.costs().parameters(), bound);
+            case Quantities.MACS -> compare(expect, measured.costs().macs(), bound);
             case Quantities.RECEPTIVE_FIELD ->
                 tensor(expect).ifPresent(tensor -> receptiveField(expect, tensor, bound));
             case Quantities.SHAPE -> tensor(expect).ifPresent(tensor -> shape(expect, tensor, bound));
@@ -80,7 +113,7 @@ final class Contracts {
     }
 
     private void receptiveField(Expect expect, Value.Tensor tensor, Value bound) {
-        ReceptiveFields fields = ReceptiveFields.of(draft.nodes());
+        ReceptiveFields fields = measured.fields();
         long rows = fields.rows(tensor.node());
         long columns = fields.columns(tensor.node());
         requireNumber(expect, bound).ifPresent(limit -> {
@@ -143,6 +176,13 @@ final class Contracts {
         Optional<Object> batch = arguments.size() < 2
                 ? Optional.of(1)
                 : evaluation.evaluate(arguments.get(1).value(), BATCH);
+        if (graph.nodes().size() > MOST_PLANNED) {
+            if (!measured.isRefused) {
+                measured.isRefused = true;
+                evaluation.report(ContractFaults.tooManyToPlan(at, graph.nodes().size(), MOST_PLANNED));
+            }
+            return;
+        }
         batch.ifPresent(size -> {
             long bytes = mode.equals("train")
                     ? memory.trainingBytes(graph, (Integer) size, slots())

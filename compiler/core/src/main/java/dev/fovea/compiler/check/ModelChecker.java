@@ -49,12 +49,9 @@ public final class ModelChecker {
         List<Recipe> recipes = new ArrayList<>();
         Map<String, List<Diagnostic>> obstacles = new LinkedHashMap<>();
         int errors = draft.evaluation().errors();
-        for (PlacedRecipe one : placed) {
-            CheckedRecipe checked = new RecipeChecker(draft, one.recipe(), one.file()).check();
-            checked.recipe().ifPresent(recipes::add);
-            if (!checked.obstacles().isEmpty()) {
-                obstacles.put(one.recipe().name().map(Identifier::name).orElse(""), checked.obstacles());
-            }
+        if (!placed.isEmpty()) {
+            LayerPaths layers = new LayerPaths(draft);
+            placed.forEach(one -> check(draft, layers, one, recipes, obstacles));
         }
         boolean isWhole = !draft.hasFaults()
                 && draft.outputs().stream().allMatch(output -> output.value() instanceof Value.Tensor);
@@ -67,5 +64,19 @@ public final class ModelChecker {
         Contracts.check(draft, graph, memory);
         boolean isSound = draft.evaluation().errors() == errors;
         return new Checked(isSound ? Optional.of(graph) : Optional.empty(), obstacles);
+    }
+
+    private static void check(
+            Draft draft,
+            LayerPaths layers,
+            PlacedRecipe placed,
+            List<Recipe> recipes,
+            Map<String, List<Diagnostic>> obstacles) {
+        Train recipe = placed.recipe();
+        CheckedRecipe checked = new RecipeChecker(draft, layers, recipe, placed.file()).check();
+        checked.recipe().ifPresent(recipes::add);
+        if (!checked.obstacles().isEmpty()) {
+            obstacles.put(recipe.name().map(Identifier::name).orElse(""), checked.obstacles());
+        }
     }
 }

@@ -30,6 +30,7 @@ import dev.fovea.ops.recipe.Recipes;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +53,17 @@ final class PhaseChecker {
     /**
      * A checker for the phases of one recipe.
      *
+     * @param layers the labels of the model
      * @param obstacles takes what cannot be run yet
      */
-    PhaseChecker(Draft draft, RecipeTensors tensors, Evaluation evaluation, List<Diagnostic> obstacles) {
+    PhaseChecker(
+            Draft draft, LayerPaths layers, RecipeTensors tensors, Evaluation evaluation, List<Diagnostic> obstacles) {
         this.draft = draft;
         this.tensors = tensors;
         this.evaluation = evaluation;
         this.obstacles = obstacles;
         this.losses = new LossChecker(draft, tensors, evaluation);
-        this.layers = new LayerPaths(draft);
+        this.layers = layers;
     }
 
     /** The phase; empty after a fault or where it cannot be run. */
@@ -142,12 +145,7 @@ final class PhaseChecker {
 
     private Map<String, List<Augmentation>> augmentations(EntryTable entries) {
         Map<String, List<Augmentation>> all = new LinkedHashMap<>();
-        Map<String, InputNode> inputs = new LinkedHashMap<>();
-        draft.nodes().forEach(node -> {
-            if (node instanceof InputNode input && !input.name().isEmpty()) {
-                inputs.put(input.name(), input);
-            }
-        });
+        Map<String, InputNode> inputs = layers.inputs();
         for (RecipeEntry.Augment entry : entries.all(RecipeEntry.Augment.class)) {
             Optional<InputNode> input =
                     Optional.ofNullable(inputs.get(entry.input().name()));
@@ -225,13 +223,7 @@ final class PhaseChecker {
                 }
             }
         }
-        boolean allFrozen = !frozen.isEmpty()
-                && draft.parameters().stream()
-                        .filter(parameter -> parameter.parameter().isTrainable())
-                        .allMatch(parameter -> frozen.stream()
-                                .anyMatch(path -> parameter.name().equals(path)
-                                        || parameter.name().startsWith(path + ".")));
-        if (allFrozen) {
+        if (!frozen.isEmpty() && layers.areAll(new HashSet<>(frozen))) {
             evaluation.report(RecipeFaults.noParameterTrained(where));
         }
         return frozen;

@@ -36,6 +36,7 @@ final class RecipeChecker {
             "a size", AttributeType.INT, Optional.empty(), Optional.empty(), Limit.AT_LEAST_ONE, "along one axis");
 
     private final Draft draft;
+    private final LayerPaths layers;
     private final Train recipe;
     private final Evaluation evaluation;
     private final Map<String, Optional<Target>> targets = new LinkedHashMap<>();
@@ -44,10 +45,12 @@ final class RecipeChecker {
     /**
      * A checker for one recipe.
      *
+     * @param layers the labels of the model
      * @param file where it stands
      */
-    RecipeChecker(Draft draft, Train recipe, ResolvedFile file) {
+    RecipeChecker(Draft draft, LayerPaths layers, Train recipe, ResolvedFile file) {
         this.draft = draft;
+        this.layers = layers;
         this.recipe = recipe;
         Scope scope = Scope.of(file);
         draft.names().forEach(scope::define);
@@ -89,7 +92,7 @@ final class RecipeChecker {
     private List<Phase> phases(EntryTable entries) {
         List<RecipeEntry.Phase> written = entries.own(RecipeEntry.Phase.class);
         RecipeTensors tensors = new RecipeTensors(draft, evaluation, targets);
-        PhaseChecker checker = new PhaseChecker(draft, tensors, evaluation, obstacles);
+        PhaseChecker checker = new PhaseChecker(draft, layers, tensors, evaluation, obstacles);
         if (written.isEmpty()) {
             return checker.check("", recipe.name().orElse(recipe.model()), entries).stream()
                     .toList();

@@ -2,7 +2,9 @@ package dev.fovea.compiler.diagnostics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The catalogue of everything the compiler can say. A code, once published, keeps its meaning.
@@ -53,7 +55,7 @@ public enum Code {
     NESTED_PHASE(127, "a phase inside a phase"),
     MALFORMED_MESSAGE(128, "a message with a broken insertion"),
     INCOMPLETE_ENTRY(129, "an entry of a recipe without what it is about"),
-    TOO_MANY_FAULTS(199, "more faults of syntax than are shown", Severity.INFO),
+    TOO_MANY_FAULTS(199, "more faults than are shown", Severity.INFO),
 
     UNKNOWN_NAME(200, "a name that nothing declares"),
     UNKNOWN_PACKAGE(201, "an import of a package that is not there"),
@@ -145,7 +147,10 @@ public enum Code {
     CONTRACT_FORM(452, "an `expect` that cannot be read"),
     UNKNOWN_OVERRIDE(453, "a value for a parameter that no model has");
 
-    private final int number;
+    private static final Map<String, Code> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::id, code -> code));
+
+    private final String id;
     private final String title;
     private final Severity severity;
 
@@ -154,14 +159,14 @@ public enum Code {
     }
 
     Code(int number, String title, Severity severity) {
-        this.number = number;
+        this.id = "CNN" + Integer.toString(10_000 + number).substring(1);
         this.title = title;
         this.severity = severity;
     }
 
     /** The code as it is shown: {@code CNN} and four digits. */
     public String id() {
-        return String.format(Locale.ROOT, "CNN%04d", number);
+        return id;
     }
 
     /** What it is about, in a few words: the heading of its page. */
@@ -181,9 +186,7 @@ public enum Code {
 
     /** The code that is shown as {@code id}, in any case of letters. */
     public static Optional<Code> of(String id) {
-        return Arrays.stream(values())
-                .filter(code -> code.id().equalsIgnoreCase(id))
-                .findFirst();
+        return Optional.ofNullable(BY_ID.get(id.toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -28,8 +28,11 @@ import java.util.OptionalLong;
 
 /** Applies stages to tensors: where layers come into being and get their names. */
 final class Applications {
-    /** What a labelled call takes. */
-    private static final long ROOM_OF_CALL = 200;
+    /** What a labelled call takes, in room and for the time it takes. */
+    private static final long ROOM_OF_CALL = 600;
+
+    /** So many characters of a label are made in the time of a step. */
+    private static final int CHARACTERS = 16;
 
     private final Evaluator evaluator;
     private final ModelRun run;
@@ -93,6 +96,7 @@ final class Applications {
     Value complete(BlockStage stage, Map<String, Value> values, Optional<String> label, Span at, Context context) {
         Symbol block = stage.block();
         Declaration.Block declaration = (Declaration.Block) block.declaration();
+        run.budget().steps(Budget.CALL);
         String name = name(label, NameScope.snakeCase(block.name()), at, context);
         Context inside = context.within(new CallPath.Call(CallPath.Kind.BLOCK, block.name(), name, at))
                 .in(Scope.of(block.file()))
@@ -164,6 +168,7 @@ final class Applications {
 
     private Value anonymous(
             AnonymousStage stage, Value input, Optional<String> label, OptionalLong index, Span at, Context context) {
+        run.budget().steps(Budget.ANONYMOUS);
         List<Identifier> parameters = stage.block().parameters();
         List<Value> values = new ArrayList<>(List.of(input));
         values.addAll(stage.bound().orElse(List.of()));
@@ -196,8 +201,10 @@ final class Applications {
 
     private Value repeated(RepeatedStage stage, Value input, Optional<String> label, Span at, Context context) {
         Value value = input;
+        int length = label.map(String::length).orElse(0);
         for (long i = 0; i < stage.count(); i++) {
             long index = i;
+            run.budget().steps(length / CHARACTERS);
             Optional<String> indexed = label.map(text -> text + "." + index);
             value = apply(stage.stage(), value, indexed, OptionalLong.of(i), at, context);
             if (value.isUnknown()) {

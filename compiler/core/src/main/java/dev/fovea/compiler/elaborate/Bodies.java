@@ -27,6 +27,7 @@ final class Bodies {
     Value block(Declaration.Block block, Context context) {
         Context inside = context.allowing(Warnings.allowedBy(block.annotations()));
         broken(block.body(), inside);
+        boolean holds = true;
         for (Statement statement : block.body()) {
             Context here = inside.allowing(Warnings.allowedBy(statement.annotations()));
             if (statement instanceof Statement.Return result) {
@@ -35,12 +36,9 @@ final class Bodies {
                     run.fault(ValueFaults.needsTensor(value, result.value().span()), here);
                     return Value.unknown();
                 }
-                return value;
+                return holds ? value : Value.unknown();
             }
-            if (!common(statement, here)) {
-                // What the assertion guards would only say the same in other words.
-                return Value.unknown();
-            }
+            holds &= common(statement, here);
         }
         return Value.unknown();
     }
@@ -60,13 +58,22 @@ final class Bodies {
         return any;
     }
 
-    /** Works through a {@code let} or an {@code assert}; false when the assertion does not hold. */
+    /**
+     * Works through a {@code let} or an {@code assert}; false when the assertion does not hold, and nothing will be said
+     * of what depends on the same figures.
+     */
     boolean common(Statement statement, Context context) {
         if (statement instanceof Statement.Let let) {
             Origin origin = new Origin(Origin.Kind.DEFINITION, let.value().span(), Optional.of(context.scope()));
             context.scope().define(let.name().name(), evaluator.evaluate(let.value(), context), origin);
         }
-        return !(statement instanceof Statement.Assert claim) || holds(claim, context);
+        if (statement instanceof Statement.Assert claim && !holds(claim, context)) {
+            // What the assertion guards would only say the same in other words.
+            run.layers().markIncomplete();
+            Doubt.cast(claim.condition().span(), context.scope(), run.budget());
+            return false;
+        }
+        return true;
     }
 
     private boolean holds(Statement.Assert claim, Context context) {

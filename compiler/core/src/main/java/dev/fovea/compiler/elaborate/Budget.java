@@ -14,7 +14,16 @@ final class Budget {
     static final int OPERATORS = 1_000_000;
 
     /** Evaluations, list elements and applications. */
-    static final long STEPS = 20_000_000;
+    static final long STEPS = 15_000_000;
+
+    /** What the words of a fault cost: a body may be worked through a million times, and be at fault each time. */
+    static final long FAULT = 500;
+
+    /** What a call of a function or block costs beside its arguments and body. */
+    static final long CALL = 50;
+
+    /** What an anonymous block costs beside its body. */
+    static final long ANONYMOUS = 5;
 
     /** Bytes, roughly, that layers and their parameters take. */
     static final long ROOM = 150_000_000;
@@ -74,7 +83,7 @@ final class Budget {
             isSpent = true;
             halt(Diagnostic.of(Code.TOO_LONG, here(), "the file takes too long to work out")
                     .label("given up here after " + Figures.grouped(STEPS) + " steps")
-                    .help("check the counts of `repeat` and `range` that are nested"));
+                    .help("check the counts of `repeat` and `range` that are nested, and what calls another twice"));
         } else if (isSpent) {
             throw new Halt();
         }
@@ -104,7 +113,7 @@ final class Budget {
 
     /** Room for a list of so many elements. */
     void list(long elements, int nested) throws BadValue {
-        steps(4 * Math.min(elements, LIST));
+        steps(3 * Math.min(elements, LIST));
         if (elements > LIST || nested > NESTED_LISTS) {
             throw new BadValue(
                     Code.LIST_TOO_LARGE,

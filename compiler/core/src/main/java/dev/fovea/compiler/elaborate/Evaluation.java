@@ -95,7 +95,11 @@ public final class Evaluation {
 
     /** Reports a fault. */
     public void report(Diagnostic.Builder fault) {
-        run.fault(fault, context);
+        try {
+            run.fault(fault, context);
+        } catch (Halt limit) {
+            run.budget().unwind();
+        }
     }
 
     /** Whether errors have been reported for this model. */

@@ -20,6 +20,7 @@ final class FunctionCalls {
     }
 
     Value call(Symbol symbol, Declaration.Function function, Expression.Call call, Context context) {
+        run.budget().steps(Budget.CALL + 3L * function.parameters().size());
         ParameterBinder.Given given =
                 binder.evaluate("fun", symbol.name(), function.parameters(), call.arguments(), context);
         binder.requireAll("fun", symbol.name(), function.parameters(), given, call.span(), context);

@@ -30,10 +30,10 @@ final class Layers {
     /** A tensor of this size or more, per sample, is refused: offsets are ints. */
     private static final long TOO_LARGE = 1L << 31;
 
-    /** What a layer and a parameter take, their names left aside. */
+    /** What a layer and a parameter take, their names left aside; a parameter also for the time it takes. */
     private static final long ROOM_OF_LAYER = 110;
 
-    private static final long ROOM_OF_PARAMETER = 300;
+    private static final long ROOM_OF_PARAMETER = 900;
 
     private static final long ROOM_OF_LABEL = 70;
 
@@ -182,6 +182,7 @@ final class Layers {
 
     private void report(Diagnostic.Builder fault, Context context) {
         faults.report(faults.isKnown(fault) ? fault : Provenance.explain(fault, context), context.path());
+        budget.steps(Budget.FAULT);
     }
 
     private static List<Parameter> withoutBorrowed(List<Parameter> all, Optional<Borrowed> borrowed) {

@@ -135,7 +135,9 @@ public final class ModelElaborator {
             for (Statement statement : declaration.body()) {
                 statement(statement, context.allowing(Warnings.allowedBy(statement.annotations())));
             }
-            run.layers().finish();
+            if (run.faults().errors() == errors && isKnown(context)) {
+                run.layers().finish();
+            }
             if (outputs.isEmpty() && !isBroken) {
                 run.fault(ModelFaults.noOutput(root), context);
             }
@@ -190,8 +192,18 @@ public final class ModelElaborator {
 
         private Map<String, Value> names(Context context) {
             Map<String, Value> names = new HashMap<>(context.scope().values());
-            names.putAll(ownParameters);
+            ownParameters.forEach((name, value) -> names.merge(name, value, Body::unlessForgotten));
             return names;
+        }
+
+        /** A value taken back by an {@code assert} stays so. */
+        private static Value unlessForgotten(Value inBody, Value own) {
+            return inBody.isUnknown() ? inBody : own;
+        }
+
+        /** Whether all that the body defines came to a value. */
+        private static boolean isKnown(Context context) {
+            return context.scope().values().values().stream().noneMatch(Value::isUnknown);
         }
 
         private static List<Parameter> parameters(Symbol model) {

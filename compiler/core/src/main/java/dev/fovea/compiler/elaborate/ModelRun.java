@@ -15,5 +15,6 @@ record ModelRun(Faults faults, Budget budget, Layers layers, Set<Symbol> recursi
     /** Reports a fault met here. */
     void fault(Diagnostic.Builder fault, Context context) {
         faults.report(faults.isKnown(fault) ? fault : Provenance.explain(fault, context), context.path());
+        budget.steps(Budget.FAULT);
     }
 }

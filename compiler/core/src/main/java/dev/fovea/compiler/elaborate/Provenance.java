@@ -11,7 +11,6 @@ import dev.fovea.compiler.value.ValueText;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,13 +25,6 @@ final class Provenance {
     private static final int LONGEST_TEXT = 600;
 
     private static final int LONGEST_SHOWN = 40;
-
-    private static final Pattern HIDDEN =
-            Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-
-    /** A name that is neither a member, nor called, nor the name of an argument or a label. */
-    private static final Pattern NAME =
-            Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*+(?!\\s*\\()(?!\\s*=(?![=>]))(?!\\s*:(?!:))");
 
     private static final Pattern LITERAL = Pattern.compile("[-+]?[0-9._eE]+|true|false|\"[^\"]*\"");
 
@@ -58,9 +50,10 @@ final class Provenance {
         if (text.end() - text.start() > LONGEST_TEXT) {
             return;
         }
-        Matcher names = NAME.matcher(HIDDEN.matcher(text.text()).replaceAll(" "));
-        while (names.find() && notes.size() < MOST) {
-            name(names.group(), scope, depth);
+        for (String name : WrittenNames.of(text)) {
+            if (notes.size() < MOST) {
+                name(name, scope, depth);
+            }
         }
     }
 

@@ -7,12 +7,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The names that a misspelt one may have meant. */
 public final class Nearest {
     /** Longer names are not compared: nobody misspells them by a letter, and the comparison is quadratic. */
     private static final int LONGEST = 64;
+
+    /** Among more candidates none is looked for: a hostile file may have as many wrong names as right ones. */
+    private static final int CROWD = 4_000;
 
     private static final int SHOWN = 3;
 
@@ -33,10 +38,15 @@ public final class Nearest {
      */
     public static List<String> to(String name, Collection<String> candidates) {
         record Near(String candidate, int distance) {}
+        if (candidates.size() > CROWD) {
+            return List.of();
+        }
         int allowed = Math.max(1, name.length() / 3);
+        Set<String> words = Set.of(Stream.of(name.split("_")).distinct().toArray(String[]::new));
+        String bare = withoutDimensions(name);
         List<Near> near = new ArrayList<>();
         for (String candidate : new LinkedHashSet<>(candidates)) {
-            int distance = distanceOrWord(name, candidate, allowed);
+            int distance = distanceOrWord(name, bare, words, candidate, allowed);
             if (distance <= allowed && distance < Math.max(name.length(), candidate.length())) {
                 near.add(new Near(candidate, distance));
             }
@@ -107,11 +117,11 @@ public final class Nearest {
                 && distance(name, candidate, slips) <= slips;
     }
 
-    private static int distanceOrWord(String name, String candidate, int allowed) {
-        if (isAlike(name, candidate) || isAlike(withoutDimensions(name), candidate)) {
+    private static int distanceOrWord(String name, String bare, Set<String> words, String candidate, int allowed) {
+        if (isAlike(name, candidate) || isAlike(bare, candidate)) {
             return 0;
         }
-        if (candidate.length() >= WORD && List.of(name.split("_")).contains(candidate)) {
+        if (candidate.length() >= WORD && words.contains(candidate)) {
             return 1;
         }
         return distance(name, candidate, allowed);
@@ -163,12 +173,30 @@ public final class Nearest {
         if (Math.abs(a.length() - b.length()) > bound || a.length() > LONGEST || b.length() > LONGEST) {
             return bound + 1;
         }
+        int same = 0;
+        while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
+            same++;
+        }
+        return same > 0 ? distance(a.substring(same), b.substring(same), bound) : differing(a, b, bound);
+    }
+
+    /** As {@link #distance} of names that begin with different letters. */
+    private static int differing(String a, String b, int bound) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             int leastOfRow = Integer.MAX_VALUE;
-            for (int j = 0; j <= b.length(); j++) {
+            // Further from the diagonal than the bound no way leads back within it.
+            int first = Math.max(0, i - bound);
+            int last = Math.min(b.length(), i + bound);
+            if (first > 0) {
+                cost[i][first - 1] = bound + 1;
+            }
+            for (int j = first; j <= last; j++) {
                 cost[i][j] = i == 0 || j == 0 ? i + j : cost(cost, a, b, i, j);
                 leastOfRow = Math.min(leastOfRow, cost[i][j]);
+            }
+            if (last < b.length()) {
+                cost[i][last + 1] = bound + 1;
             }
             if (leastOfRow > bound + 1) {
                 return bound + 1;

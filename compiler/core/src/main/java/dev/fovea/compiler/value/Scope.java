@@ -48,6 +48,12 @@ public final class Scope {
         }
     }
 
+    /** Takes back the value of a name that this very scope defines: nothing can be said of what depends on it. */
+    public void forget(String name) {
+        values.replace(name, Value.unknown());
+        origins.remove(name);
+    }
+
     /** Where the value of a name comes from, where that is known. */
     public Optional<Origin> origin(String name) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
