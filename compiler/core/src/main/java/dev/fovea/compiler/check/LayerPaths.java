@@ -4,6 +4,7 @@ import dev.fovea.compiler.elaborate.Draft;
 import dev.fovea.compiler.graph.GraphParameter;
 import dev.fovea.compiler.graph.Node;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The labels of a model and the beginnings of labels: what {@code freeze} and {@code layerwise} can name. */
@@ -35,6 +36,15 @@ final class LayerPaths {
     /** Whether there are parameters below a name. */
     boolean hasParameters(String path) {
         return withParameters.contains(path);
+    }
+
+    /** The layers with parameters whose names begin so. */
+    List<String> below(String path) {
+        return all.stream()
+                .filter(name -> name.startsWith(path + ".") && withParameters.contains(name))
+                .filter(name ->
+                        withParameters.stream().noneMatch(other -> other.startsWith(name + ".") && all.contains(other)))
+                .toList();
     }
 
     /** All names and beginnings of names with parameters: for "did you mean". */
