@@ -7,6 +7,7 @@ import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.device.DeviceInfo;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.FittingWeights;
+import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.train.CheckpointFile;
 import dev.fovea.runtime.train.CheckpointPlan;
 import dev.fovea.runtime.train.EpochReport;
@@ -94,6 +95,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs of each phase, instead of the recipe's.")
     private Optional<Integer> epochs = Optional.empty();
 
+    @Option(
+            names = "--labels",
+            paramLabel = "N",
+            description =
+                    "Take only N pictures to be labelled, of each class as many, chosen by the seed: phases with a"
+                            + " loss learn from those alone, layer-wise phases from all.")
+    private Optional<Integer> labels = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random; the recipe's, or 1.")
     private Optional<Long> seed = Optional.empty();
 
@@ -105,6 +114,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws FoveaException {
         if (epochs.isPresent() && epochs.get() < 1) {
             throw new UsageException("--epochs must be at least 1, not " + epochs.get());
+        }
+        if (labels.isPresent() && labels.get() < 1) {
+            throw new UsageException("--labels must be at least 1, not " + labels.get());
         }
         if (!(checkpointMinutes >= 0 && checkpointMinutes < 1e6)) {
             throw new UsageException("--checkpoint-minutes must be 0 or more, not " + checkpointMinutes);
@@ -142,7 +154,9 @@ final class TrainCommand implements Callable<Integer> {
             if (initFrom.isPresent()) {
                 initialize(model, initFrom.get());
             }
-            Trainer trainer = new Trainer(model, recipe, options.withStop(stop::asked));
+            TrainingOptions stoppable = options.withStop(stop::asked);
+            Trainer trainer =
+                    new Trainer(model, recipe, labels.map(stoppable::withLabels).orElse(stoppable));
             try (ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal());
                     RunFolder run = new RunFolder(
                             out,
@@ -156,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
                         run,
                         file.notes(loaded.graph().name(), recipeOption.name(), data)
                                 .writing(out),
-                        tensorBoard ? events : TrainingListener.NONE);
+                        tensorBoard ? events : TrainingListener.NONE,
+                        reconstructions(model, recipe, test.orElse(training)));
                 report(
                         resume && begun
                                 ? trainer.resume(checkpoint(), training, test, listener)
@@ -170,6 +185,22 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return ExitStatus.OK;
+    }
+
+    /** Where layers are trained by themselves: pictures of what comes back of them. */
+    private TrainingListener reconstructions(CompiledModel model, Recipe recipe, DataSet data) throws FoveaException {
+        Optional<Recipe.Phase> phase =
+                recipe.phases().stream().filter(one -> one.stage().isPresent()).findFirst();
+        if (phase.isEmpty() || model.spec().inputs().size() != 1) {
+            return TrainingListener.NONE;
+        }
+        Port input = model.spec().inputs().get(0);
+        return Reconstructions.of(
+                out,
+                data,
+                phase.get().augmentations().getOrDefault(input.name(), List.of()),
+                input.shape(),
+                model.options().batch());
     }
 
     private Path checkpoint() {

@@ -124,9 +124,12 @@ class LanguageReferenceTest {
                                 Recipes.SCHEDULES,
                                 Recipes.AUGMENTATIONS,
                                 Recipes.METRICS,
-                                RecipeWords.LAYERWISE,
+                                Recipes.LAYERWISE,
                                 RecipeWords.CHECKPOINTS,
-                                RecipeWords.RULES)
+                                RecipeWords.RULES,
+                                RecipeWords.AVERAGES,
+                                RecipeWords.STOPS,
+                                RecipeWords.KEEPS)
                         .map(Registry::names));
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
  *   <li>CNN0314 an augmentation does not suit the input it feeds
  *   <li>CNN0320 a slice or crop reaches beyond the input, or leaves nothing of it
  *   <li>CNN0321 a normalisation has a single number to take the variance of
+ *   <li>CNN0415 a layer cannot be pre-trained so
  *   <li>CNN0361 the output is too large to be counted
  *   <li>CNN0330 the output padding of a transposed convolution is not smaller than its stride or dilation
  *   <li>CNN0331 the padding of a transposed convolution cuts off all of its output

@@ -19,7 +19,8 @@ final class OperatorIndex {
                 padding, S the stride, D the dilation. See the [language](../../../grammar/docs/README.md) for how operators are applied.
 
                 What a recipe can name besides losses: [optimizers](recipe/optimizers.md), [schedules](recipe/schedules.md),
-                [augmentations](recipe/augmentations.md), [metrics](recipe/metrics.md); what fills weights: [initialisers](recipe/initializers.md).
+                [augmentations](recipe/augmentations.md), [metrics](recipe/metrics.md), [layer-wise methods](recipe/layerwise.md); what fills weights:
+                [initialisers](recipe/initializers.md).
 
                 All run on the CPU, with SIMD where there is any; [what runs on OpenCL](devices.md) is said on a page of its own.
                 """);

@@ -74,6 +74,16 @@ record RecipePage(
                         Recipes.METRICS,
                         RecipePage::metricExample),
                 new RecipePage(
+                        "layerwise",
+                        "Layer-wise methods",
+                        "What `layerwise METHOD on LAYERS` trains single layers by, without labels, each with a way back from its"
+                                + " output to what it reads. The loss is the error of what comes back, summed over the elements of a"
+                                + " sample, its mean over the batch. `visible=bernoulli` takes elements for probabilities, from 0 to 1,"
+                                + " which come back through a sigmoid; auto-encoders compare them by cross entropy. `visible=gaussian` takes"
+                                + " them for numbers, compared by the squared distance, as a Boltzmann machine's always are.",
+                        Recipes.LAYERWISE,
+                        RecipePage::layerwiseExample),
+                new RecipePage(
                         "initializers",
                         "Initialisers",
                         "What fills a weight before training: the `init` of an operator. Where none is given it is PyTorch's for"
@@ -90,6 +100,27 @@ record RecipePage(
         String model =
                 values ? MODEL.replace("label: class(10)", "label: [10]").replace("cross_entropy", "mse") : MODEL;
         return model + "  optimizer sgd(lr=0.1)\n  metric " + withTensors(call) + "\n}\n";
+    }
+
+    private static String layerwiseExample(String call) {
+        return """
+                model Example {
+                  input image: [784]
+                  output logits = image -> enc: dense(100) -> sigmoid -> head: dense(10)
+                }
+
+                train Example {
+                  target label: class(10)
+                  phase pretrain {
+                    layerwise %s on enc
+                    optimizer sgd(lr=0.05)
+                  }
+                  phase finetune {
+                    loss cross_entropy(logits, label)
+                    optimizer sgd(lr=0.1)
+                  }
+                }
+                """.formatted(call);
     }
 
     private static String withTensors(String call) {

@@ -51,6 +51,15 @@ final class LayerPaths {
         return withParameters.contains(path);
     }
 
+    /** The layers with parameters whose names begin so. */
+    List<String> below(String path) {
+        return all.stream()
+                .filter(name -> name.startsWith(path + ".") && withParameters.contains(name))
+                .filter(name ->
+                        withParameters.stream().noneMatch(other -> other.startsWith(name + ".") && all.contains(other)))
+                .toList();
+    }
+
     /** All names and beginnings of names with parameters: for "did you mean". */
     Set<String> names() {
         return Collections.unmodifiableSet(withParameters);

@@ -9,6 +9,7 @@ import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.Recipe.LossTerm;
 import dev.fovea.compiler.graph.Recipe.MetricUse;
 import dev.fovea.compiler.graph.Recipe.Phase;
+import dev.fovea.compiler.graph.Recipe.Stage;
 import dev.fovea.compiler.syntax.Argument;
 import dev.fovea.compiler.syntax.Expression;
 import dev.fovea.compiler.syntax.Identifier;
@@ -26,6 +27,7 @@ import dev.fovea.ops.Registry;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Recipes;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
@@ -66,8 +68,8 @@ final class PhaseChecker {
         this.layers = layers;
     }
 
-    /** The phase; empty after a fault or where it cannot be run. */
-    Optional<Phase> check(String name, Identifier where, EntryTable entries) {
+    /** The phase, or one for each layer that it trains by itself; none after a fault or where it cannot be run. */
+    List<Phase> check(String name, Identifier where, EntryTable entries) {
         List<String> missing = new ArrayList<>();
         boolean isLayerwise = !entries.own(RecipeEntry.Layerwise.class).isEmpty();
         List<LossTerm> terms = entries.one(RecipeEntry.Loss.class)
@@ -98,26 +100,30 @@ final class PhaseChecker {
         Map<String, List<Augmentation>> augmentations = augmentations(entries);
         List<MetricUse> metrics = metrics(entries);
         List<String> frozen = frozen(entries, where);
+        List<Stage> stages = stages(entries, frozen);
         Optional<RecipeWords.Clip> clip = clip(entries);
-        Regime regime = new RegimeChecker(evaluation, this).check(entries, clip, metrics);
+        RegimeChecker regimes = new RegimeChecker(evaluation, this);
+        Regime regime = isLayerwise ? regimes.checkLayerwise(entries, clip) : regimes.check(entries, clip, metrics);
         Optional<Long> seed = seed(entries);
         unusual(entries);
-        if (optimizer.isEmpty() || schedule.isEmpty() || terms.isEmpty()) {
-            return Optional.empty();
+        if (optimizer.isEmpty() || schedule.isEmpty() || (isLayerwise ? stages : terms).isEmpty()) {
+            return List.of();
         }
-        return Optional.of(new Phase(
+        Phase phase = new Phase(
                 name,
-                terms,
+                isLayerwise ? List.of() : terms,
                 optimizer.get(),
                 schedule.get(),
                 batch,
                 epochs,
                 augmentations,
-                metrics,
+                isLayerwise ? List.of() : metrics,
                 frozen,
                 clip.flatMap(RecipeWords.Clip::norm),
                 seed,
-                regime));
+                regime,
+                Optional.empty());
+        return isLayerwise ? stages.stream().map(phase::of).toList() : List.of(phase);
     }
 
     private static Attribute count(String name) {
@@ -249,13 +255,33 @@ final class PhaseChecker {
                 .map(Long.class::cast);
     }
 
+    /** The layers that are trained by themselves, in order. */
+    private List<Stage> stages(EntryTable entries, List<String> frozen) {
+        List<RecipeEntry.Layerwise> written = entries.own(RecipeEntry.Layerwise.class);
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        entries.own(RecipeEntry.Loss.class)
+                .forEach(loss -> evaluation.report(LayerwiseFaults.ofSupervised("loss", loss.span())));
+        entries.own(RecipeEntry.Metric.class)
+                .forEach(metric -> evaluation.report(LayerwiseFaults.ofSupervised("metric", metric.span())));
+        LayerwiseChecker checker = new LayerwiseChecker(draft, evaluation, layers);
+        List<Stage> stages = new ArrayList<>();
+        for (RecipeEntry.Layerwise entry : written) {
+            Optional<Pretraining> method = create(Recipes.LAYERWISE, "layerwise method", entry.method());
+            for (LabelPath path : entry.layers()) {
+                if (method.isPresent()) {
+                    checker.stage(method.get(), path, frozen).ifPresent(stages::add);
+                } else {
+                    layer(path);
+                }
+            }
+        }
+        return stages;
+    }
+
     /** What is checked here and cannot be run yet. */
     private void unusual(EntryTable entries) {
-        for (RecipeEntry.Layerwise entry : entries.own(RecipeEntry.Layerwise.class)) {
-            create(RecipeWords.LAYERWISE, "layerwise method", entry.method());
-            entry.layers().forEach(this::layer);
-            obstacles.add(RecipeFaults.notYet(entry, "layerwise training"));
-        }
         for (RecipeEntry.Init entry : entries.all(RecipeEntry.Init.class)) {
             create(Initializers.REGISTRY, "initialiser", entry.initialiser());
             entry.layers().forEach(this::layer);

@@ -94,8 +94,7 @@ final class RecipeChecker {
         RecipeTensors tensors = new RecipeTensors(draft, evaluation, targets);
         PhaseChecker checker = new PhaseChecker(draft, layers, tensors, evaluation, obstacles);
         if (written.isEmpty()) {
-            return checker.check("", recipe.name().orElse(recipe.model()), entries).stream()
-                    .toList();
+            return checker.check("", recipe.name().orElse(recipe.model()), entries);
         }
         List<Phase> phases = new ArrayList<>();
         Map<String, Span> names = new HashMap<>();
@@ -106,7 +105,7 @@ final class RecipeChecker {
             }
             EntryTable own = entries.phase(phase.entries(), evaluation);
             own.own(RecipeEntry.Target.class).forEach(target -> evaluation.report(RecipeFaults.targetInPhase(target)));
-            checker.check(phase.name().name(), phase.name(), own).ifPresent(phases::add);
+            phases.addAll(checker.check(phase.name().name(), phase.name(), own));
         }
         return phases;
     }

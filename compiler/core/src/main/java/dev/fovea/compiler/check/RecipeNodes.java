@@ -4,6 +4,7 @@ import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.graph.Recipe.LossTerm;
 import dev.fovea.compiler.graph.Recipe.MetricUse;
 import dev.fovea.compiler.graph.Recipe.Phase;
+import dev.fovea.compiler.graph.Recipe.Stage;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ final class RecipeNodes {
             for (Phase phase : recipe.phases()) {
                 phase.losses().forEach(loss -> read.add(loss.prediction()));
                 phase.metrics().forEach(metric -> read.add(metric.prediction()));
+                phase.stage().ifPresent(stage -> read.add(stage.source()));
             }
         }
         return read;
@@ -43,12 +45,17 @@ final class RecipeNodes {
                 phase.frozen(),
                 phase.clipNorm(),
                 phase.seed(),
-                phase.regime());
+                phase.regime(),
+                phase.stage().map(stage -> moved(stage, places)));
     }
 
     private static LossTerm moved(LossTerm loss, int[] places) {
         int prediction = places[loss.prediction()];
         return new LossTerm(loss.weight(), loss.loss(), prediction, loss.target());
+    }
+
+    private static Stage moved(Stage stage, int[] places) {
+        return new Stage(stage.method(), stage.layer(), stage.decoder(), places[stage.source()], stage.ofInput());
     }
 
     private static MetricUse moved(MetricUse metric, int[] places) {

@@ -9,7 +9,7 @@ import dev.fovea.ops.recipe.Regime;
 import java.util.List;
 import java.util.Optional;
 
-/** What recipes can name that has no record in the runtime: rules of clipping and saving, methods for single layers. */
+/** What recipes can name that has no record in the runtime: rules of clipping, ending, keeping and saving. */
 public final class RecipeWords {
     /** How gradients are clipped: as one, or each element. */
     public record Clip(Optional<Float> norm, Optional<Float> value) {}
@@ -53,25 +53,6 @@ public final class RecipeWords {
             Optional.empty(),
             Limit.ANY,
             "of all random numbers");
-
-    /** How single layers are trained; by name. */
-    public static final Registry<String> LAYERWISE = Registry.of(
-            Def.named("autoencoder")
-                    .summary("makes each layer reproduce its input")
-                    .build(a -> "autoencoder"),
-            Def.named("denoising_autoencoder")
-                    .summary("makes each layer reproduce its input from a corrupted one (Vincent et al. 2008)")
-                    .attribute("corruption", AttributeType.FLOAT, 0.3f, Limit.PROBABILITY, "share of elements set to 0")
-                    .build(a -> "denoising_autoencoder"),
-            Def.named("rbm")
-                    .summary("trains each layer by contrastive divergence (Hinton 2002)")
-                    .attribute("cd", AttributeType.INT, 1, Limit.AT_LEAST_ONE, "Gibbs steps")
-                    .build(a -> "rbm"),
-            Def.named("sparse_autoencoder")
-                    .summary("makes each layer reproduce its input with few active units")
-                    .attribute("rho", AttributeType.FLOAT, 0.05f, Limit.FRACTION, "mean activation aimed at")
-                    .attribute("beta", AttributeType.FLOAT, 1f, Limit.NOT_NEGATIVE, "weight of sparsity")
-                    .build(a -> "sparse_autoencoder"));
 
     /** When checkpoints are kept. */
     public static final Registry<Integer> CHECKPOINTS = Registry.of(Def.named("every")

@@ -55,9 +55,44 @@ final class RegimeChecker {
             best = phase.create(RecipeWords.KEEPS, "rule", keepEntry.get().rule());
             best.ifPresent(metric -> known(metric, keepEntry.get().rule(), figures));
         }
-        Optional<Integer> checkpoints = entries.one(RecipeEntry.Checkpoint.class)
+        return new Regime(clip.flatMap(RecipeWords.Clip::value), accumulate, average, stop, best, checkpoints(entries));
+    }
+
+    /**
+     * The same for a phase that trains layers by themselves, which have a loss and no metrics. What is said around the phases for those
+     * that have both is none of its business.
+     */
+    Regime checkLayerwise(EntryTable entries, Optional<RecipeWords.Clip> clip) {
+        refuse("accumulate", entries.own(RecipeEntry.Accumulate.class));
+        refuse("average", entries.own(RecipeEntry.Average.class));
+        refuse("keep", entries.own(RecipeEntry.Keep.class));
+        Optional<Regime.Stop> stop = Optional.empty();
+        Optional<RecipeEntry.Stop> entry = entries.one(RecipeEntry.Stop.class);
+        if (entry.isPresent()) {
+            stop = phase.create(RecipeWords.STOPS, "stopping rule", entry.get().rule());
+            if (entries.own(RecipeEntry.Stop.class).isEmpty()) {
+                stop = stop.filter(rule -> rule.metric().equals(Regime.LOSS));
+            }
+            stop.filter(rule -> !rule.metric().equals(Regime.LOSS))
+                    .ifPresent(rule -> evaluation.report(LayerwiseFaults.onlyLoss(
+                            rule.metric(), place(entry.get().rule()))));
+        }
+        return new Regime(
+                clip.flatMap(RecipeWords.Clip::value),
+                1,
+                Optional.empty(),
+                stop,
+                Optional.empty(),
+                checkpoints(entries));
+    }
+
+    private void refuse(String word, List<? extends RecipeEntry> own) {
+        own.forEach(one -> evaluation.report(LayerwiseFaults.ofWholeModel(word, one.span())));
+    }
+
+    private Optional<Integer> checkpoints(EntryTable entries) {
+        return entries.one(RecipeEntry.Checkpoint.class)
                 .flatMap(entry -> phase.create(RecipeWords.CHECKPOINTS, "checkpoint rule", entry.rule()));
-        return new Regime(clip.flatMap(RecipeWords.Clip::value), accumulate, average, stop, best, checkpoints);
     }
 
     private void known(String metric, Invocation rule, Set<String> figures) {

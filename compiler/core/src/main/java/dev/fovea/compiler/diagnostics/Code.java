@@ -140,6 +140,7 @@ public enum Code {
     LOSS_TARGET(408, "something else where a target is needed"),
     CLASS_COUNT(409, "a number of classes other than the size of the logits"),
     EVERYTHING_FROZEN(410, "a phase that freezes every parameter"),
+    PRETRAINING(415, "a layer that cannot be trained by itself"),
     SOFTMAX_BEFORE_LOSS(420, "a softmax in front of a loss that applies one", Severity.WARNING),
     NOT_YET(430, "something that can be checked but not run"),
     ASSERTION(450, "an `assert` that does not hold"),

@@ -112,7 +112,7 @@ final class RecipeEmitter {
                         use.target()))
                 .toList();
         // What most recipes do not have is left out, for the reader's sake.
-        CodeBlock regime = phase.regime().equals(Regime.PLAIN)
+        CodeBlock regime = phase.regime().equals(Regime.PLAIN) && phase.stage().isEmpty()
                 ? CodeBlock.of("")
                 : CodeBlock.of(",\n$L", Literals.of(phase.regime()));
         return CodeBlock.builder()
@@ -124,11 +124,26 @@ final class RecipeEmitter {
                 .add("$L,\n", Literals.of(phase.augmentations()))
                 .add("$T.of($L),\n", List.class, CodeBlock.join(metrics, ", "))
                 .add(
-                        "$L,\n$L,\n$L$L)$<$<",
+                        "$L,\n$L,\n$L$L$L)$<$<",
                         Literals.of(phase.frozen()),
                         Literals.of(phase.clipNorm()),
                         Literals.of(phase.seed()),
-                        regime)
+                        regime,
+                        phase.stage().map(this::stage).orElse(CodeBlock.of("")))
                 .build();
+    }
+
+    private CodeBlock stage(Recipe.Stage stage) {
+        String source =
+                stage.ofInput() ? program.graph().node(stage.source()).name() : Ports.name(program, stage.source());
+        return CodeBlock.of(
+                ",\n$T.of(new $T(\n$>$>$L,\n$L,\n$L,\n$S,\n$L))$<$<",
+                Optional.class,
+                RECIPE.nestedClass("Stage"),
+                Literals.of(stage.method()),
+                Literals.of(stage.layer()),
+                Literals.of(stage.decoder()),
+                source,
+                stage.ofInput());
     }
 }

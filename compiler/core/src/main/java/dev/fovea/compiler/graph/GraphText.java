@@ -82,6 +82,10 @@ public final class GraphText {
                     .forEach(loss -> line("        loss " + loss.weight() + " * " + call(loss.loss()) + " "
                             + graph.node(loss.prediction()).name()
                             + (loss.target().isEmpty() ? "" : ", " + loss.target())));
+            phase.stage()
+                    .ifPresent(stage -> line("        layerwise " + stage.method() + " on "
+                            + stage.layer().name() + " from "
+                            + graph.node(stage.source()).name() + ", decoder " + call(stage.decoder())));
             line("        optimizer " + phase.optimizer());
             line("        schedule " + phase.schedule());
             line("        batch " + phase.batch() + ", epochs " + phase.epochs());

@@ -5,8 +5,10 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
+import dev.fovea.ops.recipe.StackedLayer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,13 +54,23 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
     public record MetricUse(Metric metric, int prediction, String target) {}
 
     /**
-     * One phase.
+     * The layer that a phase trains by itself.
+     *
+     * @param decoder from its code back to its input
+     * @param source the id of the node whose values it reads
+     * @param ofInput whether that is an input of the model, perhaps under another shape
+     */
+    public record Stage(Pretraining method, StackedLayer layer, Op decoder, int source, boolean ofInput) {}
+
+    /**
+     * One phase. A phase of the file that trains k layers one by one is k phases here, named {@code phase.layer}.
      *
      * @param name empty where the recipe has no phases
      * @param augmentations by the input's name
      * @param frozen labels or prefixes of the parameters that are not moved
      * @param clipNorm the bound on the norm of all gradients, if any
      * @param regime how gradients and weights are treated beside the optimizer
+     * @param stage the layer that is trained by itself, without losses; empty where all of the model is trained by them
      */
     public record Phase(
             String name,
@@ -72,13 +84,34 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             List<String> frozen,
             Optional<Float> clipNorm,
             Optional<Long> seed,
-            Regime regime) {
+            Regime regime,
+            Optional<Stage> stage) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
             augmentations = Map.copyOf(augmentations);
             metrics = List.copyOf(metrics);
             frozen = List.copyOf(frozen);
+        }
+
+        /** The phase that trains one layer as this one says. */
+        public Phase of(Stage layer) {
+            return new Phase(
+                    name.isEmpty()
+                            ? layer.layer().name()
+                            : name + "." + layer.layer().name(),
+                    losses,
+                    optimizer,
+                    schedule,
+                    batch,
+                    epochs,
+                    augmentations,
+                    metrics,
+                    frozen,
+                    clipNorm,
+                    seed,
+                    regime,
+                    Optional.of(layer));
         }
     }
 }

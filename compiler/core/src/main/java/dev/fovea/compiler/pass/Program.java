@@ -33,7 +33,7 @@ public record Program(Graph graph, List<Call> calls) {
         return new Program(graph, others);
     }
 
-    /** The nodes that something outside looks at: outputs, and what a loss or metric of a recipe names. */
+    /** The nodes that something outside looks at: outputs, and what a loss, metric or layer-wise phase of a recipe reads. */
     public Set<Integer> observed() {
         Set<Integer> observed = new LinkedHashSet<>();
         graph.outputs().stream().map(Output::node).forEach(observed::add);
@@ -41,6 +41,7 @@ public record Program(Graph graph, List<Call> calls) {
             for (Recipe.Phase phase : recipe.phases()) {
                 phase.losses().forEach(term -> observed.add(term.prediction()));
                 phase.metrics().forEach(use -> observed.add(use.prediction()));
+                phase.stage().filter(stage -> !stage.ofInput()).ifPresent(stage -> observed.add(stage.source()));
             }
         }
         return observed;

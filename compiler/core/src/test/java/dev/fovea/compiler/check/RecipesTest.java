@@ -1,6 +1,7 @@
 package dev.fovea.compiler.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Checks;
@@ -11,9 +12,20 @@ import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.graph.Recipe.LossTerm;
 import dev.fovea.compiler.graph.Recipe.Phase;
 import dev.fovea.compiler.resolve.Library;
+import dev.fovea.ops.Dense;
+import dev.fovea.ops.Findings;
+import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Shape;
+import dev.fovea.ops.Sigmoid;
+import dev.fovea.ops.Tie;
 import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Constant;
+import dev.fovea.ops.recipe.Corruption;
+import dev.fovea.ops.recipe.DenoisingAutoencoder;
+import dev.fovea.ops.recipe.Rbm;
 import dev.fovea.ops.recipe.Regime;
+import dev.fovea.ops.recipe.Visible;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -149,8 +161,9 @@ class RecipesTest {
                 Checks.check(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
                 train slow: Net {
                   target label: class(classes)
-                  phase pretrain { layerwise rbm(cd=2) on fc1  optimizer sgd(lr=0.1) }
-                  phase tune { loss cross_entropy(logits, label)  optimizer sgd(lr=0.1) }
+                  init he_normal on fc1
+                  loss cross_entropy(logits, label)
+                  optimizer sgd(lr=0.1)
                 }
                 """);
         assertThat(result.diagnostics()).isEmpty();
@@ -160,6 +173,113 @@ class RecipesTest {
         assertThat(result.blockedRecipes().get(0).reasons())
                 .extracting(reason -> reason.code().id())
                 .containsExactly("CNN0430");
+    }
+
+    @Test
+    void aLayerWisePhaseIsOneForEachLayer() {
+        Graph graph = Checks.clean("""
+                model Deep {
+                  input image: [1, 28, 28]
+                  output logits = image -> flatten -> enc1: dense(40) -> sigmoid -> dropout(0.2) -> enc2: dense(30)
+                    -> sigmoid -> head: dense(10)
+                }
+                train Deep {
+                  target label: class(10)
+                  loss cross_entropy(logits, label)
+                  optimizer sgd(lr=0.1)
+                  metric accuracy(logits, label)
+                  phase pretrain {
+                    layerwise denoising_autoencoder(corruption=0.25, noise=salt_and_pepper) on enc1
+                    layerwise rbm(cd=2) on enc2
+                    epochs 4
+                  }
+                  phase finetune { epochs 2 }
+                }
+                """);
+        List<Phase> phases = graph.recipes().get(0).phases();
+        assertThat(phases).extracting(Phase::name).containsExactly("pretrain.enc1", "pretrain.enc2", "finetune");
+        assertThat(phases.get(0).losses()).isEmpty();
+        assertThat(phases.get(0).metrics()).isEmpty();
+        assertThat(phases.get(2).stage()).isEmpty();
+        Recipe.Stage first = phases.get(0).stage().orElseThrow();
+        assertThat(first.method())
+                .isEqualTo(new DenoisingAutoencoder(0.25f, Corruption.SALT_AND_PEPPER, true, Visible.BERNOULLI));
+        assertThat(first.ofInput()).isTrue();
+        assertThat(graph.node(first.source()).name()).isEqualTo("image");
+        assertThat(first.layer().input()).isEqualTo(Shape.of(784));
+        assertThat(first.decoder()).isEqualTo(new Dense(784, true, Initializer.DEFAULT, new Tie("enc1")));
+        Recipe.Stage second = phases.get(1).stage().orElseThrow();
+        assertThat(second.method()).isEqualTo(new Rbm(2, Visible.BERNOULLI));
+        assertThat(second.ofInput()).isFalse();
+        assertThat(((OpNode) graph.node(second.source())).op().name()).isEqualTo("dropout");
+        assertThat(second.layer().before()).contains(new Sigmoid());
+        assertThat(second.layer().activation()).contains(new Sigmoid());
+    }
+
+    /** What is said around the phases is for those that have losses and metrics, but for what a layer's error can judge. */
+    @Test
+    void aLayerWisePhaseTakesOverWhatALayerCanDo() {
+        Graph graph = Checks.clean("""
+                model Deep {
+                  input image: [1, 28, 28]
+                  output logits = image -> flatten -> enc1: dense(40) -> sigmoid -> enc2: dense(30) -> sigmoid -> head: dense(10)
+                }
+                train Deep {
+                  target label: class(10)
+                  loss cross_entropy(logits, label)
+                  optimizer sgd(lr=0.1)
+                  metric accuracy(logits, label)
+                  accumulate 4
+                  average ema
+                  keep best(metric="accuracy")
+                  stop early(metric="accuracy")
+                  checkpoint every(epochs=2)
+                  clip value(0.5)
+                  phase one { layerwise rbm() on enc1 }
+                  phase two { layerwise autoencoder() on enc2  stop early(patience=2) }
+                  phase three { epochs 2 }
+                }
+                """);
+        List<Phase> phases = graph.recipes().get(0).phases();
+        assertThat(phases.get(0).regime())
+                .isEqualTo(new Regime(
+                        Optional.of(0.5f), 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(2)));
+        assertThat(phases.get(1).regime().stop()).contains(new Regime.Stop("loss", 2, 0));
+        assertThat(phases.get(2).regime().accumulate()).isEqualTo(4);
+        assertThat(phases.get(2).regime().keepBest()).contains("accuracy");
+    }
+
+    /** Whatever the window does at the border, the way back comes to the shape of the input. */
+    @Test
+    void theWayBackThroughAConvolutionHasTheShapeOfItsInput() {
+        Graph graph = Checks.clean("""
+                @allow(unread_rows)
+                @allow(uneven_same)
+                model Net {
+                  input image: [3, 28, 27]
+                  output y = image -> c1: conv(6, kernel=5, stride=2, padding="same") -> relu
+                    -> c2: conv(8, kernel=(3, 2), stride=(3, 2), groups=2, dilation=(2, 1)) -> relu
+                    -> c3: conv(5, kernel=2, stride=2, round="ceil") -> relu
+                }
+                train Net {
+                  layerwise autoencoder() on c1
+                  layerwise autoencoder(tied=false, visible=gaussian) on c2, c3
+                  optimizer sgd(lr=0.1)
+                }
+                """);
+        List<Phase> phases = graph.recipes().get(0).phases();
+        assertThat(phases).extracting(Phase::name).containsExactly("c1", "c2", "c3");
+        for (Phase phase : phases) {
+            Recipe.Stage stage = phase.stage().orElseThrow();
+            assertThatCode(() -> assertThat(stage.decoder()
+                                    .def()
+                                    .infer(
+                                            stage.decoder(),
+                                            List.of(stage.layer().code()),
+                                            Findings.NONE))
+                            .isEqualTo(stage.layer().input()))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

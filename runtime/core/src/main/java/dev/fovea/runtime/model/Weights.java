@@ -40,6 +40,11 @@ public final class Weights {
         }
     }
 
+    /** What {@link #initialize} fills a parameter with: a function of the seed and of the parameter's name. */
+    public static float[] initialValues(ModelParameter parameter, long seed) {
+        return Initialization.values(parameter, seed);
+    }
+
     /** The values of a parameter, in PyTorch's layout. */
     public float[] read(ModelParameter parameter) {
         float[] values = new float[size(parameter)];

@@ -12,7 +12,7 @@ import dev.fovea.runtime.train.Recipe.Phase;
  * Judges a model by the losses and metrics of a phase: without dropout, with running statistics, with the augmentations that belong to
  * the input (a normalisation, a crop in the middle) and without those that only vary it. Can be asked again and again.
  */
-public final class Evaluator implements AutoCloseable {
+public final class Evaluator implements Judge {
     private final CompiledModel model;
     private final Objective objective;
     private final Feed feed;
@@ -56,6 +56,7 @@ public final class Evaluator implements AutoCloseable {
      *
      * @throws FoveaException where a sample cannot be read
      */
+    @Override
     public Score score() throws FoveaException {
         tally.clear();
         Batch batch;

@@ -39,6 +39,13 @@ record ListenerChain(List<TrainingListener> listeners) implements TrainingListen
     }
 
     @Override
+    public void layer(TrainedLayer layer) throws FoveaException {
+        for (TrainingListener listener : listeners) {
+            listener.layer(layer);
+        }
+    }
+
+    @Override
     public void end(TrainingReport report) throws FoveaException {
         for (TrainingListener listener : listeners) {
             listener.end(report);

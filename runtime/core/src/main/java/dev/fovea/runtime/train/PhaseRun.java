@@ -21,11 +21,11 @@ final class PhaseRun implements Resumable, AutoCloseable {
     private final Feed feed;
     private final Tally tally;
     private final LearningRate rate;
-    private final TrainingStep step;
+    private final PhaseStep step;
     private final Optional<WeightAverage> average;
     private final Optional<BestWeights> best;
     private final Optional<Figure> stopping;
-    private final Optional<Evaluator> evaluator;
+    private final Optional<Judge> judge;
     private final Batches batches;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final int number;
@@ -60,15 +60,15 @@ final class PhaseRun implements Resumable, AutoCloseable {
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
         BatchPlan plan = BatchPlan.training(phase.batch(), seed, feed.pipelines());
         try {
-            this.step = new TrainingStep(model, recipe, phase);
+            this.step = PhaseStep.of(model, recipe, phase);
             closing.push(step::close);
             this.average = phase.regime().average().map(decay -> new WeightAverage(model, step.ranges(), decay));
             average.ifPresent(weights -> closing.push(weights::close));
             this.best = phase.regime().keepBest().map(name -> new BestWeights(model, new Figure(phase, name, 0)));
             this.stopping = phase.regime().stop().map(rule -> new Figure(phase, rule.metric(), rule.minDelta()));
-            this.evaluator =
-                    test.isPresent() ? Optional.of(new Evaluator(model, recipe, phase, test.get())) : Optional.empty();
-            evaluator.ifPresent(tester -> closing.push(tester::close));
+            this.judge =
+                    test.isPresent() ? Optional.of(Judge.of(model, recipe, phase, step, test.get())) : Optional.empty();
+            judge.ifPresent(tester -> closing.push(tester::close));
             boolean atEnd = stepsMade >= stepsPerEpoch;
             this.batches = Batches.startAt(training, plan, firstEpoch + epoch + (atEnd ? 1 : 0), atEnd ? 0 : stepsMade);
             closing.push(batches::close);
@@ -80,6 +80,11 @@ final class PhaseRun implements Resumable, AutoCloseable {
 
     Tally tally() {
         return tally;
+    }
+
+    /** The layer that the phase trains by itself. */
+    Optional<TrainedLayer> layer() {
+        return step.layer();
     }
 
     /** Where the run stands after the step just made. */
@@ -104,8 +109,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
         }
         double seconds = progress.epochSeconds();
         average.ifPresent(WeightAverage::swap);
-        Optional<Score> test =
-                evaluator.isPresent() ? Optional.of(evaluator.get().score()) : Optional.empty();
+        Optional<Score> test = judge.isPresent() ? Optional.of(judge.get().score()) : Optional.empty();
         float lastRate = rate.at((long) stepsPerEpoch * (epoch + 1) - 1);
         rate.epochDone(test.map(Score::loss).filter(loss -> !Double.isNaN(loss)).orElse(tally.loss()));
         Score training = tally.score();

@@ -1,12 +1,16 @@
 package dev.fovea.runtime.train;
 
+import dev.fovea.ops.ConvTranspose;
+import dev.fovea.ops.Dense;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
+import dev.fovea.ops.recipe.StackedLayer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +48,13 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
         return phases.stream().mapToInt(Phase::batch).max().orElseThrow();
     }
 
-    /** The phase whose losses and metrics judge a trained model: the last one. */
+    /** The phase whose losses and metrics judge a trained model: the last one that has any. */
     public Phase lastPhase() {
-        return phases.get(phases.size() - 1);
+        Phase last = phases.get(phases.size() - 1);
+        for (int i = phases.size() - 1; i >= 0 && last.losses().isEmpty(); i--) {
+            last = phases.get(i).losses().isEmpty() ? last : phases.get(i);
+        }
+        return last;
     }
 
     /**
@@ -96,7 +104,24 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
     }
 
     /**
-     * One phase of training.
+     * The layer that a phase trains by itself.
+     *
+     * @param layer as it stands in the model
+     * @param decoder from the layer's code back to its input
+     * @param source the input or output of the model whose values the layer reads
+     * @param ofInput whether it is an input, perhaps under another shape
+     */
+    public record Stage(Pretraining method, StackedLayer layer, Op decoder, String source, boolean ofInput) {
+        /** Whether the decoder uses the layer's weight. */
+        public boolean isTied() {
+            return decoder instanceof Dense dense
+                    ? dense.tiedTo().isTied()
+                    : decoder instanceof ConvTranspose conv && conv.tiedTo().isTied();
+        }
+    }
+
+    /**
+     * One phase of training. A phase of the file that trains k layers one by one is k phases here, named {@code phase.layer}.
      *
      * @param name empty where the recipe has no phases
      * @param augmentations by the input's name, in the order in which they are applied
@@ -105,6 +130,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param clipNorm the bound on the norm of all gradients together, if any
      * @param seed that of the file; a seed given when training wins over it
      * @param regime how gradients and weights are treated beside the optimizer, when the phase ends and what it keeps
+     * @param stage the layer that is trained by itself, without losses and labels; empty where the losses train all of the model
      */
     public record Phase(
             String name,
@@ -118,7 +144,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             List<String> frozen,
             Optional<Float> clipNorm,
             Optional<Long> seed,
-            Regime regime) {
+            Regime regime,
+            Optional<Stage> stage) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
@@ -129,9 +156,14 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                 throw new IllegalArgumentException(
                         "batch and epochs must be at least 1, not " + batch + " and " + epochs);
             }
+            if (stage.isPresent() && !regime.suitsLayer()) {
+                throw new IllegalArgumentException(
+                        "a layer that is trained by itself takes each batch as it comes, and ends"
+                                + " with the weights that its decoder ends with: not with " + regime);
+            }
         }
 
-        /** One that treats gradients and weights plainly. */
+        /** A phase that trains all of the model by its losses, and treats gradients and weights plainly. */
         public Phase(
                 String name,
                 List<LossTerm> losses,
@@ -156,12 +188,43 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                     frozen,
                     clipNorm,
                     seed,
-                    Regime.PLAIN);
+                    Regime.PLAIN,
+                    Optional.empty());
         }
 
         /** The names of the metrics in tables and files, in their order; see {@link MetricUse#labels}. */
         public List<String> metricLabels() {
             return MetricUse.labels(metrics);
+        }
+
+        /** A phase that trains all of the model by its losses. */
+        public Phase(
+                String name,
+                List<LossTerm> losses,
+                Optimizer optimizer,
+                Schedule schedule,
+                int batch,
+                int epochs,
+                Map<String, List<Augmentation>> augmentations,
+                List<MetricUse> metrics,
+                List<String> frozen,
+                Optional<Float> clipNorm,
+                Optional<Long> seed,
+                Regime regime) {
+            this(
+                    name,
+                    losses,
+                    optimizer,
+                    schedule,
+                    batch,
+                    epochs,
+                    augmentations,
+                    metrics,
+                    frozen,
+                    clipNorm,
+                    seed,
+                    regime,
+                    Optional.empty());
         }
 
         /** The same with another number of epochs. */
@@ -178,7 +241,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                     frozen,
                     clipNorm,
                     seed,
-                    regime);
+                    regime,
+                    stage);
         }
 
         /** The same with another treatment of gradients and weights. */
@@ -195,7 +259,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                     frozen,
                     clipNorm,
                     seed,
-                    other);
+                    other,
+                    stage);
         }
     }
 }

@@ -7,18 +7,22 @@ import dev.fovea.runtime.model.CompiledModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
  * test took for what, where a metric judges classes; {@code classes.txt}, their names; {@code best.safetensors} whenever the recipe
- * keeps the best weights and these are; and {@code model.safetensors} at the end. The
+ * keeps the best weights and these are; {@code decoder-LAYER.safetensors} for each layer that is trained by itself, when that is done;
+ * and {@code model.safetensors} at the end. The
  * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
@@ -29,6 +33,7 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
     private final List<String> metrics;
     private final Optional<Consumer<InputException>> faults;
     private final List<List<Object>> rows = new ArrayList<>();
+    private final SortedMap<String, LayerDecoder> unwritten = new TreeMap<>();
     private @Nullable CsvWriter table;
 
     /** What is written, and cannot be. */
@@ -173,8 +178,24 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void layer(TrainedLayer layer) throws FoveaException {
+        unwritten.put("decoder-" + layer.name() + ".safetensors", layer.decoder());
+        attempt(this::writeDecoders);
+    }
+
+    private void writeDecoders() throws InputException {
+        Iterator<Map.Entry<String, LayerDecoder>> left = unwritten.entrySet().iterator();
+        while (left.hasNext()) {
+            Map.Entry<String, LayerDecoder> file = left.next();
+            file.getValue().save(folder.resolve(file.getKey()));
+            left.remove();
+        }
+    }
+
+    @Override
     public void end(TrainingReport report) throws FoveaException {
         model.save(weights);
+        writeDecoders();
         if (table == null) {
             rewrite();
         }

@@ -32,6 +32,7 @@ record RunIdentity(SortedMap<String, String> facts) {
         model.spec().outputs().forEach(port -> facts.put("output " + port.name(), shape(port)));
         facts.put("seed", Long.toString(model.options().seed()));
         options.seed().ifPresent(seed -> facts.put("seed of the data", Long.toString(seed)));
+        options.labels().ifPresent(labels -> facts.put("labels", Integer.toString(labels)));
         flatten("target", recipe.targets(), facts);
         for (int i = 0; i < recipe.phases().size(); i++) {
             Phase phase = recipe.phases().get(i);

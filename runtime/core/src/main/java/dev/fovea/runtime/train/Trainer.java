@@ -77,8 +77,9 @@ public final class Trainer {
     private TrainingReport run(
             Optional<CheckpointFile> from, DataSet training, Optional<DataSet> test, TrainingListener listener)
             throws FoveaException {
+        TrainingData data = new TrainingData(model, recipe, options, training);
         RunHistory history = new RunHistory(recipe, options.nanoTime());
-        TrainingOutline outline = outline(training, test.isPresent());
+        TrainingOutline outline = outline(data, test.isPresent());
         Optional<RunIdentity> identity =
                 from.isPresent() || options.checkpoints().isPresent()
                         ? Optional.of(RunIdentity.of(model, recipe, options, training, test))
@@ -94,20 +95,20 @@ public final class Trainer {
         }
         Checkpoints checkpoints =
                 new Checkpoints(options, model, recipe.phases().size(), identity, history, listener);
-        new TrainingRun(model, recipe, options, training, test, listener, outline, history, checkpoints).run(from);
+        new TrainingRun(model, recipe, options, data, test, listener, outline, history, checkpoints).run(from);
         TrainingReport report = new TrainingReport(outline, history.epochs(), history.seconds());
         listener.end(report);
         checkpoints.atEnd();
         return report;
     }
 
-    private TrainingOutline outline(DataSet data, boolean tested) {
+    private TrainingOutline outline(TrainingData data, boolean tested) {
         List<PhaseOutline> phases = recipe.phases().stream()
                 .map(phase -> new PhaseOutline(
                         phase.name(),
                         phase.epochs(),
-                        data.size(),
-                        Batches.perEpoch(data.size(), phase.batch()),
+                        data.of(phase).size(),
+                        Batches.perEpoch(data.of(phase).size(), phase.batch()),
                         phase.metricLabels()))
                 .toList();
         return new TrainingOutline(

@@ -28,6 +28,9 @@ public interface TrainingListener {
      */
     default void epoch(EpochReport report) throws FoveaException {}
 
+    /** After the last epoch of a phase that trains a layer by itself, while the layer's decoder is still there. */
+    default void layer(TrainedLayer layer) throws FoveaException {}
+
     /** After the last epoch. Not called where the run ends with an exception. */
     default void end(TrainingReport report) throws FoveaException {}
 

@@ -10,7 +10,7 @@ final class TrainingRun {
     private final CompiledModel model;
     private final Recipe recipe;
     private final TrainingOptions options;
-    private final DataSet training;
+    private final TrainingData training;
     private final Optional<DataSet> test;
     private final TrainingListener listener;
     private final RunHistory history;
@@ -21,7 +21,7 @@ final class TrainingRun {
             CompiledModel model,
             Recipe recipe,
             TrainingOptions options,
-            DataSet training,
+            TrainingData training,
             Optional<DataSet> test,
             TrainingListener listener,
             TrainingOutline outline,
@@ -52,7 +52,8 @@ final class TrainingRun {
     /** Runs one phase to its end; returns the position behind it. */
     private Position phase(Position start, Optional<CheckpointFile> from) throws FoveaException {
         int firstEpoch = history.epochs().size() - start.epoch();
-        try (PhaseRun run = new PhaseRun(model, recipe, options, training, test, start, firstEpoch)) {
+        DataSet data = training.of(recipe.phases().get(start.phase()));
+        try (PhaseRun run = new PhaseRun(model, recipe, options, data, test, start, firstEpoch)) {
             progress.startPhase(start.phase(), run.tally());
             if (from.isPresent()) {
                 progress.resume(start);
@@ -66,6 +67,9 @@ final class TrainingRun {
                 history.add(report, start.phase());
                 listener.epoch(report);
                 position = run.next();
+                if (position.phase() > start.phase() && run.layer().isPresent()) {
+                    listener.layer(run.layer().get());
+                }
                 Optional<PhaseRun> state = position.isWithinPhase() ? Optional.of(run) : Optional.empty();
                 checkpoints.keep(recipe.phases().get(start.phase()).regime().checkpointEvery(), position, state);
                 if (position.phase() < recipe.phases().size()) {

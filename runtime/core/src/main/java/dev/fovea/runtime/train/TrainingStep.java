@@ -21,7 +21,7 @@ import java.util.Optional;
  * What happens to a model in a step of one phase, once the batch is in its inputs and targets: forward, losses, backward, clipping,
  * update. Allocates nothing from step to step. Owns the optimizer's state until it is closed, before the model is.
  */
-public final class TrainingStep implements Resumable, AutoCloseable {
+public final class TrainingStep implements PhaseStep {
     private final CompiledModel model;
     private final Kernels kernels;
     private final Memory gradients;
@@ -79,17 +79,19 @@ public final class TrainingStep implements Resumable, AutoCloseable {
         return sum.map(GradientSum::memory).orElse(gradients);
     }
 
-    /** The stretches of the parameters that are trained. */
-    List<Range> ranges() {
+    @Override
+    public List<Range> ranges() {
         return ranges;
     }
 
     /** The losses, whose targets are set before a step. */
+    @Override
     public Objective objective() {
         return objective;
     }
 
     /** Runs forward and the losses; the outputs can be read until {@link #backward}. */
+    @Override
     public double forward(int batch) {
         model.forward(batch, true);
         return objective.loss(batch);
@@ -110,6 +112,7 @@ public final class TrainingStep implements Resumable, AutoCloseable {
      *
      * @param last whether no batch of the epoch is left: what has been accumulated then moves the parameters, however little it is
      */
+    @Override
     public boolean backward(float learningRate, boolean last) {
         objective.backward();
         model.backward();

@@ -32,6 +32,11 @@ public record Adadelta(float learningRate, float rho, float eps, float weightDec
     }
 
     @Override
+    public Adadelta withoutDecay() {
+        return new Adadelta(learningRate, rho, eps, 0);
+    }
+
+    @Override
     public Def<Adadelta> def() {
         return DEF;
     }

@@ -40,6 +40,11 @@ public record Adagrad(float learningRate, float decay, float weightDecay, float 
     }
 
     @Override
+    public Adagrad withoutDecay() {
+        return new Adagrad(learningRate, decay, 0, initial, eps);
+    }
+
+    @Override
     public Def<Adagrad> def() {
         return DEF;
     }

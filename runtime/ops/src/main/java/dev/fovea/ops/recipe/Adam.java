@@ -35,6 +35,11 @@ public record Adam(float learningRate, float beta1, float beta2, float eps, floa
     }
 
     @Override
+    public Adam withoutDecay() {
+        return new Adam(learningRate, beta1, beta2, eps, 0);
+    }
+
+    @Override
     public Def<Adam> def() {
         return DEF;
     }

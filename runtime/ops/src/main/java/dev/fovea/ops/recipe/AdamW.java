@@ -39,6 +39,11 @@ public record AdamW(float learningRate, float beta1, float beta2, float eps, flo
     }
 
     @Override
+    public AdamW withoutDecay() {
+        return new AdamW(learningRate, beta1, beta2, eps, 0);
+    }
+
+    @Override
     public Def<AdamW> def() {
         return DEF;
     }

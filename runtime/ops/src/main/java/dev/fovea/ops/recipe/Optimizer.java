@@ -12,4 +12,7 @@ public interface Optimizer {
 
     /** The floats of state it keeps for each parameter: 0 for plain gradient descent, 2 for Adam. */
     int slots();
+
+    /** The same without weight decay: for what is never decayed, as the biases of a Boltzmann machine. */
+    Optimizer withoutDecay();
 }

@@ -23,6 +23,10 @@ public final class Recipes {
     public static final Registry<Metric> METRICS =
             Registry.of(Accuracy.DEF, F1.DEF, MeanAbsoluteError.DEF, Precision.DEF, Recall.DEF, TopK.DEF);
 
+    /** Ways to train single layers. */
+    public static final Registry<Pretraining> LAYERWISE =
+            Registry.of(Autoencoder.DEF, DenoisingAutoencoder.DEF, Rbm.DEF, SparseAutoencoder.DEF);
+
     /** Augmentations. */
     public static final Registry<Augmentation> AUGMENTATIONS = Registry.of(
             Affine.DEF,

@@ -34,6 +34,14 @@ public record Regime(
         }
     }
 
+    /**
+     * Whether a layer can be trained by itself so: without averages, the best epoch's weights and sums over batches, for they are of the
+     * model's weights alone, and a layer goes with the decoder it was trained with.
+     */
+    public boolean suitsLayer() {
+        return accumulate == 1 && average.isEmpty() && keepBest.isEmpty();
+    }
+
     /** How many times the memory of the trainable parameters it takes. */
     public int slots() {
         return (accumulate > 1 ? 1 : 0) + (average.isPresent() ? 1 : 0);

@@ -43,6 +43,11 @@ public record RmsProp(float learningRate, float alpha, float eps, float weightDe
     }
 
     @Override
+    public RmsProp withoutDecay() {
+        return new RmsProp(learningRate, alpha, eps, 0, momentum, centered);
+    }
+
+    @Override
     public Def<RmsProp> def() {
         return DEF;
     }

@@ -32,6 +32,11 @@ public record Sgd(float learningRate, float momentum, boolean nesterov, float we
     }
 
     @Override
+    public Sgd withoutDecay() {
+        return new Sgd(learningRate, momentum, nesterov, 0);
+    }
+
+    @Override
     public Def<Sgd> def() {
         return DEF;
     }

@@ -32,6 +32,8 @@ class RecipesTest {
                         "step");
         assertThat(Recipes.METRICS.names())
                 .containsExactly("accuracy", "f1", "mean_absolute_error", "precision", "recall", "top_k");
+        assertThat(Recipes.LAYERWISE.names())
+                .containsExactly("autoencoder", "denoising_autoencoder", "rbm", "sparse_autoencoder");
         assertThat(Recipes.AUGMENTATIONS.names())
                 .containsExactly(
                         "affine",
