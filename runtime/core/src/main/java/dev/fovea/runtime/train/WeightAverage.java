@@ -35,7 +35,7 @@ final class WeightAverage implements Resumable, AutoCloseable {
         this.ranges = ranges;
         this.keep = decay;
         this.share = (float) (1 - (double) decay);
-        this.averages = kernels.allocate(
+        this.averages = model.allocate(
                 "averages of the parameters", model.parameters().length());
     }
 
