@@ -50,11 +50,6 @@ final class ClShortage {
                 Amounts.bytes(free),
                 Amounts.bytes(device.largestBuffer()));
         return new DeviceFullException(
-                message,
-                device.label(),
-                bytes,
-                context.bytesTaken(),
-                free,
-                Math.min(free, device.largestBuffer()));
+                message, device.label(), bytes, context.bytesTaken(), free, Math.min(free, device.largestBuffer()));
     }
 }

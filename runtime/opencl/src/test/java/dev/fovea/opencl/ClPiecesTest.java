@@ -58,9 +58,7 @@ class ClPiecesTest {
             Region longer = pieces.piece(50, 100, 1);
             assertThat(longer.memory().length()).isEqualTo(100);
             assertThat(pieces.piece(80, 20, 2)).as("stays where it was").isEqualTo(over);
-            assertThat(pieces.piece(170, 20, 1).memory())
-                    .as("another cut")
-                    .isNotIn(over.memory(), longer.memory());
+            assertThat(pieces.piece(170, 20, 1).memory()).as("another cut").isNotIn(over.memory(), longer.memory());
             assertThat(pieces.buffers()).isEqualTo(6);
         }
         assertThat(context.bytesTaken()).isZero();

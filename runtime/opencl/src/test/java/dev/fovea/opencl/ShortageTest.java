@@ -43,7 +43,9 @@ class ShortageTest {
             AtomicInteger requests = new AtomicInteger();
             try {
                 assertThat(train(refusing(number, requests))).isEqualTo(undisturbed);
-                assertThat(requests.get()).as("all that are made have failed once").isLessThanOrEqualTo(number);
+                assertThat(requests.get())
+                        .as("all that are made have failed once")
+                        .isLessThanOrEqualTo(number);
                 assertThat(failures).isEqualTo(number).isGreaterThan(10);
                 assertThat(explained).isGreaterThan(8);
                 return;

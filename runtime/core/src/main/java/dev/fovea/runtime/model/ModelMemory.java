@@ -50,8 +50,9 @@ final class ModelMemory implements AutoCloseable {
             Memory arena = allocation.takeInPieces("activations", spec.trainingFloats() * batch);
             long inputs =
                     spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
-            Memory inputGradients =
-                    options.inputGradients() ? allocation.takeInPieces("gradients of the inputs", inputs * batch) : null;
+            Memory inputGradients = options.inputGradients()
+                    ? allocation.takeInPieces("gradients of the inputs", inputs * batch)
+                    : null;
             return new ModelMemory(arena, parameters, state, gradients, saved, inputGradients, true);
         } catch (RuntimeException e) {
             allocation.close();

@@ -52,9 +52,8 @@ final class Shortage {
         if (!options.training()) {
             return spec.inferenceBytes(batch);
         }
-        long inputs = spec.inputs().stream()
-                .mapToLong(port -> port.shape().size())
-                .sum();
+        long inputs =
+                spec.inputs().stream().mapToLong(port -> port.shape().size()).sum();
         return spec.trainingBytes(batch, 0) + (options.inputGradients() ? Float.BYTES * inputs * batch : 0);
     }
 }
