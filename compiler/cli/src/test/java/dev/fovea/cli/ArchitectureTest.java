@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -130,6 +131,37 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jocl..")
+                .check(CLASSES);
+    }
+
+    /** JOCL hands lengths to the driver as they are: one class checks them, and makes every transfer. */
+    @Test
+    void oneClassTransfersToOpenClDevices() {
+        String owner = "dev.fovea.opencl.ClBuffer";
+        DescribedPredicate<JavaCall<?>> transfer = DescribedPredicate.describe(
+                "transfers",
+                call -> call.getTargetOwner().getFullName().equals("org.jocl.CL")
+                        && call.getName().matches("clEnqueue.*(Read|Write|Copy|Fill|Map|Migrate).*"));
+        assertThat(CLASSES.get(owner).getMethodCallsFromSelf()).anyMatch(transfer);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(owner)
+                .should()
+                .callCodeUnitWhere(transfer)
+                .check(CLASSES);
+    }
+
+    /** So that a model's messages about memory are complete, and every block stands in the account. */
+    @Test
+    void oneClassAsksOpenClDevicesForMemory() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.fovea.opencl.ClAllocator")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "allocations",
+                        call -> call.getTargetOwner().getFullName().equals("org.jocl.CL")
+                                && call.getName().matches("clCreate(Sub)?(Buffer|Image).*|clSVMAlloc")))
                 .check(CLASSES);
     }
 

@@ -2,11 +2,8 @@ package dev.fovea.opencl;
 
 import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.Memory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.jocl.CL;
-import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_mem;
 
@@ -15,41 +12,34 @@ import org.jocl.cl_mem;
  * they are: a range is checked against the block and the array before anything moves.
  */
 final class ClBuffer extends ClHandle implements Memory {
-    /** Floats that pass through the host's own buffer at a time: 1 MiB. */
-    private static final int STAGED_FLOATS = 1 << 18;
-
     private final ClQueue queue;
     private final long length;
     private final long bytes;
     private final cl_mem memory;
-    private final FloatBuffer staging;
-    private final Pointer stagingPointer;
 
     /**
      * Takes memory and fills it with zeros, so that a device that takes it only when it is used fails here.
      *
-     * @throws DeviceException when the device has not so much
+     * @throws dev.fovea.runtime.kernels.DeviceFullException when the device has not so much
      */
     ClBuffer(ClQueue queue, String purpose, long length) {
         this.queue = queue;
         this.length = length;
         bytes = Math.max(plannedBytes(purpose), Sizeof.cl_float); // the driver gives out no empty buffer
         int[] status = new int[1];
-        memory = CL.clCreateBuffer(queue.context().id(), CL.CL_MEM_READ_WRITE, bytes, null, status);
-        if (status[0] != CL.CL_SUCCESS) {
-            throw tooLarge(purpose, bytes, ClStatus.name(status[0]));
+        cl_mem given = queue.context().allocator().allocate(queue.context().id(), bytes, status);
+        if (given == null || status[0] != CL.CL_SUCCESS) {
+            throw ClShortage.refused(queue.context(), purpose, bytes, ClStatus.name(status[0]));
         }
+        memory = given;
         opened();
         queue.context().take(bytes);
-        ByteBuffer host = ByteBuffer.allocateDirect(Math.toIntExact(Math.min(bytes, bytes(STAGED_FLOATS))));
-        staging = host.order(ByteOrder.nativeOrder()).asFloatBuffer();
-        stagingPointer = Pointer.to(host);
         try {
             fill(0, length, 0);
             queue.finish();
         } catch (DeviceException full) {
             close();
-            throw tooLarge(purpose, bytes, String.valueOf(full.getMessage()));
+            throw ClShortage.refused(queue.context(), purpose, bytes, String.valueOf(full.getMessage()));
         }
     }
 
@@ -73,11 +63,13 @@ final class ClBuffer extends ClHandle implements Memory {
         checkRange("write", offset, count);
         checkArray(source.length, from, count);
         for (int done = 0; done < count; ) {
-            int part = Math.min(count - done, staging.capacity());
-            staging.clear().put(source, from + done, part);
+            int part = Math.min(count - done, ClStaging.FLOATS);
+            ClStaging staging = queue.staging();
+            staging.floats(part).put(source, from + done, part);
             int status = CL.clEnqueueWriteBuffer(
-                    queue.id(), memory, true, bytes(offset + done), bytes(part), stagingPointer, 0, null, null);
-            ClStatus.check(status, queue.device(), "write " + part + " floats");
+                    queue.id(), memory, true, bytes(offset + done), bytes(part), staging.pointer(), 0, null, null);
+            ClStatus.check(status, queue.device(), "write floats");
+            queue.traffic().in(bytes(part));
             done += part;
         }
     }
@@ -87,11 +79,14 @@ final class ClBuffer extends ClHandle implements Memory {
         checkRange("read", offset, count);
         checkArray(target.length, to, count);
         for (int done = 0; done < count; ) {
-            int part = Math.min(count - done, staging.capacity());
+            int part = Math.min(count - done, ClStaging.FLOATS);
+            ClStaging staging = queue.staging();
+            FloatBuffer floats = staging.floats(part);
             int status = CL.clEnqueueReadBuffer(
-                    queue.id(), memory, true, bytes(offset + done), bytes(part), stagingPointer, 0, null, null);
-            ClStatus.check(status, queue.device(), "read " + part + " floats");
-            staging.clear().get(target, to + done, part);
+                    queue.id(), memory, true, bytes(offset + done), bytes(part), staging.pointer(), 0, null, null);
+            ClStatus.check(status, queue.device(), "read floats");
+            queue.traffic().out(bytes(part));
+            floats.get(target, to + done, part);
             done += part;
         }
     }
@@ -100,10 +95,11 @@ final class ClBuffer extends ClHandle implements Memory {
     public void fill(long offset, long count, float value) {
         checkRange("fill", offset, count);
         if (count > 0) {
-            staging.put(0, value);
+            ClStaging staging = queue.staging();
+            staging.floats(1).put(0, value);
             int status = CL.clEnqueueFillBuffer(
-                    queue.id(), memory, stagingPointer, Sizeof.cl_float, bytes(offset), bytes(count), 0, null, null);
-            ClStatus.check(status, queue.device(), "fill " + count + " floats");
+                    queue.id(), memory, staging.pointer(), Sizeof.cl_float, bytes(offset), bytes(count), 0, null, null);
+            ClStatus.check(status, queue.device(), "fill memory");
         }
     }
 
@@ -133,32 +129,18 @@ final class ClBuffer extends ClHandle implements Memory {
         if (length < 0) {
             throw new IllegalArgumentException("memory for " + purpose + " of negative length: " + length);
         }
-        ClDevice device = queue.device();
+        ClContext context = queue.context();
         if (length > Long.MAX_VALUE / Sizeof.cl_float) {
-            throw tooLarge(purpose, Long.MAX_VALUE, "more than an address can hold");
+            throw ClShortage.planned(context, purpose, Long.MAX_VALUE, "more than an address can hold");
         }
         long bytes = bytes(length);
-        if (bytes > device.memory() - queue.context().bytesTaken()) {
-            throw tooLarge(purpose, bytes, "not enough is left");
+        if (bytes > context.device().memory() - context.bytesTaken()) {
+            throw ClShortage.planned(context, purpose, bytes, "not enough is left");
         }
-        if (bytes > device.largestBuffer()) {
-            throw tooLarge(purpose, bytes, "more than one buffer can hold");
+        if (bytes > context.device().largestBuffer()) {
+            throw ClShortage.planned(context, purpose, bytes, "more than one buffer can hold");
         }
         return bytes;
-    }
-
-    private DeviceException tooLarge(String purpose, long bytes, String reason) {
-        ClDevice device = queue.device();
-        return new DeviceException(String.format(
-                "%s cannot hold %s for %s: %s. The device has %s, of which this model already takes %s; one buffer"
-                        + " holds at most %s. A smaller batch needs less",
-                device.label(),
-                Amounts.bytes(bytes),
-                purpose,
-                reason,
-                Amounts.bytes(device.memory()),
-                Amounts.bytes(queue.context().bytesTaken()),
-                Amounts.bytes(device.largestBuffer())));
     }
 
     private static long bytes(long floats) {

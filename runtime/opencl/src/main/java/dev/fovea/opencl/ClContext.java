@@ -9,11 +9,18 @@ import org.jocl.cl_device_id;
 final class ClContext extends ClHandle {
     private final ClDevice device;
     private final cl_context context;
+    private final ClAllocator allocator;
     private long bytesTaken;
 
     /** Opens a context. */
     ClContext(ClDevice device) {
+        this(device, ClAllocator.DRIVER);
+    }
+
+    /** Opens a context whose memory comes from where the allocator takes it. */
+    ClContext(ClDevice device, ClAllocator allocator) {
         this.device = device;
+        this.allocator = allocator;
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
         int[] status = new int[1];
@@ -30,6 +37,11 @@ final class ClContext extends ClHandle {
     /** JOCL's handle. */
     cl_context id() {
         return context;
+    }
+
+    /** Where its memory comes from. */
+    ClAllocator allocator() {
+        return allocator;
     }
 
     /** Bytes of all buffers that are open. */

@@ -56,6 +56,25 @@ record ClDevice(
         groupLimits = List.copyOf(groupLimits);
     }
 
+    /** The same device, taken for one whose largest buffer is no larger than this. */
+    ClDevice withLargestBuffer(long bytes) {
+        return new ClDevice(
+                index,
+                platform,
+                id,
+                kind,
+                name,
+                platformVersion,
+                driver,
+                units,
+                memory,
+                Math.min(largestBuffer, bytes),
+                localMemory,
+                largestGroup,
+                groupLimits,
+                vectorWidth);
+    }
+
     /** How the user names it: {@code opencl:0}. */
     String identifier() {
         return OpenClProvider.KIND + ":" + index;

@@ -7,6 +7,8 @@ import org.jocl.cl_command_queue;
 final class ClQueue extends ClHandle {
     private final ClContext context;
     private final cl_command_queue queue;
+    private final ClTraffic traffic = new ClTraffic();
+    private final ClStaging staging = new ClStaging();
 
     /** Opens a queue, by the call that OpenCL 1.2 has. */
     @SuppressWarnings("deprecation")
@@ -26,6 +28,16 @@ final class ClQueue extends ClHandle {
     /** Its device. */
     ClDevice device() {
         return context.device();
+    }
+
+    /** Host memory for transfers. */
+    ClStaging staging() {
+        return staging;
+    }
+
+    /** What has been transferred through it. */
+    ClTraffic traffic() {
+        return traffic;
     }
 
     /** JOCL's handle. */

@@ -22,7 +22,12 @@ final class ClWork implements AutoCloseable {
      * @throws dev.fovea.runtime.kernels.DeviceException when that fails; nothing stays open then
      */
     ClWork(ClDevice device, ProgramCache cache) {
-        context = new ClContext(device);
+        this(device, cache, ClAllocator.DRIVER);
+    }
+
+    /** The same with memory from where the allocator takes it. */
+    ClWork(ClDevice device, ProgramCache cache, ClAllocator allocator) {
+        context = new ClContext(device, allocator);
         ClQueue opened = null;
         try {
             opened = new ClQueue(context);

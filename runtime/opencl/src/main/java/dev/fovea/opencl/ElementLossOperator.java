@@ -8,6 +8,7 @@ import dev.fovea.ops.Huber;
 import dev.fovea.ops.KlDivergence;
 import dev.fovea.ops.L1;
 import dev.fovea.ops.Mae;
+import dev.fovea.ops.Mse;
 import dev.fovea.ops.Op;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
@@ -20,7 +21,13 @@ final class ElementLossOperator {
     private static final String FILE = "element_losses.cl";
     /** The numbers by which the program knows the losses. */
     private static final Map<Class<? extends Op>, Integer> NUMBERS = Map.of(
-            Mae.class, 0, L1.class, 0, Huber.class, 1, Bce.class, 2, BceWithLogits.class, 3, KlDivergence.class, 4);
+            Mae.class, 0,
+            L1.class, 0,
+            Huber.class, 1,
+            Bce.class, 2,
+            BceWithLogits.class, 3,
+            KlDivergence.class, 4,
+            Mse.class, 5);
 
     private ElementLossOperator() {}
 

@@ -140,18 +140,34 @@ final class NormalizationKernel implements Kernel {
     }
 
     private void bindBackward(DeviceRegion dy, Optional<Target> dx) {
-        if (dx.isPresent()) {
+        boolean parameters = affine && binding.parameters().get(0).gradient() != null;
+        boolean sumsGiveThem = parameters && sets.isBatch();
+        if (dx.isPresent() || sumsGiveThem) {
             Launch sums = setSums(dy);
             backward.add((batch, ofBatch) -> {
-                if (ofBatch) {
-                    sums.run(batch, true);
+                if (ofBatch || sumsGiveThem) {
+                    sums.run(batch, ofBatch);
                 }
             });
-            backward.add(inputGradient(dy, dx.get()));
         }
-        if (affine && binding.parameters().get(0).gradient() != null) {
-            backward.add(parameterGradients(dy));
+        dx.ifPresent(target -> backward.add(inputGradient(dy, target)));
+        if (parameters) {
+            backward.add(sumsGiveThem ? channelGradients() : parameterGradients(dy));
         }
+    }
+
+    /** Of what the sets' sums have left in the workspace. */
+    private Launch channelGradients() {
+        ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "channel_gradients");
+        DeviceRegion statistics = saved.orElseThrow();
+        Target dw = gradient(binding.parameters().get(0));
+        Target db = gradient(binding.parameters().get(1));
+        work.scratch().give(kernel, 0, sumsRoom());
+        kernel.set(1, statistics.buffer()).set(2, statistics.offset());
+        int next = vector(kernel, vector(kernel, 3, Optional.of(dw.region())), Optional.of(db.region()));
+        kernel.set(next, dw.accumulate()).set(next + 1, db.accumulate());
+        Grid grid = work.elementGrid(kernel, sets.count());
+        return (batch, ofBatch) -> kernel.launch(work.queue(), grid.items(sets.count(), 1));
     }
 
     private long sumsRoom() {

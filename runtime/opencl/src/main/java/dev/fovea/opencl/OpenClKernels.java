@@ -52,22 +52,32 @@ public final class OpenClKernels implements Kernels {
      * @param threads for operators that run on the CPU
      */
     static OpenClKernels open(ClDevice device, int threads) {
-        return open(device, threads, Operators::of);
+        return open(device, threads, Operators::of, ClAllocator.DRIVER);
+    }
+
+    /** The same with memory from where the allocator takes it. */
+    static OpenClKernels open(ClDevice device, int threads, ClAllocator allocator) {
+        return open(device, threads, Operators::of, allocator);
     }
 
     /** The same as if there were no kernels, so that all operators run on the CPU. */
     static OpenClKernels withoutOperators(ClDevice device, int threads) {
-        return open(device, threads, (op, activation) -> Optional.empty());
+        return open(device, threads, (op, activation) -> Optional.empty(), ClAllocator.DRIVER);
     }
 
-    private static OpenClKernels open(ClDevice device, int threads, Table table) {
-        ClWork work = new ClWork(device, ProgramCache.ofUser());
+    private static OpenClKernels open(ClDevice device, int threads, Table table, ClAllocator allocator) {
+        ClWork work = new ClWork(device, ProgramCache.ofUser(), allocator);
         try {
             return new OpenClKernels(work, threads, table);
         } catch (RuntimeException failed) {
             work.close();
             throw failed;
         }
+    }
+
+    /** What has been transferred to and from the device. */
+    ClTraffic traffic() {
+        return work.queue().traffic();
     }
 
     /** The operators bound so far that run on the CPU, each once. */
@@ -84,6 +94,12 @@ public final class OpenClKernels implements Kernels {
     @Override
     public Memory allocate(String purpose, long floats) {
         return new ClBuffer(work.queue(), purpose, floats);
+    }
+
+    @Override
+    public Memory allocateInPieces(String purpose, long floats) {
+        boolean fits = floats <= work.device().largestBuffer() / Float.BYTES;
+        return fits ? allocate(purpose, floats) : new ClPieces(work.queue(), purpose, floats);
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.List;
 public final class OpenClProvider implements DeviceProvider {
     static final String KIND = "opencl";
 
+    /** Bytes of the largest buffer to be asked for, where a driver promises more than it keeps. */
+    static final String LARGEST_BUFFER = "fovea.opencl.largest_buffer";
+
     /** For {@link java.util.ServiceLoader}. */
     public OpenClProvider() {}
 
@@ -30,7 +33,9 @@ public final class OpenClProvider implements DeviceProvider {
 
     @Override
     public Kernels open(DeviceInfo device, int threads) {
-        return OpenClKernels.open(device(device.id()), threads);
+        ClDevice found = device(device.id());
+        long limit = Long.getLong(LARGEST_BUFFER, Long.MAX_VALUE);
+        return OpenClKernels.open(limit > 0 ? found.withLargestBuffer(limit) : found, threads);
     }
 
     private ClDevice device(String id) {

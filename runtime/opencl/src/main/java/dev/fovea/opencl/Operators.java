@@ -91,7 +91,7 @@ final class Operators {
             entry(ConvTranspose.class, ConvolutionOperators::transposed),
             entry(Corrupt.class, DropoutKernel::corruption),
             entry(Crop.class, RearrangeOperators::rearrange),
-            entry(CrossEntropy.class, SoftmaxOperators::crossEntropy),
+            entry(CrossEntropy.class, CrossEntropyOperator::bind),
             entry(Dense.class, ConvolutionOperators::dense),
             entry(Depthwise.class, DirectConvolution::depthwise),
             entry(Dropout.class, DropoutKernel::elements),
@@ -121,7 +121,7 @@ final class Operators {
             entry(Mae.class, ElementLossOperator::bind),
             entry(MaxPool.class, PoolingOperators::max),
             entry(MaxUnpool.class, UnpoolOperator::bind),
-            entry(Mse.class, MseOperator::bind),
+            entry(Mse.class, ElementLossOperator::bind),
             entry(Mul.class, PairOperators::product),
             entry(Nll.class, ClassLossOperators::nll),
             entry(Noise.class, NoiseKernel::new),
@@ -155,10 +155,8 @@ final class Operators {
                 : Optional.empty();
     }
 
-    /** Whether there is a kernel for an operator with these arguments. */
+    /** Whether there is a kernel for an operator. */
     static boolean covers(Op op) {
-        boolean weighsClasses =
-                op instanceof CrossEntropy loss && !loss.classWeights().isEmpty();
-        return TABLE.containsKey(op.getClass()) && !weighsClasses;
+        return TABLE.containsKey(op.getClass());
     }
 }

@@ -1,6 +1,6 @@
 // The losses that add up what each element of a prediction and of a target contributes: their mean, or their sum.
 //! SIZE        elements of a sample
-//! LOSS        which one: ABSOLUTE, ROUNDED, LIKELIHOOD, LOGIT_LIKELIHOOD or DIVERGENCE
+//! LOSS        which one: ABSOLUTE, ROUNDED, LIKELIHOOD, LOGIT_LIKELIHOOD, DIVERGENCE or SQUARED
 //! DELTA       where the parabola of ROUNDED ends
 //! HAS_TARGET  whether there is a target; else it is 0
 //! SHARE       the factor of the sum
@@ -11,6 +11,7 @@
 #define LIKELIHOOD 2
 #define LOGIT_LIKELIHOOD 3
 #define DIVERGENCE 4
+#define SQUARED 5
 
 // As in PyTorch a logarithm is at least −100. A comparison, not fmax, which would lose a NaN.
 float bounded(float logarithm) {
@@ -27,6 +28,8 @@ float value(float p, float t) {
     return -t * bounded(log(p)) - (1.0f - t) * bounded(log1p(-p));
 #elif LOSS == LOGIT_LIKELIHOOD
     return (p < 0.0f ? 0.0f : p) - p * t + log1p(exp(-fabs(p)));
+#elif LOSS == SQUARED
+    return (p - t) * (p - t);
 #else
     return t == 0.0f ? 0.0f : t * (log(t) - p);
 #endif
@@ -44,6 +47,8 @@ float slope(float p, float t) {
     return (p - t) / (variance < 1e-12f ? 1e-12f : variance);
 #elif LOSS == LOGIT_LIKELIHOOD
     return 1.0f / (1.0f + exp(-p)) - t;
+#elif LOSS == SQUARED
+    return 2.0f * (p - t);
 #else
     return -t;
 #endif
@@ -51,7 +56,7 @@ float slope(float p, float t) {
 
 // The derivative by the target.
 float target_slope(float p, float t) {
-#if LOSS == ABSOLUTE || LOSS == ROUNDED
+#if LOSS == ABSOLUTE || LOSS == ROUNDED || LOSS == SQUARED
     return -slope(p, t);
 #elif LOSS == LIKELIHOOD
     return bounded(log1p(-p)) - bounded(log(p));

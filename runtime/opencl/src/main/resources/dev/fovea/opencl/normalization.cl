@@ -159,7 +159,8 @@ __kernel void normalize_elements(const __global float *x, long xOffset, long xSt
     }
 }
 
-// For each set Σ g and Σ g·(x − mean), with g = weight·dy. The sums of a sample lie one list behind the other.
+// For each set Σ g and Σ g·(x − mean), with g = weight·dy; over the batch, where a set has one weight, g = dy, and the sums
+// give the gradients of weight and bias too. The sums of a sample lie one list behind the other.
 __kernel void set_sums(const __global float *dy, long dyOffset, long dyStride, const __global float *x, long xOffset,
         long xStride, const __global float *statistics, long statisticsOffset, long statisticsStride,
         const __global float *weight, long weightOffset, __global float *sums, int batch) {
@@ -178,8 +179,8 @@ __kernel void set_sums(const __global float *dy, long dyOffset, long dyStride, c
         float part = 0.0f;
         float dotPart = 0.0f;
         for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
-            const float gradient = gradients[element_at(set, i, dyStride)]
-                    * weight_of(weight + weightOffset, channel_of(set, i));
+            const float factor = OVER_BATCH ? 1.0f : weight_of(weight + weightOffset, channel_of(set, i));
+            const float gradient = gradients[element_at(set, i, dyStride)] * factor;
             part += gradient;
             dotPart += gradient * (in[element_at(set, i, xStride)] - mean);
         }
@@ -207,16 +208,34 @@ __kernel void input_gradient(const __global float *dy, long dyOffset, long dyStr
     const __global float *means = statistics + statisticsOffset + sample * statisticsStride;
     const int set = set_of(i);
     const float scale = means[SETS + set];
-    float gradient = dy[dyOffset + sample * dyStride + i] * weight_of(weight + weightOffset, i / AREA);
+    const float factor = weight_of(weight + weightOffset, i / AREA);
+    float gradient = dy[dyOffset + sample * dyStride + i] * (OVER_BATCH ? 1.0f : factor);
     if (measured) {
         const __global float *own = sums + (OVER_BATCH ? 0 : (long) sample * 2 * SETS);
         const float difference = x[xOffset + sample * xStride + i] - means[set];
         gradient -= (own[set] + difference * scale * scale * own[SETS + set]) / elements_of_set(batch);
     }
-    gradient *= scale;
+    gradient *= OVER_BATCH ? scale * factor : scale;
     __global float *target = dx + dxOffset + sample * dxStride + i;
     *target = accumulate ? *target + gradient : gradient;
 }
+
+#if OVER_BATCH
+// The gradients of weight and bias from the sums.
+__kernel void channel_gradients(const __global float *sums, const __global float *statistics, long statisticsOffset,
+        __global float *weightGradient, long weightOffset, __global float *biasGradient, long biasOffset,
+        int accumulateWeight, int accumulateBias) {
+    const int channel = get_global_id(0);
+    if (channel < CHANNELS) {
+        const float sum = sums[channel];
+        const float dot = sums[CHANNELS + channel] * statistics[statisticsOffset + CHANNELS + channel];
+        __global float *weight = weightGradient + weightOffset + channel;
+        __global float *bias = biasGradient + biasOffset + channel;
+        *weight = accumulateWeight ? *weight + dot : dot;
+        *bias = accumulateBias ? *bias + sum : sum;
+    }
+}
+#endif
 
 // The gradients of weight and bias: Σ dy·(x − mean)·r and Σ dy, over all positions of all samples of a channel.
 __kernel void parameter_gradients(const __global float *dy, long dyOffset, long dyStride, const __global float *x,

@@ -47,6 +47,27 @@ class ClBufferTest {
     }
 
     @Test
+    void anArrayMayChangeAsSoonAsItIsWritten() {
+        int part = ClStaging.FLOATS / 4;
+        int parts = 100;
+        float[] numbers = new float[part];
+        try (ClBuffer buffer = new ClBuffer(queue, "a test", (long) part * parts)) {
+            for (int i = 0; i < parts; i++) {
+                Arrays.fill(numbers, i + 1);
+                buffer.write((long) part * i, numbers, 0, part);
+                Arrays.fill(numbers, -1);
+            }
+            float[] read = new float[part * parts];
+            buffer.read(0, read, 0, read.length);
+            for (int i = 0; i < read.length; i++) {
+                if (read[i] != i / part + 1) {
+                    assertThat(read[i]).as("element %d", i).isEqualTo(i / part + 1);
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesEveryRangeThatReachesBeyondIt() {
         float[] array = new float[10];
         long[] offsets = {-1, 0, 3, 7, 8, 9, Long.MIN_VALUE, Long.MAX_VALUE};

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @RequiresOpenCl
 class ProgramsTest {
-    private static final Defines DEFINES = new Defines().with("SIZE", 12345).with("ITEMS", 1);
+    private static final Defines DEFINES = new Defines().with("VECTOR", 4).with("ITEMS", 1);
 
     @TempDir
     Path folder;
@@ -31,8 +31,8 @@ class ProgramsTest {
         long before = Programs.compilations();
         try (ClContext context = new ClContext(TestDevice.first());
                 Programs programs = new Programs(context, new ProgramCache(CacheFolder.prepared(folder)))) {
-            programs.kernel("mse.cl", DEFINES, "mse_forward").close();
-            programs.kernel("mse.cl", DEFINES, "mse_backward").close();
+            programs.kernel("memory.cl", DEFINES, "scale").close();
+            programs.kernel("memory.cl", DEFINES, "blend").close();
         }
         return Programs.compilations() - before;
     }
@@ -70,7 +70,7 @@ class ProgramsTest {
         assertThat(compilations()).isEqualTo(1);
         String key = ProgramCache.key(
                 TestDevice.first().compilerIdentity(),
-                ProgramSource.of("mse.cl").text(),
+                ProgramSource.of("memory.cl").text(),
                 ClProgram.options(DEFINES));
         ProgramCache cache = new ProgramCache(CacheFolder.prepared(folder));
         assertThat(cache.find(key)).isPresent();

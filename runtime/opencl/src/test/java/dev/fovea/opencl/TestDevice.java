@@ -43,6 +43,26 @@ final class TestDevice {
                 1);
     }
 
+    /** The device, taken for one with so many bytes of memory. */
+    static ClDevice withMemory(long bytes) {
+        ClDevice device = first();
+        return new ClDevice(
+                device.index(),
+                device.platform(),
+                device.id(),
+                device.kind(),
+                device.name(),
+                device.platformVersion(),
+                device.driver(),
+                device.units(),
+                bytes,
+                Math.min(bytes, device.largestBuffer()),
+                device.localMemory(),
+                device.largestGroup(),
+                device.groupLimits(),
+                device.vectorWidth());
+    }
+
     /** Kernels on it. */
     static Kernels open() {
         return OpenClKernels.open(first(), 2);

@@ -33,7 +33,8 @@ public record CrossEntropy(float labelSmoothing, List<Float> classWeights) imple
             .sample(new CrossEntropy(0f), Shape.of(10), Shape.of(1))
             .sample(new CrossEntropy(0.1f), Shape.of(7), Shape.of(1))
             .sample(new CrossEntropy(0f), Shape.of(5, 3, 4), Shape.of(3, 4))
-            .sample(new CrossEntropy(0.2f, List.of(0.5f, 2f, 1f)), Shape.of(3, 5, 4), Shape.of(5, 4));
+            .sample(new CrossEntropy(0.2f, List.of(0.5f, 2f, 1f)), Shape.of(3, 5, 4), Shape.of(5, 4))
+            .sample(new CrossEntropy(0f, List.of(1f, 0.25f, 0f, 3f, 2f, 0.5f)), Shape.of(6), Shape.of(1));
 
     /** Copies the list. */
     public CrossEntropy {

@@ -2,7 +2,7 @@ package dev.fovea.runtime.kernels;
 
 /** A device that is missing, is full or refuses a program. The message is for the user and needs no stack trace. */
 @SuppressWarnings("serial") // never serialized
-public final class DeviceException extends RuntimeException {
+public class DeviceException extends RuntimeException {
     /** A failure with a message for the user. */
     public DeviceException(String message) {
         super(message);

@@ -11,9 +11,18 @@ public interface Kernels extends AutoCloseable {
      * Memory on the device, filled with zeros, owned by the caller.
      *
      * @param purpose what for, to stand in the message when there is not enough: {@code activations}
-     * @throws DeviceException when the device has not so much
+     * @throws DeviceFullException when the device has not so much
      */
     Memory allocate(String purpose, long floats);
+
+    /**
+     * The same for memory that is reached only by {@link Memory#piece}: it may be longer than what the device hands out at once.
+     *
+     * @throws DeviceException when the device has not so much
+     */
+    default Memory allocateInPieces(String purpose, long floats) {
+        return allocate(purpose, floats);
+    }
 
     /**
      * A kernel for one operator on these tensors.

@@ -21,6 +21,13 @@ final class Allocation implements AutoCloseable {
         return memory;
     }
 
+    /** The same for memory that is used in pieces. */
+    Memory takeInPieces(String purpose, long floats) {
+        Memory memory = kernels.allocateInPieces(purpose, Math.max(1, floats));
+        taken.push(memory);
+        return memory;
+    }
+
     @Override
     public void close() {
         while (!taken.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.fovea.runtime.model;
 
 import dev.fovea.ops.Op;
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.DeviceFullException;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
@@ -13,6 +16,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +60,19 @@ public final class Assembly {
         }
     }
 
-    Kernels kernels() {
-        return kernels;
+    /**
+     * A kernel of a layer. Where the device cannot prepare it there will be no model, and nothing of it is kept.
+     *
+     * @throws DeviceException with the batch that would fit, where it is memory that lacks
+     */
+    Kernel bind(Supplier<Binding> binding) {
+        try {
+            return kernels.bind(binding.get());
+        } catch (RuntimeException failed) {
+            memory.close();
+            kernels.close();
+            throw failed instanceof DeviceFullException full ? Shortage.explain(spec, options, full) : failed;
+        }
     }
 
     /** Looks at what layers give, when it is asked to. */
@@ -125,7 +140,9 @@ public final class Assembly {
     };
 
     private Region region(Slot slot) {
-        return new Region(memory.arena(), slot.offset() * options.batch() + slot.within(), slot.stride());
+        long batch = options.batch();
+        Region block = memory.arena().piece(slot.offset() * batch, slot.stride() * batch, slot.stride());
+        return new Region(block.memory(), block.offset() + slot.within(), slot.stride());
     }
 
     @SuppressWarnings(
@@ -135,7 +152,8 @@ public final class Assembly {
         long offset = 0;
         for (Port port : spec.inputs()) {
             if (port.tensor() == tensor && inputs != null) {
-                return new Region(inputs, offset * options.batch(), port.shape().size());
+                long size = port.shape().size();
+                return inputs.piece(offset * options.batch(), size * options.batch(), size);
             }
             offset += port.shape().size();
         }

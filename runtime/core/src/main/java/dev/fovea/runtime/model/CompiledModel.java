@@ -1,6 +1,8 @@
 package dev.fovea.runtime.model;
 
 import dev.fovea.runtime.InputException;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.DeviceFullException;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
@@ -37,13 +39,31 @@ public abstract class CompiledModel implements AutoCloseable {
             this.memory = ModelMemory.allocate(kernels, spec, options);
         } catch (RuntimeException e) {
             kernels.close();
-            throw e;
+            throw e instanceof DeviceFullException full ? Shortage.explain(spec, options, full) : e;
         }
         this.assembly = new Assembly(kernels, spec, options, memory);
         this.weights = new Weights(spec, memory);
         if (options.weightsOf().isEmpty()) {
             weights.initialize(options.seed());
         }
+    }
+
+    /**
+     * Memory beside the model's own on its device, owned by the caller and closed before the model.
+     *
+     * @throws DeviceException when the device has not so much, with the batch that would fit
+     */
+    public final Memory allocate(String purpose, long floats) {
+        try {
+            return kernels.allocate(purpose, floats);
+        } catch (DeviceFullException full) {
+            throw shortage(full);
+        }
+    }
+
+    /** What to tell the user when the device has no memory left for what is to be used with this model: the batch that would fit. */
+    public final DeviceException shortage(DeviceFullException full) {
+        return Shortage.explain(spec, options, full);
     }
 
     /** The generated class's facts. */

@@ -94,25 +94,28 @@ public final class LayerBinding {
         if (trainable || inputs.stream().anyMatch(in -> assembly.isDifferentiable(in.tensor))) {
             assembly.mark(output);
         }
+        Kernel kernel = assembly.bind(() -> binding(output));
+        Kernel watched = assembly.probe().watch(kernel, name, op.name(), output.shape(), assembly.value(output));
+        return assembly.isDifferentiable(output) ? watched : new ForwardOnly(watched);
+    }
+
+    private Binding binding(Tensor output) {
         List<Operand> operands = inputs.stream()
                 .map(in -> assembly.operand(in.tensor, in.accumulate))
                 .toList();
         List<Shape> shapes = operands.stream().map(Operand::shape).toList();
         Saved keeps = op.def().saved(op, shapes, output.shape());
-        Kernel kernel = assembly.kernels()
-                .bind(new Binding(
-                        name,
-                        op,
-                        activation,
-                        operands,
-                        assembly.operand(output, false),
-                        parameters,
-                        assembly.saved(saved, keeps.perSample()),
-                        assembly.savedPerBatch(savedPerBatch),
-                        assembly.capacity(),
-                        stream));
-        Kernel watched = assembly.probe().watch(kernel, name, op.name(), output.shape(), assembly.value(output));
-        return assembly.isDifferentiable(output) ? watched : new ForwardOnly(watched);
+        return new Binding(
+                name,
+                op,
+                activation,
+                operands,
+                assembly.operand(output, false),
+                parameters,
+                assembly.saved(saved, keeps.perSample()),
+                assembly.savedPerBatch(savedPerBatch),
+                assembly.capacity(),
+                stream);
     }
 
     private LayerBinding parameter(ModelParameter parameter, boolean accumulate) {

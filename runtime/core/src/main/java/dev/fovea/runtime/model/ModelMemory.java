@@ -42,16 +42,17 @@ final class ModelMemory implements AutoCloseable {
             Memory parameters = allocation.take("parameters", spec.trainableFloats());
             Memory state = allocation.take("running statistics", spec.stateFloats());
             if (!options.training()) {
-                Memory arena = allocation.take("activations", spec.inferenceFloats() * batch);
+                Memory arena = allocation.takeInPieces("activations", spec.inferenceFloats() * batch);
                 return new ModelMemory(arena, parameters, state, null, null, null, true);
             }
             Memory gradients = allocation.take("gradients", spec.trainableFloats());
             Memory saved = allocation.take("batch statistics", spec.savedFloats());
-            Memory arena = allocation.take("activations", spec.trainingFloats() * batch);
+            Memory arena = allocation.takeInPieces("activations", spec.trainingFloats() * batch);
             long inputs =
                     spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
-            Memory inputGradients =
-                    options.inputGradients() ? allocation.take("gradients of the inputs", inputs * batch) : null;
+            Memory inputGradients = options.inputGradients()
+                    ? allocation.takeInPieces("gradients of the inputs", inputs * batch)
+                    : null;
             return new ModelMemory(arena, parameters, state, gradients, saved, inputGradients, true);
         } catch (RuntimeException e) {
             allocation.close();
@@ -67,7 +68,7 @@ final class ModelMemory implements AutoCloseable {
         if (!kernels.sharesMemory() || !original.kernels().sharesMemory()) {
             throw new DeviceException("two models cannot use one memory on this device: " + kernels.description());
         }
-        Memory arena = kernels.allocate("activations", spec.inferenceFloats() * batch);
+        Memory arena = kernels.allocateInPieces("activations", spec.inferenceFloats() * batch);
         ModelMemory weights = original.memory();
         return new ModelMemory(arena, weights.parameters, weights.state, null, null, null, false);
     }

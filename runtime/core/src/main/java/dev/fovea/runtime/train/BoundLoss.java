@@ -40,11 +40,20 @@ final class BoundLoss implements AutoCloseable {
         Saved saved = differentiable ? term.loss().def().saved(term.loss(), shapes, Shape.of(1)) : Saved.NOTHING;
         long floats = (2 + saved.perSample()) * capacity + saved.perBatch();
         this.memory = kernels.allocate("losses", floats);
+        try {
+            this.kernel = kernels.bind(binding(inputs, saved, number));
+        } catch (RuntimeException failed) {
+            memory.close();
+            throw failed;
+        }
+    }
+
+    private Binding binding(List<Operand> inputs, Saved saved, int number) {
         Gradient gradient = differentiable ? new Gradient(new Region(memory, capacity, 1), false) : null;
         Region perSample = new Region(memory, 2L * capacity, saved.perSample());
         Region perBatch = new Region(memory, (2 + saved.perSample()) * capacity, 0);
-        this.kernel = kernels.bind(new Binding(
-                term.loss().name() + "(" + term.output() + (target.isEmpty() ? "" : ", " + term.target()) + ")",
+        return new Binding(
+                term.loss().name() + "(" + term.output() + (inputs.size() == 1 ? "" : ", " + term.target()) + ")",
                 term.loss(),
                 Optional.empty(),
                 inputs,
@@ -53,7 +62,7 @@ final class BoundLoss implements AutoCloseable {
                 Optional.of(perSample).filter(region -> saved.perSample() > 0),
                 Optional.of(perBatch).filter(region -> saved.perBatch() > 0),
                 capacity,
-                -1 - number));
+                -1 - number);
     }
 
     /** The weighted mean over the batch. Summed in the samples' order. */

@@ -24,7 +24,7 @@ final class GradientSum implements Resumable, AutoCloseable {
         this.model = model;
         this.kernels = model.kernels();
         this.ranges = ranges;
-        this.sum = kernels.allocate("sums of gradients", model.parameters().length());
+        this.sum = model.allocate("sums of gradients", model.parameters().length());
     }
 
     /** Where the mean lies after {@link #finish}. */

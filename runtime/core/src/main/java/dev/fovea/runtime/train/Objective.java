@@ -1,5 +1,6 @@
 package dev.fovea.runtime.train;
 
+import dev.fovea.runtime.kernels.DeviceFullException;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Operand;
@@ -59,7 +60,7 @@ public final class Objective implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             close();
-            throw e;
+            throw e instanceof DeviceFullException full ? model.shortage(full) : e;
         }
     }
 
@@ -129,7 +130,7 @@ public final class Objective implements AutoCloseable {
 
     private Operand allocate(Target target) {
         long floats = target.shape().size() * model.options().batch();
-        Memory memory = model.kernels().allocate("target " + target.name(), floats);
+        Memory memory = model.allocate("target " + target.name(), floats);
         targetMemories.add(memory);
         return new Operand(target.shape(), new Region(memory, 0, target.shape().size()), null);
     }

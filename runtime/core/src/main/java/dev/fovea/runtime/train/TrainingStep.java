@@ -2,6 +2,7 @@ package dev.fovea.runtime.train;
 
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
+import dev.fovea.runtime.kernels.DeviceFullException;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Update;
@@ -59,7 +60,7 @@ public final class TrainingStep implements PhaseStep {
         this.ranges = ranges(model, phase.frozen());
         this.slotLength = model.parameters().length();
         this.slots = phase.optimizer().slots();
-        this.state = kernels.allocate("the optimizer's state", Math.max(1, slots * slotLength));
+        this.state = model.allocate("the optimizer's state", Math.max(1, slots * slotLength));
         closing.push(state::close);
         try {
             this.sum = accumulate > 1 ? Optional.of(new GradientSum(model, ranges)) : Optional.empty();
@@ -70,7 +71,7 @@ public final class TrainingStep implements PhaseStep {
                     phase.optimizer(), new UpdateBinding(model.parameters(), meant(), state, slotLength, ranges));
         } catch (RuntimeException e) {
             close();
-            throw e;
+            throw e instanceof DeviceFullException full ? model.shortage(full) : e;
         }
     }
 

@@ -35,8 +35,8 @@ final class WeightAverage implements Resumable, AutoCloseable {
         this.ranges = ranges;
         this.keep = decay;
         this.share = (float) (1 - (double) decay);
-        this.averages = kernels.allocate(
-                "averages of the parameters", model.parameters().length());
+        this.averages =
+                model.allocate("averages of the parameters", model.parameters().length());
     }
 
     /** After an update of the parameters. */
