@@ -59,6 +59,15 @@ final class Applications {
 
     private Value apply(
             StageValue stage, Value input, Optional<String> label, OptionalLong index, Span at, Context context) {
+        Value result = made(stage, input, label, index, at, context);
+        if (result.isUnknown()) {
+            label.ifPresent(context.names()::lose);
+        }
+        return result;
+    }
+
+    private Value made(
+            StageValue stage, Value input, Optional<String> label, OptionalLong index, Span at, Context context) {
         run.budget().enter(at);
         try {
             if (!(input instanceof Value.Tensor) && !input.isUnknown()) {

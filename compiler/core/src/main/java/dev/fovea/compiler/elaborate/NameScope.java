@@ -1,6 +1,7 @@
 package dev.fovea.compiler.elaborate;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ final class NameScope {
     private final String prefix;
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, Integer> labelled = new HashMap<>();
+
+    private final Set<String> lost = new HashSet<>();
 
     private NameScope(String prefix) {
         this.prefix = prefix;
@@ -33,6 +36,16 @@ final class NameScope {
     /** The node of the layer that has a label in this scope. */
     Optional<Integer> labelled(String label) {
         return Optional.ofNullable(labelled.get(label));
+    }
+
+    /** Notes the label of a layer that could not be made. */
+    void lose(String label) {
+        lost.add(label);
+    }
+
+    /** Whether a layer of this label could not be made, which has been reported. */
+    boolean isLost(String label) {
+        return lost.contains(label);
     }
 
     /** The labels of the layers so far. */

@@ -164,6 +164,9 @@ final class OperatorCalls {
         if (isValue) {
             return evaluator.evaluate(word, context);
         }
+        if (context.names().isLost(word.name())) {
+            return Value.unknown();
+        }
         run.fault(
                 ValueFaults.unknownLabel(word.name(), attribute, context.names().labels(), word.span()), context);
         return Value.unknown();

@@ -33,8 +33,8 @@ public final class Nearest {
 
     /**
      * At most three of the candidates that differ from a name by few letters (one in three, at least one), by case,
-     * underscores or a number of dimensions ({@code conv2d}), or that are one of its words ({@code kernel_size}); the
-     * nearest first.
+     * underscores or a number of dimensions ({@code conv2d}), or that are one of its words ({@code kernel_size}) or their
+     * first letters ({@code learning_rate}); the nearest first.
      */
     public static List<String> to(String name, Collection<String> candidates) {
         record Near(String candidate, int distance) {}
@@ -121,10 +121,25 @@ public final class Nearest {
         if (isAlike(name, candidate) || isAlike(bare, candidate)) {
             return 0;
         }
-        if (candidate.length() >= WORD && words.contains(candidate)) {
+        if ((candidate.length() >= WORD && words.contains(candidate)) || isShortFor(candidate, name)) {
             return 1;
         }
         return distance(name, candidate, allowed);
+    }
+
+    /** Whether one name is made of the first letters of the words of another: {@code lr} of {@code learning_rate}. */
+    private static boolean isShortFor(String initials, String name) {
+        int words = 1;
+        if (initials.isEmpty() || name.isEmpty() || initials.charAt(0) != name.charAt(0)) {
+            return false;
+        }
+        for (int at = name.indexOf('_'); at >= 0 && at + 1 < name.length(); at = name.indexOf('_', at + 1)) {
+            if (words >= initials.length() || initials.charAt(words) != name.charAt(at + 1)) {
+                return false;
+            }
+            words++;
+        }
+        return words > 1 && words == initials.length();
     }
 
     /** The name without the {@code 2d} at its end. */

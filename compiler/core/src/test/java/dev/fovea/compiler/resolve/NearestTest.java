@@ -27,6 +27,8 @@ class NearestTest {
     void findsWhatOtherFrameworksCallIt() {
         assertThat(Nearest.to("Conv2d", NAMES)).containsExactly("conv");
         assertThat(Nearest.to("MaxPool2d", NAMES)).containsExactly("maxpool");
+        assertThat(Nearest.to("learning_rate", List.of("lr", "beta1", "eps"))).containsExactly("lr");
+        assertThat(Nearest.to("learning_mode", List.of("lr", "beta1", "eps"))).isEmpty();
         assertThat(Nearest.to("kernel_size", List.of("channels", "kernel", "stride")))
                 .containsExactly("kernel");
     }
