@@ -56,14 +56,7 @@ class NetworkParityTest {
     static Stream<String> small() {
         Stream<String> always = Stream.of("lenet.LeNet5", "Autoencoder", "ResNet");
         Stream<String> others = Stream.of(
-                "Squeeze",
-                "Old",
-                "Generator",
-                "Next",
-                "Mobile",
-                "SmallUNet",
-                "DenseNet",
-                "lenet.LeNet5Of1998");
+                "Squeeze", "Old", "Generator", "Next", "Mobile", "SmallUNet", "DenseNet", "lenet.LeNet5Of1998");
         return Stream.concat(always, others.filter(model -> ALL));
     }
 
