@@ -1,12 +1,9 @@
 package dev.fovea.compiler;
 
-import dev.fovea.compiler.diagnostics.Code;
-import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
 import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.SourceRoots;
-import dev.fovea.compiler.source.SourceFile;
 import dev.fovea.compiler.syntax.SyntaxFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,15 +34,15 @@ record InputFiles(List<Path> paths, List<StoredFile> stored) {
             String shown = file.toString().replace('\\', '/');
             try {
                 if (Files.isDirectory(file)) {
-                    sink.report(unreadable(shown, "is a folder"));
+                    sink.report(UnreadFile.folder(file, shown));
                 } else {
                     stored.add(new StoredFile(shown, Files.readAllBytes(file)));
                     paths.add(file);
                 }
             } catch (NoSuchFileException missing) {
-                sink.report(unreadable(shown, "there is no such file"));
+                sink.report(UnreadFile.missing(file, shown));
             } catch (IOException failed) {
-                sink.report(unreadable(shown, String.valueOf(failed.getMessage())));
+                sink.report(UnreadFile.other(failed, shown));
             }
         }
         return new InputFiles(paths, stored);
@@ -60,12 +57,5 @@ record InputFiles(List<Path> paths, List<StoredFile> stored) {
             roots.add(SourceRoots.impliedBy(paths.get(i), packageName));
         }
         return SourceRoots.of(List.copyOf(roots));
-    }
-
-    private static Diagnostic unreadable(String path, String reason) {
-        SourceFile empty = SourceFile.of(path, "");
-        return Diagnostic.of(Code.UNREADABLE_FILE, empty.span(0, 0), "`" + path + "` cannot be read")
-                .label(reason)
-                .build();
     }
 }

@@ -144,7 +144,8 @@ class ImportsTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsADiagnostic(@TempDir Path folder) {
+    void aFileThatIsNotThereIsADiagnostic(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("somewhere.cnn"), UNITS);
         List<Path> files = new ArrayList<>(List.of(folder, folder.resolve("nowhere.cnn")));
         CheckResult result = Compiler.with(Library.EMPTY).checkPaths(files, Map.of());
         assertThat(result.hasErrors()).isTrue();
@@ -152,6 +153,10 @@ class ImportsTest {
         assertThat(result.diagnostics())
                 .extracting(one -> one.label())
                 .containsExactly("is a folder", "there is no such file");
+        assertThat(result.diagnostics().get(0).help())
+                .containsExactly("name its files: " + folder.resolve("somewhere.cnn"));
+        result = Compiler.with(Library.EMPTY).checkPaths(List.of(folder.resolve("somewhre.cnn")), Map.of());
+        assertThat(result.diagnostics().get(0).help()).containsExactly("did you mean `somewhere.cnn`?");
     }
 
     private static String rendered(CheckResult result) {

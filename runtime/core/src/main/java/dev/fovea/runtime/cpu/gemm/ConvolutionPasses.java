@@ -1,8 +1,10 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Conv;
+import dev.fovea.ops.ConvTranspose;
 import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.Op;
+import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
@@ -27,7 +29,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
     }
 
     /**
-     * Of an operator, empty for those that are no convolution.
+     * Of an operator, empty for those that are no convolution. A transposed one computes forward what is the gradient of another's input.
      *
      * @param way what is asked for
      * @param batch the largest one
@@ -35,6 +37,12 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
     public static Optional<ConvolutionPasses> of(ConvolutionWay way, Op op, Shape input, Shape output, int batch) {
         if (op instanceof Depthwise depthwise) {
             return of(way, depthwise.convolution(input.channels()), input, output, batch);
+        }
+        if (op instanceof ConvTranspose transpose) {
+            Window turned = transpose.window(input);
+            boolean winograd =
+                    Winograd.inputGradient(way, turned, PaddingMode.ZEROS, transpose.groups(), output, input, batch);
+            return Optional.of(new ConvolutionPasses(winograd(winograd), Algorithm.GATHERED, Algorithm.GATHERED));
         }
         if (!(op instanceof Conv conv)) {
             return Optional.empty();
