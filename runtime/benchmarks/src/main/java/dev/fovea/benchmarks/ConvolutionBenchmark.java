@@ -16,6 +16,8 @@ public class ConvolutionBenchmark extends KernelBenchmark {
         "resnet layer3 3x3",
         "resnet layer4 3x3",
         "resnet layer3 3x3 strided",
+        "resnet50 layer1 1x1 out",
+        "resnet50 layer4 1x1 in",
         "resnet50 layer2 1x1",
         "resnet50 layer3 1x1 strided",
         "googlenet 5x5",

@@ -41,6 +41,8 @@ final class Workloads {
             entry("resnet layer3 3x3", conv(256, 3, 1, 1, 1, 8, Shape.of(256, 14, 14))),
             entry("resnet layer4 3x3", conv(512, 3, 1, 1, 1, 8, Shape.of(512, 7, 7))),
             entry("resnet layer3 3x3 strided", conv(256, 3, 2, 1, 1, 8, Shape.of(128, 28, 28))),
+            entry("resnet50 layer1 1x1 out", conv(256, 1, 1, 0, 1, 4, Shape.of(64, 56, 56))),
+            entry("resnet50 layer4 1x1 in", conv(512, 1, 1, 0, 1, 4, Shape.of(2048, 7, 7))),
             entry("resnet50 layer2 1x1", conv(512, 1, 1, 0, 1, 4, Shape.of(128, 28, 28))),
             entry("resnet50 layer3 1x1 strided", conv(1024, 1, 2, 0, 1, 4, Shape.of(512, 28, 28))),
             entry("googlenet 5x5", conv(32, 5, 1, 2, 1, 8, Shape.of(16, 28, 28))),

@@ -9,7 +9,7 @@ import dev.fovea.runtime.cpu.Tiles;
  * of the input meets.
  */
 final class BackwardWeight {
-    /** Input channels turned around at a time: neighbours in the weight. */
+    /** Channels of either side turned around at a time: neighbours in the weight, and in what is written. */
     private static final int CHANNELS = 16;
     /** Below so many floats waking another thread costs more than it brings: depthwise weights are many tiny tiles. */
     private static final int WORTH_SHARING = 1 << 15;
@@ -64,16 +64,32 @@ final class BackwardWeight {
         int group = tile / blocks();
         int first = tile % blocks() * CHANNELS;
         int end = Math.min(inputs, first + CHANNELS);
-        for (int output = 0; output < outputs; output++) {
-            int from = weightAt + ((group * outputs + output) * inputs + first) * area;
-            int to = targetAt + ((group * inputs + first) * outputs + output) * taps.length;
+        for (int output = 0; output < outputs; output += CHANNELS) {
+            int outputEnd = Math.min(outputs, output + CHANNELS);
             for (int input = first; input < end; input++) {
-                for (int t = 0; t < taps.length; t++) {
-                    target[to + t] = weight[from + taps[t]];
-                }
-                from += area;
-                to += outputs * taps.length;
+                turn(group, input, output, outputEnd);
             }
+        }
+    }
+
+    /** Both sides of a block lie in the first-level cache: whole lines are written while those that are read stay near. */
+    private void turn(int group, int input, int outputFirst, int outputEnd) {
+        int from = weightAt + ((group * outputs + outputFirst) * inputs + input) * area;
+        int to = targetAt + ((group * inputs + input) * outputs + outputFirst) * taps.length;
+        int step = inputs * area;
+        if (taps.length == 1) {
+            from += taps[0];
+            for (int i = 0; i < outputEnd - outputFirst; i++) {
+                target[to + i] = weight[from + i * step];
+            }
+            return;
+        }
+        for (int output = outputFirst; output < outputEnd; output++) {
+            for (int t = 0; t < taps.length; t++) {
+                target[to + t] = weight[from + taps[t]];
+            }
+            from += step;
+            to += taps.length;
         }
     }
 }

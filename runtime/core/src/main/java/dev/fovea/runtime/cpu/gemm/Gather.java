@@ -30,6 +30,11 @@ record Gather(GatherAxis rows, GatherAxis columns) {
         return columns.offset(tap % columns.taps());
     }
 
+    /** Whether every output reads the input at its own place and nothing else: the image is the implicit matrix already. */
+    boolean isIdentity() {
+        return rows.isIdentity() && columns.isIdentity();
+    }
+
     /** The outputs of one sample. */
     int area() {
         return rows.outputs() * columns.outputs();

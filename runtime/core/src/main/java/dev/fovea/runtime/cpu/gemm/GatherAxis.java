@@ -13,6 +13,7 @@ import java.util.Arrays;
  * {@code step·(p + least) + f}, and output i with tap t reads position {@code i + offset(t)} of the list {@code phase(t)}.
  */
 final class GatherAxis {
+    private final int inputs;
     private final int outputs;
     private final int step;
     private final int[] innerFirst;
@@ -32,6 +33,7 @@ final class GatherAxis {
      * @param mode what is read outside the input
      */
     GatherAxis(int inputs, int outputs, int step, int[] shifts, PaddingMode mode) {
+        this.inputs = inputs;
         this.outputs = outputs;
         this.step = step;
         int[] remainders = Arrays.stream(shifts)
@@ -98,6 +100,16 @@ final class GatherAxis {
             }
         }
         return Arrays.copyOf(taps, count);
+    }
+
+    /** Whether there are as many outputs as inputs, and each reads the input at its own place. */
+    boolean isIdentity() {
+        return taps() == 1
+                && step == 1
+                && outputs == inputs
+                && innerFirst[0] == 0
+                && innerEnd[0] == outputs
+                && (outputs == 0 || sources[0][0] == 0);
     }
 
     /** The elements of the output. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The product of a weight and the implicit matrix of a {@link Gather}, for each group of channels: forward convolution
  * and, with the weight turned around, the gradient of its input. A tile's columns are brought into panels, a block of the
  * sum at a time, and multiplied with all rows of the weight; or, for few rows, which do not pay for the copying, read from
- * the prepared image in place.
+ * the prepared image in place. The panels of a 1×1 convolution are copied from the image itself.
  */
 final class GatherProduct implements Product {
     /** Columns of a tile for few and for many rows: so that panels and sums of a tile stay in the second-level cache. */
@@ -28,6 +28,8 @@ final class GatherProduct implements Product {
     private static final int COPY_ROWS = 10;
     /** How much slower it is to read rows in place. */
     private static final double IN_PLACE = 1.2;
+    /** Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. */
+    private static final int WEIGHT_ROWS = 96;
     /** Below so many multiply-adds a tile is not worth handing out. */
     private static final int WORTH_A_TILE = 1 << 18;
 
@@ -41,6 +43,8 @@ final class GatherProduct implements Product {
     private final boolean inPlace;
     private final int[] offsets;
     private final int[] weightRows;
+    private final Region input;
+    private final int[] channelOffsets;
     private final PreparedImage image;
     private final GatherTarget target;
     private final Activation activation;
@@ -85,6 +89,9 @@ final class GatherProduct implements Product {
         this.inPlace = inPlace();
         this.offsets = blocking.offsets();
         this.weightRows = RowGroups.offsets(rows, blocking.depth());
+        this.input = input;
+        boolean whole = gather.isIdentity() && !inPlace;
+        this.channelOffsets = whole ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
         this.image = new PreparedImage(blocking, input, inputShape);
         this.layouts = new TileLayout[workers.threads()];
         for (int i = 0; i < layouts.length; i++) {
@@ -128,22 +135,43 @@ final class GatherProduct implements Product {
         int group = tile % groups;
         float[] work = scratch.of(worker);
         TileLayout layout = layouts[worker];
-        layout.set(tile / groups, batch);
+        boolean read = isRead(layout, tile / groups);
+        if (!read) {
+            layout.set(tile / groups, batch);
+        }
         int panels = inPlace ? panelCount(layout.at(layout.rows() - 1) + layout.width()) : layout.panels();
         int stride = panels * simd.columns();
         begin(work, group, stride);
         for (int block = 0; block < blocking.blocks(); block++) {
             int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
-            image.fill(layout, firstChannel, blocking.channels(block), work);
+            if (read) {
+                pack(CpuMemory.values(input), channelOffsets, firstChannel, work, layout, block);
+            } else {
+                image.fill(layout, firstChannel, blocking.channels(block), work);
+            }
             if (inPlace) {
                 multiplyInPlace(work, group, block, panels, stride);
             } else {
-                pack(work, layout, block);
+                if (!read) {
+                    pack(work, offsets, blocking.blockFirst(block), work, layout, block);
+                }
                 multiplyPanels(work, group, block, panels, stride);
             }
         }
         activation.apply(work, sumsAt, rows * stride);
         store(work, layout, group, stride);
+    }
+
+    /**
+     * Lays a tile out in the image itself, where that is the implicit matrix. Not the tile at the very end of the memory: copying
+     * reads whole registers.
+     */
+    private boolean isRead(TileLayout layout, int tile) {
+        if (channelOffsets.length == 0) {
+            return false;
+        }
+        layout.setInPlace(tile, batch, input);
+        return layout.end() + channelOffsets[channelOffsets.length - 1] <= CpuMemory.values(input).length;
     }
 
     /** The sums begin with the bias. */
@@ -155,15 +183,14 @@ final class GatherProduct implements Product {
         }
     }
 
-    private void pack(float[] work, TileLayout layout, int block) {
-        int first = blocking.blockFirst(block);
-        int depth = blocking.blockFirst(block + 1) - first;
+    private void pack(float[] source, int[] sourceRows, int first, float[] work, TileLayout layout, int block) {
+        int depth = blocking.blockFirst(block + 1) - blocking.blockFirst(block);
         int width = simd.columns();
         for (int panel = 0; panel < layout.panels(); panel++) {
             int piece = layout.firstPiece(panel);
             int count = layout.firstPiece(panel + 1) - piece;
             int to = panelsAt + panel * depth * width;
-            simd.copyPieces(work, 0, offsets, first, depth, layout.pieces(), piece, count, work, to, width);
+            simd.copyPieces(source, 0, sourceRows, first, depth, layout.pieces(), piece, count, work, to, width);
         }
     }
 
@@ -171,14 +198,17 @@ final class GatherProduct implements Product {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = weightAt + group * rows * blocking.depth() + first;
-        for (int panel = 0; panel < panels; panel++) {
-            int panelAt = panelsAt + panel * depth * simd.columns();
-            int to = sumsAt + panel * simd.columns();
-            for (int row = 0; row < rows; ) {
-                int count = RowGroups.next(simd, rows - row);
-                simd.multiply(
-                        count, weight, from, weightRows, row, work, panelAt, depth, work, to + row * stride, stride);
-                row += count;
+        for (int firstRow = 0; firstRow < rows; firstRow += WEIGHT_ROWS) {
+            int end = Math.min(rows, firstRow + WEIGHT_ROWS);
+            for (int panel = 0; panel < panels; panel++) {
+                int panelAt = panelsAt + panel * depth * simd.columns();
+                int to = sumsAt + panel * simd.columns();
+                for (int row = firstRow; row < end; ) {
+                    int count = RowGroups.next(simd, end - row);
+                    int sumAt = to + row * stride;
+                    simd.multiply(count, weight, from, weightRows, row, work, panelAt, depth, work, sumAt, stride);
+                    row += count;
+                }
             }
         }
     }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 final class PanelSums implements GradientSums {
     /** Enough rows to pay for turning the output's gradient around for each block of them. */
     private static final int BLOCK = 576;
+    /** Rows multiplied with all panels before the next, so that they stay in the second-level cache. */
+    private static final int NEAR_ROWS = 96;
     /** Rows stored at a time: so many cache lines are read again for each channel. */
     private static final int SHARE = 64;
 
@@ -72,14 +74,17 @@ final class PanelSums implements GradientSums {
             int end,
             float[] sums,
             int sumsAt) {
-        for (int panel = 0; panel < panels; panel++) {
-            int panelAt = gradientAt + panel * stride * width;
-            int to = sumsAt + first * sumStride + panel * width;
-            for (int row = 0; row < end - first; ) {
-                int count = RowGroups.next(simd, end - first - row);
-                int sumAt = to + row * sumStride;
-                simd.multiply(count, work, packedAt, packedRows, row, work, panelAt, columns, sums, sumAt, sumStride);
-                row += count;
+        for (int from = 0; from < end - first; from += NEAR_ROWS) {
+            int last = Math.min(end - first, from + NEAR_ROWS);
+            for (int panel = 0; panel < panels; panel++) {
+                int panelAt = gradientAt + panel * stride * width;
+                int to = sumsAt + first * sumStride + panel * width;
+                for (int row = from; row < last; ) {
+                    int count = RowGroups.next(simd, last - row);
+                    int at = to + row * sumStride;
+                    simd.multiply(count, work, packedAt, packedRows, row, work, panelAt, columns, sums, at, sumStride);
+                    row += count;
+                }
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.fovea.runtime.cpu.gemm;
 
+import dev.fovea.runtime.kernels.Region;
+
 /**
- * Where the outputs of one tile lie: in samples and rows, in the prepared image, and, cut into pieces that a register
+ * Where the outputs of one tile lie: in samples and rows, in the image or a prepared part of it, and, cut into pieces that a register
  * holds, in panels. One object a worker, set for each tile. A <i>slot</i> is the run of rows that a tile has in one sample.
  */
 final class TileLayout {
@@ -33,14 +35,10 @@ final class TileLayout {
         panelPiece = new int[mostPanels + 1];
     }
 
-    /** Lays out a tile of the first {@code batch} samples. */
+    /** Lays out a tile of the first {@code batch} samples, to be read from its prepared image. */
     void set(int tile, int batch) {
-        int strip = tile % blocking.strips();
-        firstColumn = strip * blocking.tileWidth();
-        width = Math.min(blocking.tileWidth(), blocking.gather().columns().outputs() - firstColumn);
-        firstRow = tile / blocking.strips() * blocking.tileRows();
+        begin(tile, batch);
         int height = blocking.gather().rows().outputs();
-        rows = Math.min(blocking.tileRows(), batch * height - firstRow);
         int prepared = 0;
         for (int row = 0; row < rows; row++) {
             boolean nextSample = row > 0 && (firstRow + row) % height == 0;
@@ -48,6 +46,26 @@ final class TileLayout {
             rowAt[row] = prepared++ * blocking.preparedWidth();
         }
         cut();
+    }
+
+    /** The same, to be read from the image itself: see {@link Gather#isIdentity}. */
+    void setInPlace(int tile, int batch, Region image) {
+        begin(tile, batch);
+        for (int row = 0; row < rows; row++) {
+            rowAt[row] = (int) image.at(sample(row))
+                    + outputRow(row) * blocking.gather().columns().outputs()
+                    + firstColumn;
+        }
+        cut();
+    }
+
+    private void begin(int tile, int batch) {
+        int strip = tile % blocking.strips();
+        firstColumn = strip * blocking.tileWidth();
+        width = Math.min(blocking.tileWidth(), blocking.gather().columns().outputs() - firstColumn);
+        firstRow = tile / blocking.strips() * blocking.tileRows();
+        int height = blocking.gather().rows().outputs();
+        rows = Math.min(blocking.tileRows(), batch * height - firstRow);
     }
 
     /** Cuts the rows, joined where they follow each other without a gap, at the panels' borders and into pieces. */
@@ -114,7 +132,12 @@ final class TileLayout {
         return Math.min(rows - row, blocking.gather().rows().outputs() - outputRow(row));
     }
 
-    /** Where a row begins in the prepared image, in floats. */
+    /** The end of what a plane of the image is read for, by {@link #setInPlace}, with all that a piece brings along. */
+    int end() {
+        return rowAt[rows - 1] + width + piece;
+    }
+
+    /** Where a row begins in the prepared image, or in the image itself, in floats. */
     int at(int row) {
         return rowAt[row];
     }

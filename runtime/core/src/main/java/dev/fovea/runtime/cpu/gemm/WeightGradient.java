@@ -33,6 +33,8 @@ final class WeightGradient implements WeightSums {
     private final int groups;
     private final int channels;
     private final GradientSums layout;
+    private final Region input;
+    private final int[] channelOffsets;
     private final PreparedImage image;
     private final Region outputGradient;
     private final int outputArea;
@@ -83,6 +85,10 @@ final class WeightGradient implements WeightSums {
                 : new PanelSums(cpu.simd().matrix(), channels, depth, packedStride);
         blocking = Blocking.of(gather, inputs, COLUMNS, layout.blockDepth(), capacity);
         offsets = blocking.offsets();
+        this.input = input;
+        channelOffsets = gather.isIdentity()
+                ? RowGroups.offsets(inputShape.channels(), inputShape.area())
+                : new int[0];
         image = new PreparedImage(blocking, input, inputShape);
         int piece = cpu.simd().matrix().piece();
         layouts = new TileLayout[cpu.workers().threads()];
@@ -122,20 +128,36 @@ final class WeightGradient implements WeightSums {
 
     private void addColumns(int columns, int part, int group, int block, int worker) {
         TileLayout tile = layouts[worker];
-        tile.set(columns, batch);
         float[] work = scratch.of(worker);
         int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
-        image.fill(tile, firstChannel, blocking.channels(block), work);
         int first = blocking.blockFirst(block);
         int end = blocking.blockFirst(block + 1);
-        int pieces = tile.firstPiece(tile.panels());
-        cpu.simd()
-                .matrix()
-                .copyPieces(
-                        work, 0, offsets, first, end - first, tile.pieces(), 0, pieces, work, packedAt, packedStride);
+        if (isRead(tile, columns)) {
+            pack(CpuMemory.values(input), channelOffsets, firstChannel, end - first, tile, work);
+        } else {
+            tile.set(columns, batch);
+            image.fill(tile, firstChannel, blocking.channels(block), work);
+            pack(work, offsets, first, end - first, tile, work);
+        }
         bringGradient(tile, group, work);
         layout.add(
                 work, packedAt, gradientAt, tile.columns(), packedStride, first, end, sums.of(0), sumsAt(part, group));
+    }
+
+    /** As in {@link GatherProduct}: where the image is the implicit matrix it need not be prepared. */
+    private boolean isRead(TileLayout tile, int columns) {
+        if (channelOffsets.length == 0) {
+            return false;
+        }
+        tile.setInPlace(columns, batch, input);
+        return tile.end() + channelOffsets[channelOffsets.length - 1] <= CpuMemory.values(input).length;
+    }
+
+    private void pack(float[] source, int[] rows, int first, int count, TileLayout tile, float[] work) {
+        int pieces = tile.firstPiece(tile.panels());
+        cpu.simd()
+                .matrix()
+                .copyPieces(source, 0, rows, first, count, tile.pieces(), 0, pieces, work, packedAt, packedStride);
     }
 
     private void bringGradient(TileLayout tile, int group, float[] work) {
