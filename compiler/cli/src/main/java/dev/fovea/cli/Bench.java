@@ -42,9 +42,20 @@ final class Bench {
      * @param gigaflops 10⁹ floating-point operations a second of convolutions and dense layers, a multiply-add counted as
      *     two, by the direct algorithm whatever was used. Training counts the gradient of the weights, and that of the input
      *     except for layers that read the model's input.
+     * @param processorMilliseconds of a step, all threads together, those of the virtual machine included: on a machine that others
+     *     share it varies less than the time does
+     * @param busy the share of the threads' time in which a processor worked for them
+     * @param allocatedBytes taken of the heap in a step
      * @param peakBytes the largest resident set of the process so far
      */
-    record Result(double imagesPerSecond, double millisecondsPerStep, double gigaflops, long peakBytes) {}
+    record Result(
+            double imagesPerSecond,
+            double millisecondsPerStep,
+            double gigaflops,
+            double processorMilliseconds,
+            double busy,
+            long allocatedBytes,
+            long peakBytes) {}
 
     /** A window is long enough that reading the clock and an interrupt do not matter, short enough to have many. */
     private static final double WINDOW_SECONDS = 0.2;
@@ -74,7 +85,7 @@ final class Bench {
         if (mode == Mode.INFER) {
             try (CompiledModel model = builder.inference().build()) {
                 fillInputs(model);
-                return measure(model, () -> model.forward(batch, false), seconds);
+                return measure(model, () -> model.forward(batch, false), threads, seconds);
             }
         }
         try (CompiledModel model = builder.build();
@@ -86,11 +97,11 @@ final class Bench {
                 step.forward(batch);
                 step.backward(rate);
             };
-            return measure(model, once, seconds);
+            return measure(model, once, threads, seconds);
         }
     }
 
-    private Result measure(CompiledModel model, Runnable step, double seconds) {
+    private Result measure(CompiledModel model, Runnable step, int threads, double seconds) {
         long start = System.nanoTime();
         int steps = 0;
         double warmUp = Math.min(WARM_UP_SECONDS, seconds);
@@ -102,18 +113,39 @@ final class Bench {
         double estimate = since(start) / steps;
         int stepsPerWindow = (int) Math.max(1, Math.round(WINDOW_SECONDS / estimate));
         List<Double> windows = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
+        List<Double> busy = new ArrayList<>();
+        long allocated = Long.MAX_VALUE;
         start = System.nanoTime();
         while (windows.isEmpty() || since(start) < seconds) {
+            long allocatedBefore = ProcessUse.allocatedBytes();
+            double processorBefore = ProcessUse.processorSeconds();
             long window = System.nanoTime();
             for (int i = 0; i < stepsPerWindow; i++) {
                 step.run();
             }
             model.kernels().finish();
-            windows.add(since(window) / stepsPerWindow);
+            double passed = since(window);
+            double worked = ProcessUse.processorSeconds() - processorBefore;
+            allocated = Math.min(allocated, ProcessUse.allocatedBytes() - allocatedBefore);
+            windows.add(passed / stepsPerWindow);
+            processor.add(worked / stepsPerWindow);
+            busy.add(worked / passed / threads);
         }
-        windows.sort(null);
-        double median = windows.get(windows.size() / 2);
-        return new Result(batch / median, median * 1e3, batch * flops() / median * 1e-9, PeakMemory.bytes());
+        double median = median(windows);
+        return new Result(
+                batch / median,
+                median * 1e3,
+                batch * flops() / median * 1e-9,
+                median(processor) * 1e3,
+                median(busy),
+                allocated / stepsPerWindow,
+                PeakMemory.bytes());
+    }
+
+    private static double median(List<Double> numbers) {
+        numbers.sort(null);
+        return numbers.get(numbers.size() / 2);
     }
 
     private static double since(long start) {

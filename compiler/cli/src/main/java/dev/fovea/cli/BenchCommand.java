@@ -72,6 +72,9 @@ final class BenchCommand implements Callable<Integer> {
             json.name("images_per_s").value(result.imagesPerSecond());
             json.name("ms_per_step").value(result.millisecondsPerStep());
             json.name("gflops").value(result.gigaflops());
+            json.name("processor_ms_per_step").value(result.processorMilliseconds());
+            json.name("busy").value(result.busy());
+            json.name("allocated_bytes_per_step").value(result.allocatedBytes());
             json.name("peak_rss_bytes").value(result.peakBytes());
             json.name("device").value(device.id());
             json.name("threads").value(threads);
@@ -81,12 +84,16 @@ final class BenchCommand implements Callable<Integer> {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "%.1f images/s, %.3f ms a step, %.1f GFLOP/s, %d MiB at most, on %s with %d threads%n",
+                        "%.1f images/s, %.3f ms a step, %.1f GFLOP/s, %d MiB at most, on %s with %d threads%n"
+                                + "%.3f ms of processors a step, %.0f %% of the threads' time; %d B of the heap a step%n",
                         result.imagesPerSecond(),
                         result.millisecondsPerStep(),
                         result.gigaflops(),
                         result.peakBytes() >> 20,
                         device.id(),
-                        threads);
+                        threads,
+                        result.processorMilliseconds(),
+                        100 * result.busy(),
+                        result.allocatedBytes());
     }
 }

@@ -36,7 +36,7 @@ public record BatchNorm(float eps, float momentum, boolean affine) implements Op
             .parameters((op, inputs, output) -> op.parameters(output.channels()))
             .saves((op, inputs, output) -> new Saved(0, 2L * output.channels()))
             .backwardReads(Reads.INPUTS)
-            .traits(Trait.TAKES_ACTIVATION, Trait.SUBTRACTS_MEAN)
+            .traits(Trait.TAKES_ACTIVATION, Trait.FOLDS, Trait.SUBTRACTS_MEAN)
             .sample(new BatchNorm(1e-5f, 0.1f, true), Shape.of(5, 3, 7))
             .sample(new BatchNorm(1e-3f, 0.3f, false), Shape.of(4, 6, 5))
             .sample(new BatchNorm(1e-5f, 0.1f, true), Shape.of(19));

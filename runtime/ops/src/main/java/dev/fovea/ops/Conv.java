@@ -65,7 +65,7 @@ public record Conv(
             .macs((op, inputs, output) -> ConvShape.macs(op, inputs.get(0), output))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .backwardReads(Reads.INPUTS)
-            .traits(Trait.TAKES_ACTIVATION));
+            .traits(Trait.TAKES_ACTIVATION, Trait.TAKES_FOLDS));
 
     /** Copies the table. */
     public Conv {

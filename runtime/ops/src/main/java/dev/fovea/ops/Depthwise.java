@@ -56,7 +56,7 @@ public record Depthwise(
                     ConvShape.macs(op.convolution(inputs.get(0).channels()), inputs.get(0), output))
             .reach((op, inputs, output) -> Reach.of(op.kernel, op.stride, op.dilation))
             .backwardReads(Reads.INPUTS)
-            .traits(Trait.TAKES_ACTIVATION));
+            .traits(Trait.TAKES_ACTIVATION, Trait.TAKES_FOLDS));
 
     private static OpDef<Depthwise> samples(OpDef<Depthwise> def) {
         return def.sample(def.create(Map.of("kernel", Pair.square(3), "padding", Padding.all(1))), Shape.of(9, 7, 13))

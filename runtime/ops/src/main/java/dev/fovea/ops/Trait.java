@@ -12,6 +12,10 @@ public enum Trait {
     TAKES_ACTIVATION,
     /** Element-wise without parameters, its backward reads the output alone: may be fused into the operator before it. */
     ACTIVATION,
+    /** At inference it may be written over its input, and be done by the {@link #TAKES_FOLDS} operator that gives it. */
+    FOLDS,
+    /** Its kernel may at inference also do a {@link #FOLDS} operator that follows. */
+    TAKES_FOLDS,
     /** Bends each element by itself, so that layers on both sides are more than one: two in a row are rarely meant. */
     NONLINEARITY,
     /** Subtracts each channel's mean: a bias before it has no effect. */

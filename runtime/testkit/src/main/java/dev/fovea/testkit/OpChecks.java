@@ -63,13 +63,18 @@ final class OpChecks {
 
     /** Without gradients, for the whole batch and for each sample alone. */
     void inference() {
+        inference(Wiring.INFERENCE);
+    }
+
+    /** The same in a layout of one's own. */
+    void inference(Wiring wiring) {
         Expected expected = new Expected(ordinary, false);
         assertThat(ordinary.output())
                 .as("the inferred shape and the real one")
                 .isEqualTo(expected.bareOutput().sampleShape());
         Expected.Elements output = expected.output();
         try (Kernels device = kernels.get();
-                Rig rig = new Rig(device, ordinary, Wiring.INFERENCE)) {
+                Rig rig = new Rig(device, ordinary, wiring)) {
             rig.forward(ordinary.inputs(), ordinary.batch(), 0);
             compare("output", rig.output(ordinary.batch()), output);
             rig.checkUntouched();

@@ -89,6 +89,11 @@ public final class OpContract {
     private static Stream<DynamicNode> tests(OpDef.Sample sample, OpChecks checks, Supplier<Kernels> kernels) {
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(dynamicTest("inference", checks::inference));
+        if (sample.op().def().has(Trait.FOLDS)
+                && sample.inputs().stream().allMatch(sample.inputs().get(0)::equals)
+                && sample.inputs().size() <= 2) {
+            tests.add(dynamicTest(Wiring.INFERENCE_IN_PLACE.name(), () -> checks.inference(Wiring.INFERENCE_IN_PLACE)));
+        }
         tests.add(dynamicTest("large numbers", checks::largeNumbers));
         tests.add(dynamicTest("NaN goes on", checks::notANumber));
         if (sample.op().def().has(Trait.IDENTITY_AT_INFERENCE)) {

@@ -13,6 +13,7 @@ package dev.fovea.testkit;
 record Wiring(
         String name, boolean training, boolean strided, boolean accumulate, boolean inPlace, boolean inputGradients) {
     static final Wiring INFERENCE = new Wiring("inference", false, false, false, false, false);
+    static final Wiring INFERENCE_IN_PLACE = new Wiring("inference over the input", false, false, false, true, false);
     static final Wiring TRAINING = new Wiring("forward and backward", true, false, false, false, true);
     static final Wiring STRIDED = new Wiring("in slices of wider tensors", true, true, false, false, true);
     static final Wiring ACCUMULATING = new Wiring("adds to gradients", true, false, true, false, true);

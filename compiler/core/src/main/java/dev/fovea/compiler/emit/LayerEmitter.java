@@ -38,6 +38,8 @@ final class LayerEmitter {
         }
         call.saved().ifPresent(offset -> code.add("\n.saved($L)", Literals.offset(offset)));
         call.savedPerBatch().ifPresent(offset -> code.add("\n.savedPerBatch($L)", Literals.offset(offset)));
+        call.foldsInto()
+                .ifPresent(id -> code.add("\n.foldsInto($L)", names.tensor(id).in(from)));
         if (call.call().node().trainOnly()) {
             code.add("\n.trainOnly()");
         }

@@ -2,6 +2,7 @@ package dev.fovea.compiler.plan;
 
 import dev.fovea.compiler.pass.Call;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param parameters the places of its parameters in the graph, likewise
  * @param saved in the arena for training, when it keeps anything per sample
  * @param savedPerBatch in the memory for batch-wide state, when it keeps anything once a batch
+ * @param foldsInto the tensor whose call may do this one too at inference, where this one is written over it
  * @param elided whether input and output are one block in every plan, so that nothing needs to run
  */
 public record PlannedCall(
@@ -20,6 +22,7 @@ public record PlannedCall(
         List<Use> parameters,
         OptionalLong saved,
         OptionalLong savedPerBatch,
+        OptionalInt foldsInto,
         boolean elided) {
     /** Copies the lists. */
     public PlannedCall {

@@ -54,6 +54,7 @@ public final class Planner {
         }
         List<PlannedCall> planned = new ArrayList<>();
         GradientOrder order = GradientOrder.of(program);
+        Folding folding = Folding.of(program);
         for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
             List<Use> inputs = order.inputs(i);
@@ -63,6 +64,7 @@ public final class Planner {
                     order.parameters(i),
                     training.saved(i),
                     savedPerBatch(call),
+                    folding.into(i),
                     isElided(tensors, call)));
         }
         return new Plan(

@@ -13,13 +13,15 @@ import java.util.Set;
 
 /**
  * Which tensors share a block for their values: a view shares its input's, an operator that works in place overwrites its
- * input's when nothing reads that afterwards, in forward or backward, and what is put side by side with others is written where
+ * input's when nothing reads that afterwards, in forward or backward, what at
+ * inference is folded into the call that gives its input lies there, and what is put side by side with others is written where
  * it belongs by whoever makes it.
  */
 final class ValueBlocks {
     private final Program program;
     private final boolean training;
     private final Map<Integer, List<Integer>> readers;
+    private final Folding folding;
     private final Groups groups = new Groups();
     /** The tensors of each block that holds more than one. */
     private final Map<Integer, List<Integer>> members = new HashMap<>();
@@ -32,6 +34,7 @@ final class ValueBlocks {
         this.program = program;
         this.training = training;
         this.readers = program.readers();
+        this.folding = Folding.of(program);
     }
 
     /** The blocks for training or, without the train-only calls, for inference. */
@@ -51,10 +54,11 @@ final class ValueBlocks {
             }
             int output = call.output().id();
             int first = call.inputs().get(0);
-            if (isView(call) || (overwrites(call) && isLastUse(i, groups.block(first)))) {
-                groups.join(output, first);
-                members.computeIfAbsent(groups.block(first), block -> new ArrayList<>(List.of(block)))
-                        .add(output);
+            int folded = training ? output : folding.into(i).orElse(output);
+            if (folded != output) {
+                join(output, folded);
+            } else if (isView(call) || (overwrites(call) && isLastUse(i, groups.block(first)))) {
+                join(output, first);
             }
             gather(call);
             int block = groups.block(output);
@@ -65,6 +69,12 @@ final class ValueBlocks {
                 readInBackward.add(block);
             }
         }
+    }
+
+    private void join(int output, int input) {
+        groups.join(output, input);
+        members.computeIfAbsent(groups.block(input), block -> new ArrayList<>(List.of(block)))
+                .add(output);
     }
 
     /** Puts the inputs that fill a block of their own into the output they are pieces of. */

@@ -93,6 +93,7 @@ final class PlanSimulation {
         boolean mayBe = call.op().def().has(Trait.IN_PLACE)
                 || call.op().def().has(Trait.VIEW)
                 || (!training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE))
+                || (!training && planned.foldsInto().isPresent())
                 || call.inputs().size() == 1 && !Planner.pieces(program, call).isEmpty();
         check(!inPlace || mayBe, call.name() + " cannot work in place");
         boolean view = inPlace && call.op().def().has(Trait.VIEW);

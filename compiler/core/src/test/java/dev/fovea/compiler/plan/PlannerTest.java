@@ -51,6 +51,53 @@ class PlannerTest {
         PlanSimulation.run(plan);
     }
 
+    /** The second convolution's norm and the sum lie where the convolution writes; what the sum adds is there before. */
+    @Test
+    void atInferenceAResidualBlockIsDoneByItsConvolutions() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int shortcut = builder.op("bn1", BatchNorm.DEF.create(Map.of()), x);
+        int conv = builder.op("conv2", CONV, shortcut);
+        int norm = builder.op("bn2", BatchNorm.DEF.create(Map.of()), conv);
+        int sum = builder.op("add1", Add.DEF.create(Map.of()), shortcut, norm);
+        Plan plan = Planner.plan(builder.output("y", sum).build());
+        assertThat(plan.calls().stream().map(call -> call.foldsInto().orElse(-1)))
+                .containsExactly(-1, x, -1, conv, norm);
+        assertThat(plan.tensors().get(sum).inference())
+                .isEqualTo(plan.tensors().get(conv).inference());
+        PlanSimulation.run(plan);
+    }
+
+    /** The second convolution runs last, though the norm of the first comes behind it. */
+    @Test
+    void aSumIsFoldedIntoWhatRunsLast() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int image = builder.input("image", Shape.of(4, 3, 5));
+        int first = builder.op("conv1", CONV, image);
+        int second = builder.op("conv2", CONV, image);
+        int norm = builder.op("bn1", BatchNorm.DEF.create(Map.of()), first);
+        int sum = builder.op("add1", Add.DEF.create(Map.of()), second, norm);
+        Plan plan = Planner.plan(builder.output("y", sum).build());
+        assertThat(plan.calls().stream().map(call -> call.foldsInto().orElse(-1)))
+                .as("bn1 is not there when conv2 runs, nor conv2 when conv1 does bn1")
+                .containsExactly(-1, -1, first, -1);
+        PlanSimulation.run(plan);
+    }
+
+    /** A tensor with two readers stays as it is. */
+    @Test
+    void whatSomethingElseReadsIsNotWrittenOver() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int conv = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int norm = builder.op("bn1", BatchNorm.DEF.create(Map.of()), conv);
+        int sum = builder.op("add1", Add.DEF.create(Map.of()), conv, norm);
+        int twice = builder.op("add2", Add.DEF.create(Map.of()), sum, sum);
+        Plan plan = Planner.plan(builder.output("y", twice).build());
+        assertThat(plan.calls().stream().map(call -> call.foldsInto().isPresent()))
+                .containsExactly(false, false, false, false);
+        PlanSimulation.run(plan);
+    }
+
     @Test
     void activationsAreFusedAndNeedNoMemory() {
         GraphBuilder builder = new GraphBuilder("Net");

@@ -84,6 +84,9 @@ abstract class BatchNormKernel implements Kernel {
     public void forward(Run run) {
         begin(run);
         forwardChannels();
+        if (training) {
+            CpuMemory.change(runningMean.memory());
+        }
     }
 
     @Override

@@ -228,7 +228,11 @@ public final class CpuKernels implements Kernels {
             throw new DeviceException("the CPU has no update for the optimizer `"
                     + optimizer.def().name() + "`");
         }
-        return factory.bind(optimizer, binding, cpu);
+        Update update = factory.bind(optimizer, binding, cpu);
+        return (learningRate, step) -> {
+            update.apply(learningRate, step);
+            CpuMemory.change(binding.parameters());
+        };
     }
 
     @Override
@@ -246,6 +250,7 @@ public final class CpuKernels implements Kernels {
     public void scale(Memory memory, long offset, long length, float factor) {
         int from = (int) Objects.checkFromIndexSize(offset, length, memory.length());
         cpu.simd().scale(factor, CpuMemory.values(memory), from, (int) length);
+        CpuMemory.change(memory);
     }
 
     @Override
@@ -255,6 +260,7 @@ public final class CpuKernels implements Kernels {
         for (int i = from; i < from + (int) length; i++) {
             values[i] = Math.max(-most, Math.min(most, values[i]));
         }
+        CpuMemory.change(memory);
     }
 
     @Override
@@ -265,6 +271,7 @@ public final class CpuKernels implements Kernels {
         for (int i = from; i < from + (int) length; i++) {
             into[i] = keep == 0 ? share * other[i] : keep * into[i] + share * other[i];
         }
+        CpuMemory.change(target);
     }
 
     @Override

@@ -4,7 +4,11 @@ import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Region;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** A block of floats in the Java heap. Never longer than an array can be: offsets fit an int. */
 public final class CpuMemory implements Memory {
@@ -13,6 +17,8 @@ public final class CpuMemory implements Memory {
 
     private static final float[] FREED = {};
 
+    private final Map<Object, Object> derived = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private float[] values;
 
     CpuMemory(String purpose, long floats) {
@@ -41,6 +47,24 @@ public final class CpuMemory implements Memory {
         return ((CpuMemory) memory).values;
     }
 
+    /**
+     * How often it may have been changed, so that what was worked out from it can be kept: by its owner, an optimizer, or running
+     * statistics. Kernels that write to tensors do not count.
+     */
+    public static long changes(Region region) {
+        return ((CpuMemory) region.memory()).changes.get();
+    }
+
+    /** Says that it has been changed, see {@link #changes}. */
+    static void change(Memory memory) {
+        ((CpuMemory) memory).changes.incrementAndGet();
+    }
+
+    /** What kernels work out from this memory and share, whichever model they belong to: by a key, made when first asked for. */
+    public static <T> T derived(Region region, Object key, Class<T> type, Supplier<T> make) {
+        return type.cast(((CpuMemory) region.memory()).derived.computeIfAbsent(key, absent -> make.get()));
+    }
+
     @Override
     public long length() {
         return values.length;
@@ -49,6 +73,7 @@ public final class CpuMemory implements Memory {
     @Override
     public void write(long offset, float[] source, int from, int count) {
         System.arraycopy(source, from, values, checked(offset, count), count);
+        changes.incrementAndGet();
     }
 
     @Override
@@ -60,11 +85,13 @@ public final class CpuMemory implements Memory {
     public void fill(long offset, long count, float value) {
         int from = checked(offset, count);
         Arrays.fill(values, from, from + (int) count, value);
+        changes.incrementAndGet();
     }
 
     @Override
     public void close() {
         values = FREED;
+        derived.clear();
     }
 
     private int checked(long offset, long count) {

@@ -14,4 +14,15 @@ public interface Kernel {
      * the same run.
      */
     void backward(Run run);
+
+    /**
+     * Takes over what another operator would do to this one's output at inference: it reads the output and writes to the same
+     * place. Asked before anything runs.
+     *
+     * @param next the other, whose other inputs are there before this kernel runs
+     * @return whether it is done from now on in {@link #forward}, so that the other need not be bound
+     */
+    default boolean absorb(Binding next) {
+        return false;
+    }
 }

@@ -31,6 +31,9 @@ public final class Assembly {
     private final ModelMemory memory;
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Probe probe = new Probe();
+    /** Which kernel gives a tensor, in a model built for inference. */
+    private final IdentityHashMap<Tensor, Kernel> givers = new IdentityHashMap<>();
+
     private int streams;
 
     Assembly(Kernels kernels, ModelSpec spec, BuildOptions options, ModelMemory memory) {
@@ -65,14 +68,28 @@ public final class Assembly {
      *
      * @throws DeviceException with the batch that would fit, where it is memory that lacks
      */
-    Kernel bind(Supplier<Binding> binding) {
+    Kernel bind(Tensor output, Supplier<Binding> binding) {
         try {
-            return kernels.bind(binding.get());
+            Kernel kernel = kernels.bind(binding.get());
+            if (!options.training()) {
+                givers.put(output, kernel);
+            }
+            return kernel;
         } catch (RuntimeException failed) {
             memory.close();
             kernels.close();
             throw failed instanceof DeviceFullException full ? Shortage.explain(spec, options, full) : failed;
         }
+    }
+
+    /** Whether the kernel that gives a tensor also does another layer, which is then what gives {@code output}. */
+    boolean absorbed(Tensor given, Tensor output, Supplier<Binding> layer) {
+        Kernel giver = givers.get(given);
+        if (giver == null || !giver.absorb(layer.get())) {
+            return false;
+        }
+        givers.put(output, giver);
+        return true;
     }
 
     /** Looks at what layers give, when it is asked to. */

@@ -11,6 +11,7 @@ import dev.fovea.runtime.kernels.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The binding of one layer: its tensors, then {@link #out}. */
 public final class LayerBinding {
@@ -25,6 +26,7 @@ public final class LayerBinding {
     private Optional<Op> activation = Optional.empty();
     private boolean trainable;
     private boolean trainOnly;
+    private @Nullable Tensor foldsInto;
     private long saved = -1;
     private long savedPerBatch = -1;
 
@@ -82,8 +84,17 @@ public final class LayerBinding {
     }
 
     /**
+     * At inference this layer may be done by the one that gives a tensor: nothing else reads it, the output lies in its place, and
+     * what else this layer reads is there before.
+     */
+    public LayerBinding foldsInto(Tensor tensor) {
+        foldsInto = tensor;
+        return this;
+    }
+
+    /**
      * Names the output and binds the kernel. A train-only layer of a model built for inference gives a kernel that does
-     * nothing.
+     * nothing, and so does one that another layer does, see {@link #foldsInto}.
      *
      * @throws dev.fovea.runtime.kernels.DeviceException when the device cannot prepare it
      */
@@ -94,7 +105,10 @@ public final class LayerBinding {
         if (trainable || inputs.stream().anyMatch(in -> assembly.isDifferentiable(in.tensor))) {
             assembly.mark(output);
         }
-        Kernel kernel = assembly.bind(() -> binding(output));
+        if (foldsInto != null && assembly.absorbed(foldsInto, output, () -> binding(output))) {
+            return Assembly.ABSENT;
+        }
+        Kernel kernel = assembly.bind(output, () -> binding(output));
         Kernel watched = assembly.probe().watch(kernel, name, op.name(), output.shape(), assembly.value(output));
         return assembly.isDifferentiable(output) ? watched : new ForwardOnly(watched);
     }

@@ -1,5 +1,7 @@
 package dev.fovea.runtime.cpu.gemm;
 
+import dev.fovea.ops.Add;
+import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.Shape;
@@ -26,6 +28,9 @@ public final class ConvKernel implements Kernel {
     private final Optional<WeightSums> weightGradient;
     private final Optional<BiasGradient> biasGradient;
     private final Optional<Connections> connections;
+    private final Optional<InferenceWeight> kept;
+    private final Region output;
+    private final Cpu cpu;
 
     /** The kernel of a bound {@link Conv}. */
     public ConvKernel(Binding binding, Cpu cpu) {
@@ -46,7 +51,14 @@ public final class ConvKernel implements Kernel {
         connections = op.connections().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Connections(cpu, op, weights.parameter().shape()));
-        forward = product(binding, cpu, op, window, gather);
+        boolean infers = weights.gradient() == null && connections.isEmpty();
+        forward = product(binding, cpu, op, window, gather, infers);
+        output = binding.output().value();
+        this.cpu = cpu;
+        int rowLength = Math.toIntExact(weights.parameter().shape().size() / op.channels());
+        kept = infers
+                ? Optional.of(new InferenceWeight(cpu, forward, weight, bias, op.channels(), rowLength))
+                : Optional.empty();
         Gradient dy = binding.output().gradient();
         Gradient dx = binding.input().gradient();
         weightTarget = weights.gradient();
@@ -72,13 +84,14 @@ public final class ConvKernel implements Kernel {
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
     }
 
-    private static Product product(Binding binding, Cpu cpu, Conv op, Window window, Gather gather) {
+    private static Product product(Binding binding, Cpu cpu, Conv op, Window window, Gather gather, boolean infers) {
         Region input = binding.input().value();
         Shape from = binding.input().shape();
         Shape to = binding.output().shape();
         GatherTarget target = GatherTarget.whole(binding.output().value(), false, to);
         int capacity = binding.capacity();
-        if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity)) {
+        Finish finish = new Finish(cpu.activation(binding));
+        if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity, infers)) {
             Gather patches = Winograd.patches(
                     from.height(),
                     from.width(),
@@ -87,19 +100,10 @@ public final class ConvKernel implements Kernel {
                     window.rows().before(),
                     window.columns().before(),
                     op.paddingMode());
-            return new WinogradProduct(
-                    cpu, patches, input, from, op.channels(), target, cpu.activation(binding), capacity, 0);
+            return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
         return new GatherProduct(
-                cpu,
-                gather,
-                input,
-                from,
-                op.groups(),
-                op.channels() / op.groups(),
-                target,
-                cpu.activation(binding),
-                capacity);
+                cpu, gather, input, from, op.groups(), op.channels() / op.groups(), target, finish, capacity);
     }
 
     /** The kernel of a bound {@link Depthwise}. */
@@ -120,8 +124,34 @@ public final class ConvKernel implements Kernel {
                 : new WeightGradient(cpu, gather, input, inputShape, groups, dy, outputShape, capacity);
     }
 
+    /** A batch normalisation is folded into the weight, and a tensor added to what is stored. */
+    @Override
+    public boolean absorb(Binding next) {
+        boolean possible = kept.isPresent()
+                && next.output().value().equals(output)
+                && forward.finish().isNothing();
+        if (!possible) {
+            return false;
+        }
+        if (next.op() instanceof BatchNorm && kept.get().fold(next)) {
+            forward.finish().activate(cpu.activation(next));
+            return true;
+        }
+        if (next.op() instanceof Add && next.inputs().size() == 2) {
+            boolean first = next.inputs().get(0).value().equals(output);
+            forward.finish().add(next.inputs().get(first ? 1 : 0).value());
+            forward.finish().activate(cpu.activation(next));
+            return true;
+        }
+        return false;
+    }
+
     @Override
     public void forward(Run run) {
+        if (kept.isPresent()) {
+            kept.get().run(run.batch());
+            return;
+        }
         float[] weights = CpuMemory.values(weight);
         int at = (int) weight.offset();
         if (connections.isPresent()) {

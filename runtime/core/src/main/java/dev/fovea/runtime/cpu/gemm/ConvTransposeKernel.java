@@ -81,7 +81,7 @@ public final class ConvTransposeKernel implements Kernel {
                         groups,
                         input.channels() / groups,
                         GatherTarget.whole(dx.region(), dx.accumulate(), input),
-                        Activation.NONE,
+                        new Finish(Activation.NONE),
                         capacity));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()

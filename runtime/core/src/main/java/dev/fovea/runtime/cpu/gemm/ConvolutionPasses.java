@@ -49,7 +49,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         }
         Window window = conv.window(input);
         return Optional.of(new ConvolutionPasses(
-                winograd(Winograd.forward(way, window, conv.groups(), input, output, batch)),
+                winograd(Winograd.forward(way, window, conv.groups(), input, output, batch, false)),
                 winograd(Winograd.inputGradient(way, window, conv.paddingMode(), conv.groups(), input, output, batch)),
                 DepthwiseWeightGradient.fits(conv.groups(), input.channels())
                         ? Algorithm.DEPTHWISE

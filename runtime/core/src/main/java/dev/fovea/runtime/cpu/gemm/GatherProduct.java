@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
@@ -47,7 +46,7 @@ final class GatherProduct implements Product {
     private final int[] channelOffsets;
     private final PreparedImage image;
     private final GatherTarget target;
-    private final Activation activation;
+    private final Finish finish;
     private final TileLayout[] layouts;
     private final int panelsAt;
     private final int sumsAt;
@@ -64,6 +63,7 @@ final class GatherProduct implements Product {
      *
      * @param input what the gather reads, all groups
      * @param rows outputs' channels in each group
+     * @param finish where it adds a tensor the target has step 1
      * @param capacity the largest batch
      */
     GatherProduct(
@@ -74,7 +74,7 @@ final class GatherProduct implements Product {
             int groups,
             int rows,
             GatherTarget target,
-            Activation activation,
+            Finish finish,
             int capacity) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
@@ -82,7 +82,7 @@ final class GatherProduct implements Product {
         this.groups = groups;
         this.rows = rows;
         this.target = target;
-        this.activation = activation;
+        this.finish = finish;
         int channels = inputShape.channels() / groups;
         int columns = columns(rows, channels * gather.taps());
         this.blocking = Blocking.of(gather, channels, columns, BLOCK, capacity);
@@ -131,6 +131,11 @@ final class GatherProduct implements Product {
         workers.run(blocking.tiles(samples) * groups, tiles);
     }
 
+    @Override
+    public Finish finish() {
+        return finish;
+    }
+
     private void tile(int tile, int worker) {
         int group = tile % groups;
         float[] work = scratch.of(worker);
@@ -158,7 +163,8 @@ final class GatherProduct implements Product {
                 multiplyPanels(work, group, block, panels, stride);
             }
         }
-        activation.apply(work, sumsAt, rows * stride);
+        addResidual(work, layout, group, stride);
+        finish.activation().apply(work, sumsAt, rows * stride);
         store(work, layout, group, stride);
     }
 
@@ -227,6 +233,25 @@ final class GatherProduct implements Product {
                         count, weight, from, weightRows, row, work, column, offsets, first, depth, work, sumAt, stride);
                 row += count;
             }
+        }
+    }
+
+    private void addResidual(float[] work, TileLayout layout, int group, int stride) {
+        Region residual = finish.residual();
+        if (residual == null) {
+            return;
+        }
+        float[] values = CpuMemory.values(residual);
+        int column = 0;
+        for (int i = 0; i < layout.rows(); i++) {
+            int to = sumsAt + (inPlace ? layout.at(i) : column);
+            int from = (int) residual.at(layout.sample(i))
+                    + group * rows * target.planeArea()
+                    + target.at(layout.outputRow(i), layout.firstColumn());
+            for (int row = 0; row < rows; row++) {
+                cpu.simd().add(values, from + row * target.planeArea(), work, to + row * stride, layout.width());
+            }
+            column += layout.width();
         }
     }
 

@@ -87,8 +87,9 @@ final class InputGradient {
                                 outputShape,
                                 inputs,
                                 plane,
-                                activation,
+                                new Finish(activation),
                                 capacity,
+                                true,
                                 turnedFloats)
                         : new GatherProduct(
                                 cpu,
@@ -100,7 +101,7 @@ final class InputGradient {
                                 groups,
                                 inputs,
                                 plane,
-                                activation,
+                                new Finish(activation),
                                 capacity);
                 int[] order = winograd ? reversed(taps) : taps;
                 phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), product));

@@ -11,4 +11,22 @@ interface Product {
      * @param biases one for each output channel of all groups, or null
      */
     void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt);
+
+    /** What becomes of the sums. */
+    Finish finish();
+
+    /** The length of the form in which the weight is multiplied; 0 when that is how it comes. */
+    default long formFloats() {
+        return 0;
+    }
+
+    /** Brings the weight into its form, from {@code formAt} on. Only where {@link #formFloats} is not 0. */
+    default void form(float[] weights, int weightsAt, float[] form, int formAt) {
+        throw new IllegalStateException("the weight is taken as it comes");
+    }
+
+    /** As {@link #run}, the weight being in its form; where there is none it is {@code run}. */
+    default void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
+        run(samples, form, formAt, biases, biasesAt);
+    }
 }

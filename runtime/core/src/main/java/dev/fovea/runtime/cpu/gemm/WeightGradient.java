@@ -86,9 +86,7 @@ final class WeightGradient implements WeightSums {
         blocking = Blocking.of(gather, inputs, COLUMNS, layout.blockDepth(), capacity);
         offsets = blocking.offsets();
         this.input = input;
-        channelOffsets = gather.isIdentity()
-                ? RowGroups.offsets(inputShape.channels(), inputShape.area())
-                : new int[0];
+        channelOffsets = gather.isIdentity() ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
         image = new PreparedImage(blocking, input, inputShape);
         int piece = cpu.simd().matrix().piece();
         layouts = new TileLayout[cpu.workers().threads()];

@@ -20,6 +20,8 @@ final class Winograd {
     private static final int MOST_PADDING = 1;
     /** Transforming a kernel, and writing and reading 36 numbers for 9, costs about as much as so many multiply-adds. */
     private static final int KERNEL_COST = 4000;
+    /** Reading 36 numbers for 9, where the transformed kernels are kept and come from memory at every call. */
+    private static final int KEPT_KERNEL_COST = 1000;
     /** Bringing and transforming a patch of one channel. */
     private static final int PATCH_COST = 1400;
     /** Transforming and storing the outputs of a patch. */
@@ -41,19 +43,30 @@ final class Winograd {
      *
      * @param way what is asked for
      * @param capacity the largest batch
+     * @param kept whether the transformed weight is kept from call to call
      */
-    static boolean forward(ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
-        return pays(way, window, groups, input, output, padding(window), capacity);
+    static boolean forward(
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, boolean kept) {
+        int kernelCost = kept ? KEPT_KERNEL_COST : KERNEL_COST;
+        return pays(way, window, groups, input, output, padding(window), capacity, kernelCost);
     }
 
     /** The same of the input's gradient, whose padding is that of the turned kernel. */
     static boolean inputGradient(
             ConvolutionWay way, Window window, PaddingMode mode, int groups, Shape input, Shape output, int capacity) {
-        return mode == PaddingMode.ZEROS && pays(way, window, groups, output, input, turnedPadding(window), capacity);
+        return mode == PaddingMode.ZEROS
+                && pays(way, window, groups, output, input, turnedPadding(window), capacity, KERNEL_COST);
     }
 
     private static boolean pays(
-            ConvolutionWay way, Window window, int groups, Shape read, Shape written, int padding, int capacity) {
+            ConvolutionWay way,
+            Window window,
+            int groups,
+            Shape read,
+            Shape written,
+            int padding,
+            int capacity,
+            int kernelCost) {
         boolean fits = groups == 1 && fits(window.rows()) && fits(window.columns()) && padding <= MOST_PADDING;
         if (way == ConvolutionWay.GATHERED || !fits || Math.min(read.channels(), written.channels()) < FEW_CHANNELS) {
             return false;
@@ -66,7 +79,7 @@ final class Winograd {
         double outputs = (double) capacity * written.area();
         double direct = DIRECT * WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * outputs;
         double here = WinogradSimd.POSITIONS * kernels * patches
-                + KERNEL_COST * kernels
+                + kernelCost * kernels
                 + PATCH_COST * patches * read.channels()
                 + OUTPUT_COST * patches * written.channels();
         return here < direct;

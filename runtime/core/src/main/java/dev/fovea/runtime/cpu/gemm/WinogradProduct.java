@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
@@ -38,7 +37,9 @@ final class WinogradProduct implements Product {
     private final WinogradWeight weight;
     private final PreparedImage image;
     private final WinogradTarget target;
-    private final Activation activation;
+    private final Finish finish;
+    private final Scratch common;
+    private final int commonAt;
     private final TileLayout[] layouts;
     private final int panelAt;
     private final int patchesAt;
@@ -47,6 +48,8 @@ final class WinogradProduct implements Product {
     private final Scratch scratch;
     private final Tiles tiles = this::tile;
 
+    private float[] transformed = {};
+    private int transformedAt;
     private float @Nullable [] bias;
     private int biasAt;
     private int batch;
@@ -58,6 +61,7 @@ final class WinogradProduct implements Product {
      * @param input what it reads
      * @param rows outputs' channels
      * @param capacity the largest batch
+     * @param forms whether {@link #run} is called, as opposed to {@link #runFormed} alone
      * @param commonBefore floats at the beginning of the common workspace that are in use while this runs
      */
     WinogradProduct(
@@ -67,20 +71,23 @@ final class WinogradProduct implements Product {
             Shape inputShape,
             int rows,
             GatherTarget target,
-            Activation activation,
+            Finish finish,
             int capacity,
+            boolean forms,
             long commonBefore) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
         this.winograd = cpu.simd().winograd();
         this.rows = rows;
-        this.activation = activation;
+        this.finish = finish;
         int channels = inputShape.channels();
         this.blocking = Blocking.of(patches, channels, COLUMNS, CHANNELS * WinogradSimd.POSITIONS, capacity);
         this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, blocking.tiles(capacity)));
         this.rowShares = (rows + rowShare - 1) / rowShare;
         this.offsets = blocking.offsets();
-        this.weight = new WinogradWeight(cpu, rows, channels, CHANNELS, commonBefore);
+        this.weight = new WinogradWeight(cpu, rows, channels, CHANNELS);
+        this.commonAt = Math.toIntExact(commonBefore);
+        this.common = forms ? cpu.common(commonBefore + weight.floats()) : cpu.common(0);
         this.weightRows = RowGroups.offsets(rowShare, weight.stride());
         this.image = new PreparedImage(blocking, input, inputShape);
         this.layouts = new TileLayout[cpu.workers().threads()];
@@ -99,10 +106,32 @@ final class WinogradProduct implements Product {
 
     @Override
     public void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
+        form(weights, weightsAt, common.of(0), commonAt);
+        runFormed(samples, common.of(0), commonAt, biases, biasesAt);
+    }
+
+    @Override
+    public Finish finish() {
+        return finish;
+    }
+
+    @Override
+    public long formFloats() {
+        return weight.floats();
+    }
+
+    @Override
+    public void form(float[] weights, int weightsAt, float[] form, int formAt) {
+        weight.fill(weights, weightsAt, form, formAt);
+    }
+
+    @Override
+    public void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
         batch = samples;
         bias = biases;
         biasAt = biasesAt;
-        weight.fill(weights, weightsAt);
+        transformed = form;
+        transformedAt = formAt;
         cpu.workers().run(blocking.tiles(samples) * rowShares, tiles);
     }
 
@@ -153,9 +182,8 @@ final class WinogradProduct implements Product {
         int stride = panels * width;
         int patchStride = Winograd.positionStride((long) channels * stride);
         int sumStride = Winograd.positionStride((long) count * stride);
-        float[] transformed = weight.values();
         for (int position = 0; position < WinogradSimd.POSITIONS; position++) {
-            int from = weight.at(position, block) + firstRow * weight.stride();
+            int from = transformedAt + weight.at(position, block) + firstRow * weight.stride();
             for (int panel = 0; panel < panels; panel++) {
                 int patches = patchesAt + position * patchStride + panel * channels * width;
                 int to = sumsAt + position * sumStride + panel * width;
@@ -173,10 +201,14 @@ final class WinogradProduct implements Product {
     private void store(float[] work, TileLayout layout, int firstRow, int count, int stride) {
         int area = WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS;
         int sumStride = Winograd.positionStride((long) count * stride);
+        Region residual = finish.residual();
         for (int row = 0; row < count; row++) {
             float first = bias == null ? 0 : bias[biasAt + firstRow + row];
             winograd.outputs(work, sumsAt + row * stride, sumStride, stride, first, work, outputsAt);
-            activation.apply(work, outputsAt, area * stride);
+            if (residual != null) {
+                target.add(residual, work, outputsAt, stride, layout, firstRow + row);
+            }
+            finish.activation().apply(work, outputsAt, area * stride);
             target.store(work, outputsAt, stride, layout, firstRow + row);
         }
     }

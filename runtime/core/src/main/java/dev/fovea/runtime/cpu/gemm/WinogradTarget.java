@@ -1,6 +1,7 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.WinogradSimd;
 
 /** Puts the 4×4 outputs of patches into the planes they belong to, without those that stick out. */
@@ -11,6 +12,27 @@ final class WinogradTarget {
 
     WinogradTarget(GatherTarget target) {
         this.target = target;
+    }
+
+    /** Adds one channel of a tensor of the target's shape to the outputs of a tile, which lie as {@link #store} reads them. */
+    void add(Region tensor, float[] outputs, int outputsAt, int stride, TileLayout layout, int channel) {
+        float[] values = CpuMemory.values(tensor);
+        int column = 0;
+        for (int i = 0; i < layout.rows(); i++) {
+            int plane = (int) tensor.at(layout.sample(i)) + channel * target.planeArea();
+            int top = OUTPUTS * layout.outputRow(i);
+            int left = OUTPUTS * layout.firstColumn();
+            int length = Math.min(OUTPUTS * layout.width(), target.planeWidth() - left);
+            int height = Math.min(OUTPUTS, target.planeHeight() - top);
+            for (int y = 0; y < height; y++) {
+                int to = outputsAt + y * OUTPUTS * stride + column;
+                int from = plane + (top + y) * target.planeWidth() + left;
+                for (int x = 0; x < length; x++) {
+                    outputs[to + x % OUTPUTS * stride + x / OUTPUTS] += values[from + x];
+                }
+            }
+            column += layout.width();
+        }
     }
 
     /**

@@ -21,12 +21,12 @@ final class WinogradWeight {
     private final int channels;
     private final int stride;
     private final int positionStride;
-    private final int first;
-    private final Scratch common;
     private final Scratch scratch;
     private final Tiles tiles = this::tile;
     private float[] weight = {};
     private int weightAt;
+    private float[] target = {};
+    private int targetAt;
 
     /**
      * To be filled.
@@ -34,9 +34,8 @@ final class WinogradWeight {
      * @param rows M, outputs
      * @param channels C, inputs
      * @param blockChannels of them in a block, a multiple of {@link WinogradSimd#kernelGroup}
-     * @param before floats at the beginning of the common workspace that are in use
      */
-    WinogradWeight(Cpu cpu, int rows, int channels, int blockChannels, long before) {
+    WinogradWeight(Cpu cpu, int rows, int channels, int blockChannels) {
         this.cpu = cpu;
         this.simd = cpu.simd().winograd();
         this.rows = rows;
@@ -44,27 +43,27 @@ final class WinogradWeight {
         this.stride = blockChannels;
         int blocks = (channels + blockChannels - 1) / blockChannels;
         int group = simd.kernelGroup();
-        this.first = Math.toIntExact(before);
         this.positionStride = Winograd.positionStride((long) blocks * rows * stride);
-        this.common = cpu.common(before + (long) WinogradSimd.POSITIONS * positionStride);
         this.scratch = cpu.scratch((long) (AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL) * group);
     }
 
-    /** Transforms {@code [M, C, 3, 3]}. */
-    void fill(float[] from, int at) {
-        weight = from;
-        weightAt = at;
-        cpu.workers().run((rows + ROWS - 1) / ROWS, tiles);
+    /** Its length. */
+    long floats() {
+        return (long) WinogradSimd.POSITIONS * positionStride;
     }
 
-    /** Where it lies. */
-    float[] values() {
-        return common.of(0);
+    /** Transforms {@code [M, C, 3, 3]}. */
+    void fill(float[] from, int at, float[] to, int toAt) {
+        weight = from;
+        weightAt = at;
+        target = to;
+        targetAt = toAt;
+        cpu.workers().run((rows + ROWS - 1) / ROWS, tiles);
     }
 
     /** Where the rows of a position's block begin. */
     int at(int position, int block) {
-        return first + position * positionStride + block * rows * stride;
+        return position * positionStride + block * rows * stride;
     }
 
     /** From one row to the next. */
@@ -85,8 +84,8 @@ final class WinogradWeight {
                         work[tap * group + i] = weight[from + i * AREA + tap];
                     }
                 }
-                int to = at(0, channel / stride) + row * stride + channel % stride;
-                simd.kernels(work, 0, values(), to, positionStride);
+                int to = targetAt + at(0, channel / stride) + row * stride + channel % stride;
+                simd.kernels(work, 0, target, to, positionStride);
             }
         }
     }

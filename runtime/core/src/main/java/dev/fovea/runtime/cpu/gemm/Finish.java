@@ -1,0 +1,41 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.cpu.Activation;
+import dev.fovea.runtime.kernels.Region;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the sums of a product before they are stored: a tensor is added, an activation applied. */
+final class Finish {
+    private Activation activation;
+    private @Nullable Region residual;
+
+    Finish(Activation activation) {
+        this.activation = activation;
+    }
+
+    /** Another activation, from now on. */
+    void activate(Activation other) {
+        activation = other;
+    }
+
+    /** Adds a tensor of the output's shape, before the activation. */
+    void add(Region tensor) {
+        residual = tensor;
+    }
+
+    /** What is applied last. */
+    Activation activation() {
+        return activation;
+    }
+
+    /** What is added, or null. */
+    @Nullable
+    Region residual() {
+        return residual;
+    }
+
+    /** Whether the sums are stored as they are. */
+    boolean isNothing() {
+        return activation == Activation.NONE && residual == null;
+    }
+}
