@@ -46,6 +46,7 @@ final class GatherProduct implements Product {
     private final int[] channelOffsets;
     private final PreparedImage image;
     private final GatherTarget target;
+    private final boolean wholeRows;
     private final Finish finish;
     private final TileLayout[] layouts;
     private final int panelsAt;
@@ -87,6 +88,9 @@ final class GatherProduct implements Product {
         int columns = columns(rows, channels * gather.taps());
         this.blocking = Blocking.of(gather, channels, columns, BLOCK, capacity);
         this.inPlace = inPlace();
+        boolean fullWidth = blocking.strips() == 1
+                && target.planeWidth() == gather.columns().outputs();
+        this.wholeRows = !inPlace && fullWidth && target.rowStep() == 1 && target.columnStep() == 1;
         this.offsets = blocking.offsets();
         this.weightRows = RowGroups.offsets(rows, blocking.depth());
         this.input = input;
@@ -243,31 +247,43 @@ final class GatherProduct implements Product {
         }
         float[] values = CpuMemory.values(residual);
         int column = 0;
-        for (int i = 0; i < layout.rows(); i++) {
+        for (int i = 0; i < layout.rows(); ) {
+            int count = run(layout, i);
+            int length = count * layout.width();
             int to = sumsAt + (inPlace ? layout.at(i) : column);
-            int from = (int) residual.at(layout.sample(i))
-                    + group * rows * target.planeArea()
-                    + target.at(layout.outputRow(i), layout.firstColumn());
+            int from = (int) residual.at(layout.sample(i)) + place(layout, group, i);
             for (int row = 0; row < rows; row++) {
-                cpu.simd().add(values, from + row * target.planeArea(), work, to + row * stride, layout.width());
+                cpu.simd().add(values, from + row * target.planeArea(), work, to + row * stride, length);
             }
-            column += layout.width();
+            column += length;
+            i += count;
         }
     }
 
     private void store(float[] work, TileLayout layout, int group, int stride) {
         float[] output = CpuMemory.values(target.region());
         int column = 0;
-        for (int i = 0; i < layout.rows(); i++) {
+        for (int i = 0; i < layout.rows(); ) {
+            int count = run(layout, i);
+            int length = count * layout.width();
             int from = sumsAt + (inPlace ? layout.at(i) : column);
-            int to = (int) target.region().at(layout.sample(i))
-                    + group * rows * target.planeArea()
-                    + target.at(layout.outputRow(i), layout.firstColumn());
+            int to = (int) target.region().at(layout.sample(i)) + place(layout, group, i);
             for (int row = 0; row < rows; row++) {
-                store(work, from + row * stride, output, to + row * target.planeArea(), layout.width());
+                store(work, from + row * stride, output, to + row * target.planeArea(), length);
             }
-            column += layout.width();
+            column += length;
+            i += count;
         }
+    }
+
+    /** The rows of a tile from this one on that lie one behind the other, among the sums and in the target. */
+    private int run(TileLayout layout, int row) {
+        return wholeRows ? layout.rowsOfSample(row) : 1;
+    }
+
+    /** Where a row begins in a sample of the target, for a group's first channel. */
+    private int place(TileLayout layout, int group, int row) {
+        return group * rows * target.planeArea() + target.at(layout.outputRow(row), layout.firstColumn());
     }
 
     private void store(float[] work, int from, float[] output, int to, int length) {
