@@ -115,6 +115,21 @@ final class VectorMatrixSimd implements MatrixSimd {
     }
 
     @Override
+    public void multiplyRow(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int depth,
+            float[] c,
+            int cAt,
+            int length) {
+        WeightedRows.add(a, aAt, b, bAt, bRows, bFirst, depth, c, cAt, length);
+    }
+
+    @Override
     public void addLaneProducts(
             int rows,
             int columns,

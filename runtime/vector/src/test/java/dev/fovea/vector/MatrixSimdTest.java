@@ -77,6 +77,34 @@ class MatrixSimdTest {
         }
     }
 
+    /** The same bits as by tiles, and nothing beside them. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void aRowIsTheProductOfATileOfOne(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        Random random = new Random(10);
+        for (int panels = 1; panels <= 8; panels++) {
+            for (int depth : new int[] {0, 1, 9, 25}) {
+                int length = panels * matrix.columns();
+                float[] a = Ranges.random(random, depth + 3);
+                float[] b = Ranges.random(random, 7 * depth + length + 8);
+                int[] rows = new int[depth + 2];
+                for (int k = 0; k < depth; k++) {
+                    rows[k + 2] = 7 * k;
+                }
+                float[] actual = Ranges.random(random, length + 9);
+                float[] expected = actual.clone();
+                matrix.multiplyRow(a, 3, b, 4, rows, 2, depth, actual, 5, length);
+                for (int j = 0; j < length; j += matrix.columns()) {
+                    matrix.multiplyGathered(1, a, 3, new int[] {0}, 0, b, 4 + j, rows, 2, depth, expected, 5 + j, 0);
+                }
+                assertThat(actual)
+                        .as(simd.description() + " " + panels + " " + depth)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("implementations")
     void laneProducts(Simd simd) {

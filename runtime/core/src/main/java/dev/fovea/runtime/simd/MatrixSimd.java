@@ -71,6 +71,15 @@ public interface MatrixSimd {
             int cStride);
 
     /**
+     * {@link #multiplyGathered} of one row with many columns: {@code c[j] += Σ_k a[k]·b_k[j]}, k ascending.
+     *
+     * @param bRows where the rows of B begin after {@code bAt}, from entry {@code bFirst} on
+     * @param length how many columns, a multiple of {@link #columns}
+     */
+    void multiplyRow(
+            float[] a, int aAt, float[] b, int bAt, int[] bRows, int bFirst, int depth, float[] c, int cAt, int length);
+
+    /**
      * {@code c[i][j] += a[i]·b[j]} for two short lists of rows, with the sums over every {@link #lanes}-th element kept
      * apart: {@code c} has {@link #lanes} floats for each i and j.
      *

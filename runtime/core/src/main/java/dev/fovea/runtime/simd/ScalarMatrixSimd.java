@@ -2,6 +2,9 @@ package dev.fovea.runtime.simd;
 
 /** Plain loops; the one over the columns of a tile is what C2 vectorises. Four terms a pass, since it stores C each time. */
 final class ScalarMatrixSimd implements MatrixSimd {
+    /** The one row of a matrix that has no more. */
+    private static final int[] FIRST = {0};
+
     private static final int COLUMNS = 64;
     private static final int PIECE = 8;
 
@@ -108,6 +111,23 @@ final class ScalarMatrixSimd implements MatrixSimd {
     private static void addOne(float a, float[] b, int bAt, float[] c, int cAt) {
         for (int j = 0; j < COLUMNS; j++) {
             c[cAt + j] += a * b[bAt + j];
+        }
+    }
+
+    @Override
+    public void multiplyRow(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int depth,
+            float[] c,
+            int cAt,
+            int length) {
+        for (int j = 0; j < length; j += columns()) {
+            multiplyGathered(1, a, aAt, FIRST, 0, b, bAt + j, bRows, bFirst, depth, c, cAt + j, 0);
         }
     }
 

@@ -227,6 +227,10 @@ final class GatherProduct implements Product {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = weightAt + group * rows * blocking.depth() + first;
+        if (rows == 1) {
+            simd.multiplyRow(weight, from, work, 0, offsets, first, depth, work, sumsAt, stride);
+            return;
+        }
         for (int panel = 0; panel < panels; panel++) {
             int column = panel * simd.columns();
             int to = sumsAt + column;
