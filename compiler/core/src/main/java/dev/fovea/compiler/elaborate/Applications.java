@@ -107,11 +107,18 @@ final class Applications {
         Declaration.Block declaration = (Declaration.Block) block.declaration();
         run.budget().steps(Budget.CALL);
         String name = name(label, NameScope.snakeCase(block.name()), at, context);
-        Context inside = context.within(new CallPath.Call(CallPath.Kind.BLOCK, block.name(), name, at))
+        Context inside = context.within(
+                        new CallPath.Call(CallPath.Kind.BLOCK, block.name(), name, at, isRecomputed(declaration)))
                 .in(Scope.of(block.file()))
                 .naming(NameScope.below(name));
         binder.define(declaration.parameters(), values, stage.origins(), inside);
         return bodies.block(declaration, inside);
+    }
+
+    /** {@code @recompute} in front of it. */
+    private static boolean isRecomputed(Declaration.Block block) {
+        return block.annotations().stream()
+                .anyMatch(annotation -> annotation.name().name().equals("recompute"));
     }
 
     private String name(Optional<String> label, String kind, Span at, Context context) {

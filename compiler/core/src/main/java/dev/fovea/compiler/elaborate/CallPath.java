@@ -35,8 +35,13 @@ final class CallPath {
      *
      * @param name of the block, function or model
      * @param label the whole dotted name of a block's call; empty for the others
+     * @param recomputed whether it is a block's that is marked so
      */
-    record Call(Kind kind, String name, String label, Span span) {
+    record Call(Kind kind, String name, String label, Span span, boolean recomputed) {
+        Call(Kind kind, String name, String label, Span span) {
+            this(kind, name, label, span, false);
+        }
+
         /** As a message says it: {@code in `Basic`, applied here as `layer1.0`}. */
         String text() {
             return switch (kind) {
@@ -81,7 +86,7 @@ final class CallPath {
                 blockCalls = outerCalls;
             } else {
                 List<BlockCall> all = new ArrayList<>();
-                all.add(new BlockCall(call.name(), call.label(), call.span()));
+                all.add(new BlockCall(call.name(), call.label(), call.span(), call.recomputed()));
                 all.addAll(outerCalls);
                 blockCalls = List.copyOf(all);
             }

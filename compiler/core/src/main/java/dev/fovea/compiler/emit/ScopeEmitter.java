@@ -146,12 +146,25 @@ final class ScopeEmitter {
         if (!last.equals(Optional.of(origin.toString()))) {
             code.add(origin);
         }
-        if (item instanceof Scope.ScopeItem inner) {
+        if (item instanceof Scope.ScopeItem inner && method.equals("backward") && isMadeAgain(scope, inner.scope())) {
+            String field = names.field(inner.scope());
+            code.add("$N.forward(run.again());\n$N.backward(run.once());\n", field, field);
+        } else if (item instanceof Scope.ScopeItem inner) {
             code.add("$N.$L(run);\n", names.field(inner.scope()), method);
         } else if (item instanceof Scope.CallItem call && !call.call().elided()) {
             code.add("$N.$L(run);\n", names.kernel(call.call()), method);
         }
         return Optional.of(origin.toString());
+    }
+
+    /** Whether a scope is the call of a block whose tensors are not kept; not a part of one. */
+    private static boolean isMadeAgain(Scope outer, Scope scope) {
+        Scope.Item item = scope.items().get(0);
+        while (item instanceof Scope.ScopeItem inner) {
+            item = inner.scope().items().get(0);
+        }
+        PlannedCall first = ((Scope.CallItem) item).call();
+        return !outer.path().equals(scope.path()) && first.recomputed().equals(Optional.of(scope.path()));
     }
 
     /** {@code assembly.view(MAXPOOL2, FLATTEN1);} */

@@ -32,6 +32,10 @@ public record OpNode(
         calls = List.copyOf(calls);
     }
 
-    /** A block call on the way to an operator: {@code Basic}, called as {@code layer2.0}, where. */
-    public record BlockCall(String block, String label, Span span) {}
+    /**
+     * A block call on the way to an operator: {@code Basic}, called as {@code layer2.0}, where.
+     *
+     * @param recomputed whether what it makes is not kept for backward but made again
+     */
+    public record BlockCall(String block, String label, Span span, boolean recomputed) {}
 }

@@ -20,7 +20,7 @@ final class Arena {
         this.size = size;
     }
 
-    static Arena place(List<Interval> blocks) {
+    static Arena place(List<Life> blocks) {
         long[] offsets = new long[blocks.size()];
         List<Integer> placed = new ArrayList<>();
         long size = 0;
@@ -54,11 +54,11 @@ final class Arena {
         return (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    private static long lowest(List<Interval> blocks, int block, List<Integer> placed, long[] offsets) {
-        Interval wanted = blocks.get(block);
+    private static long lowest(List<Life> blocks, int block, List<Integer> placed, long[] offsets) {
+        Life wanted = blocks.get(block);
         long offset = 0;
         for (int other : placed) { // in the order of their offsets
-            Interval taken = blocks.get(other);
+            Life taken = blocks.get(other);
             if (taken.meets(wanted) && taken.size() > 0) {
                 if (offset + aligned(wanted.size()) <= offsets[other]) {
                     return offset;

@@ -2,6 +2,7 @@ package dev.fovea.compiler.plan;
 
 import dev.fovea.compiler.pass.Call;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param saved in the arena for training, when it keeps anything per sample
  * @param savedPerBatch in the memory for batch-wide state, when it keeps anything once a batch
  * @param foldsInto the tensor whose call may do this one too at inference, where this one is written over it
+ * @param recomputed the label of the call of a block that is made again before the backward of all of it
  * @param elided whether input and output are one block in every plan, so that nothing needs to run
  */
 public record PlannedCall(
@@ -23,6 +25,7 @@ public record PlannedCall(
         OptionalLong saved,
         OptionalLong savedPerBatch,
         OptionalInt foldsInto,
+        Optional<String> recomputed,
         boolean elided) {
     /** Copies the lists. */
     public PlannedCall {

@@ -55,6 +55,7 @@ public final class Planner {
         List<PlannedCall> planned = new ArrayList<>();
         GradientOrder order = GradientOrder.of(program);
         Folding folding = Folding.of(program);
+        Segments segments = Segments.of(program);
         for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
             List<Use> inputs = order.inputs(i);
@@ -65,6 +66,7 @@ public final class Planner {
                     training.saved(i),
                     savedPerBatch(call),
                     folding.into(i),
+                    segments.of(i).map(Segments.Segment::label),
                     isElided(tensors, call)));
         }
         return new Plan(

@@ -1,6 +1,6 @@
 package dev.fovea.compiler.plan;
 
-/** The moments of one step with {@code calls} calls. */
+/** The moments of one step with {@code calls} calls; between two of backward there is one to make something again. */
 record Timeline(int calls) {
     /** Before the first call: the inputs are written. */
     static final int START = -1;
@@ -14,11 +14,16 @@ record Timeline(int calls) {
         return calls;
     }
 
+    /** Before the backward of a call: it and calls before it are made again. */
+    int again(int call) {
+        return backward(call) - 1;
+    }
+
     int backward(int call) {
-        return 2 * calls - call;
+        return 3 * calls - 2 * call;
     }
 
     int end() {
-        return 2 * calls + 1;
+        return 3 * calls + 1;
     }
 }

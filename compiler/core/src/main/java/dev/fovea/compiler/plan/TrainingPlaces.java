@@ -5,19 +5,26 @@ import dev.fovea.compiler.graph.Node;
 import dev.fovea.compiler.pass.Call;
 import dev.fovea.compiler.pass.Program;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * The arena for training: values until the last backward that reads them, gradients from the first backward that writes
- * them to the one that takes them further, and what operators keep in between.
+ * them to the one that takes them further, and what operators keep in between. What is made within a block that is marked so is not
+ * kept: it lives while the block runs, and again from when the block is run again, before its backward.
  */
 final class TrainingPlaces {
     private final Program program;
     private final Timeline time;
+    private final Segments segments;
     private final Groups valueBlocks;
+    /** Blocks of which all that they ever hold is made again for backward. */
+    private final Set<Integer> madeAgain = new HashSet<>();
+
     private final Groups gradientBlocks;
     private final Places places = new Places();
     private final Map<Integer, Integer> savedBlocks = new HashMap<>();
@@ -27,8 +34,10 @@ final class TrainingPlaces {
     private TrainingPlaces(Program program) {
         this.program = program;
         this.time = new Timeline(program.calls().size());
+        this.segments = Segments.of(program);
         this.valueBlocks = ValueBlocks.of(program, true);
         this.gradientBlocks = GradientBlocks.of(program);
+        findMadeAgain();
         for (InputNode input : program.graph().inputs()) { // kept, so that a step can be repeated
             useValue(input, Timeline.START);
             useValue(input, time.end());
@@ -74,12 +83,14 @@ final class TrainingPlaces {
         for (int id : call.inputs()) {
             Node input = program.graph().node(id);
             useValue(input, time.forward(i));
+            again(i).ifPresent(moment -> useValue(input, moment));
             if (call.readsInputs()) {
                 useValue(input, time.backward(i));
             }
             useGradient(input, time.backward(i));
         }
         useValue(call.output(), time.forward(i));
+        again(i).ifPresent(moment -> useValue(call.output(), moment));
         if (call.readsOutput()) {
             useValue(call.output(), time.backward(i));
         }
@@ -89,12 +100,47 @@ final class TrainingPlaces {
             int block = places.fresh();
             savedBlocks.put(i, block);
             places.use(block, saved, time.forward(i));
-            places.use(block, saved, time.backward(i));
+            OptionalInt again = again(i);
+            if (again.isPresent()) {
+                places.useAgain(block, saved, again.getAsInt());
+                places.useAgain(block, saved, time.backward(i));
+            } else {
+                places.use(block, saved, time.backward(i));
+            }
         }
     }
 
+    /** When a call is made again, where it is. */
+    private OptionalInt again(int call) {
+        Optional<Segments.Segment> segment = segments.of(call);
+        return segment.isPresent() ? OptionalInt.of(time.again(segment.get().last())) : OptionalInt.empty();
+    }
+
+    private void findMadeAgain() {
+        Map<Integer, Set<Optional<Segments.Segment>>> holds = new HashMap<>();
+        for (InputNode input : program.graph().inputs()) {
+            hold(holds, input);
+        }
+        program.calls().forEach(call -> hold(holds, call.output()));
+        holds.forEach((block, within) -> {
+            if (within.size() == 1 && !within.contains(Optional.<Segments.Segment>empty())) {
+                madeAgain.add(block);
+            }
+        });
+    }
+
+    private void hold(Map<Integer, Set<Optional<Segments.Segment>>> holds, Node node) {
+        holds.computeIfAbsent(valueBlocks.block(node.id()), block -> new HashSet<>())
+                .add(segments.within(node.id()));
+    }
+
     private void useValue(Node node, int moment) {
-        places.use(valueBlocks.block(node.id()), node.shape().size(), moment);
+        int block = valueBlocks.block(node.id());
+        if (moment > time.head() && madeAgain.contains(block)) {
+            places.useAgain(block, node.shape().size(), moment);
+        } else {
+            places.use(block, node.shape().size(), moment);
+        }
     }
 
     private void useGradient(Node node, int moment) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which tensors share a block for their values: a view shares its input's, an operator that works in place overwrites its
@@ -22,6 +23,10 @@ final class ValueBlocks {
     private final boolean training;
     private final Map<Integer, List<Integer>> readers;
     private final Folding folding;
+    private final Segments segments;
+    /** The call that gives a tensor. */
+    private final Map<Integer, Integer> givers = new HashMap<>();
+
     private final Groups groups = new Groups();
     /** The tensors of each block that holds more than one. */
     private final Map<Integer, List<Integer>> members = new HashMap<>();
@@ -35,6 +40,10 @@ final class ValueBlocks {
         this.training = training;
         this.readers = program.readers();
         this.folding = Folding.of(program);
+        this.segments = Segments.of(program);
+        for (int i = 0; i < program.calls().size(); i++) {
+            givers.put(program.calls().get(i).output().id(), i);
+        }
     }
 
     /** The blocks for training or, without the train-only calls, for inference. */
@@ -111,9 +120,18 @@ final class ValueBlocks {
     private boolean isLastUse(int call, int block) {
         return !kept.contains(block)
                 && !readInBackward.contains(block)
+                && (!training || isMadeWith(call, block))
                 && members.getOrDefault(block, List.of(block)).stream()
                         .flatMap(tensor -> readers.getOrDefault(tensor, List.of()).stream())
                         .allMatch(reader -> reader <= call || skipped(reader));
+    }
+
+    /** Whether what lies in a block is made and read again whenever a call is: else one of them could not be, its input being gone. */
+    private boolean isMadeWith(int call, int block) {
+        return members.getOrDefault(block, List.of(block)).stream()
+                .flatMap(tensor -> Stream.concat(
+                        Stream.of(givers.getOrDefault(tensor, call)), readers.getOrDefault(tensor, List.of()).stream()))
+                .allMatch(other -> segments.of(other).equals(segments.of(call)));
     }
 
     private boolean isReadInBackward(int tensor) {

@@ -17,7 +17,10 @@ final class AnnotationChecker {
     /** Sets a model's rounding rule. */
     static final String ROUND = "round";
 
-    static final List<String> NAMES = List.of(ALLOW, ROUND);
+    /** Trades computing for memory. */
+    static final String RECOMPUTE = "recompute";
+
+    static final List<String> NAMES = List.of(ALLOW, RECOMPUTE, ROUND);
 
     private final DiagnosticSink sink;
 
@@ -25,12 +28,20 @@ final class AnnotationChecker {
         this.sink = sink;
     }
 
-    /** Checks the annotations before something that is or is not a model. */
-    void check(List<Annotation> annotations, boolean beforeModel) {
+    /** What annotations stand in front of. */
+    enum Place {
+        MODEL,
+        BLOCK,
+        OTHER
+    }
+
+    /** Checks the annotations in front of something. */
+    void check(List<Annotation> annotations, Place place) {
         for (Annotation annotation : annotations) {
             switch (annotation.name().name()) {
                 case ALLOW -> checkAllow(annotation);
-                case ROUND -> checkRound(annotation, beforeModel);
+                case ROUND -> checkRound(annotation, place == Place.MODEL);
+                case RECOMPUTE -> checkRecompute(annotation, place == Place.BLOCK);
                 default -> sink.report(NameFaults.unknownAnnotation(annotation.name()));
             }
         }
@@ -46,6 +57,14 @@ final class AnnotationChecker {
             if (Warnings.named(word.name()).isEmpty()) {
                 sink.report(NameFaults.unknownWarning(word.span(), word.name(), Warnings.names()));
             }
+        }
+    }
+
+    private void checkRecompute(Annotation annotation, boolean beforeBlock) {
+        if (!beforeBlock) {
+            sink.report(NameFaults.annotationForm(annotation.span(), "stands before a block"));
+        } else if (!annotation.arguments().isEmpty()) {
+            sink.report(NameFaults.annotationForm(annotation.span(), "takes no arguments"));
         }
     }
 

@@ -39,8 +39,7 @@ final class NameChecker {
     }
 
     void check(Declaration declaration, boolean warn) {
-        boolean isModel = declaration instanceof Declaration.Model || declaration instanceof Declaration.ModelInstance;
-        annotations.check(declaration.annotations(), isModel);
+        annotations.check(declaration.annotations(), place(declaration));
         expressions.allow(Warnings.allowedBy(declaration.annotations()));
         Locals locals = Locals.ofBody();
         if (declaration instanceof Declaration.Const constant) {
@@ -61,6 +60,13 @@ final class NameChecker {
         }
     }
 
+    private static AnnotationChecker.Place place(Declaration declaration) {
+        if (declaration instanceof Declaration.Model || declaration instanceof Declaration.ModelInstance) {
+            return AnnotationChecker.Place.MODEL;
+        }
+        return declaration instanceof Declaration.Block ? AnnotationChecker.Place.BLOCK : AnnotationChecker.Place.OTHER;
+    }
+
     private void parameters(List<Parameter> parameters, Locals locals) {
         parameters.forEach(parameter -> locals.announce(parameter.name()));
         for (Parameter parameter : parameters) {
@@ -73,7 +79,7 @@ final class NameChecker {
         body.forEach(statement -> BodyNames.definedBy(statement).ifPresent(locals::announce));
         broken(body, locals);
         for (Statement statement : body) {
-            annotations.check(statement.annotations(), false);
+            annotations.check(statement.annotations(), AnnotationChecker.Place.OTHER);
             expressions.allow(allowedIn(statement, outer));
             if (!(statement instanceof Statement.Expect)) {
                 statement(statement, locals);

@@ -49,7 +49,7 @@ final class ProgramChecker {
     private void recipes(ResolvedFile file) {
         Set<String> names = new HashSet<>();
         for (Declaration.Train recipe : file.recipes()) {
-            new AnnotationChecker(sink).check(recipe.annotations(), false);
+            new AnnotationChecker(sink).check(recipe.annotations(), AnnotationChecker.Place.OTHER);
             String key = recipe.model().name() + ":"
                     + recipe.name().map(Identifier::name).orElse("");
             if (!names.add(key)) {

@@ -14,6 +14,7 @@ import java.util.List;
 /** Graphs by hand, for tests of what comes after the front end. */
 public final class GraphBuilder {
     private final String name;
+    private List<OpNode.BlockCall> calls = List.of();
     private final List<Node> nodes = new ArrayList<>();
     private final List<GraphParameter> parameters = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
@@ -21,6 +22,12 @@ public final class GraphBuilder {
 
     public GraphBuilder(String name) {
         this.name = name;
+    }
+
+    /** What follows is in the call of a block that is made again for backward; or, without a label, in none. */
+    public GraphBuilder recomputed(String label) {
+        calls = label.isEmpty() ? List.of() : List.of(new OpNode.BlockCall("Block", label, span, true));
+        return this;
     }
 
     public int input(String inputName, Shape shape) {
@@ -56,7 +63,7 @@ public final class GraphBuilder {
                 own.add(parameters.size());
                 parameters.add(new GraphParameter(layer + "." + parameter.name(), parameter, trainOnly));
             }
-            nodes.add(new OpNode(nodes.size(), layer, op, ids, output, own, trainOnly, List.of(), span, List.of()));
+            nodes.add(new OpNode(nodes.size(), layer, op, ids, output, own, trainOnly, List.of(), span, calls));
             return nodes.size() - 1;
         } catch (Misfit e) {
             throw new IllegalArgumentException(layer + ": " + e.label(), e);

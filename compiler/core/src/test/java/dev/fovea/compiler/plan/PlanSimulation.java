@@ -7,6 +7,7 @@ import dev.fovea.ops.Trait;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -63,10 +64,45 @@ final class PlanSimulation {
             contributions.put("gradient " + id, 1);
         }
         for (int i = calls.size() - 1; i >= 0; i--) {
+            again(i);
             backward(calls.get(i));
         }
         for (int id : observed) {
             read(value(id, true), "value " + id);
+        }
+    }
+
+    /** Before the last call of a run of calls that are made again. */
+    private void again(int last) {
+        List<PlannedCall> calls = plan.calls();
+        Optional<String> label = calls.get(last).recomputed();
+        boolean isLast = label.isPresent()
+                && (last + 1 == calls.size()
+                        || !calls.get(last + 1).recomputed().equals(label));
+        if (isLast) {
+            int first = last;
+            while (first > 0 && calls.get(first - 1).recomputed().equals(label)) {
+                first--;
+            }
+            Map<String, Range> before = new TreeMap<>(memory);
+            for (int i = first; i <= last; i++) {
+                forward(calls.get(i), true);
+            }
+            calls.forEach(call -> restore(call.call(), before));
+        }
+    }
+
+    /** What is only another name for tensors that have been made again with the same numbers is there as it was before. */
+    private void restore(Call call, Map<String, Range> before) {
+        String name = "value " + call.output().id();
+        Range range = value(call.output().id(), true);
+        List<Range> parts = piecesInPlace(call, range, id -> value(id, true));
+        boolean isName = call.op().def().has(Trait.VIEW)
+                        && value(call.inputs().get(0), true).equals(range)
+                || !parts.isEmpty() && parts.size() == call.inputs().size();
+        boolean made = call.inputs().stream().allMatch(id -> value(id, true).equals(memory.get("value " + id)));
+        if (isName && made && range.equals(before.get(name))) {
+            memory.put(name, range);
         }
     }
 

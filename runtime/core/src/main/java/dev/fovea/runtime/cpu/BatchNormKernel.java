@@ -45,6 +45,7 @@ abstract class BatchNormKernel implements Kernel {
     private final boolean saves;
     private final Region saved;
     private boolean training;
+    private boolean moves;
     private int batch;
 
     BatchNormKernel(Binding binding, Cpu cpu) {
@@ -84,7 +85,7 @@ abstract class BatchNormKernel implements Kernel {
     public void forward(Run run) {
         begin(run);
         forwardChannels();
-        if (training) {
+        if (moves) {
             CpuMemory.change(runningMean.memory());
         }
     }
@@ -99,6 +100,7 @@ abstract class BatchNormKernel implements Kernel {
 
     private void begin(Run run) {
         training = run.training();
+        moves = training && !run.isAgain();
         batch = run.batch();
     }
 
@@ -130,8 +132,10 @@ abstract class BatchNormKernel implements Kernel {
         statistics[at + channel] = (float) mean;
         statistics[at + channels + channel] = (float) (1 / Math.sqrt(variance + op.eps()));
         double unbiased = count > 1 ? variance * count / (count - 1) : 0;
-        move(runningMean, channel, mean);
-        move(runningVariance, channel, unbiased);
+        if (moves) {
+            move(runningMean, channel, mean);
+            move(runningVariance, channel, unbiased);
+        }
     }
 
     private void move(Region running, int channel, double statistic) {

@@ -7,6 +7,7 @@ package dev.fovea.runtime.kernels;
 public final class Run {
     private int batch = 1;
     private boolean training;
+    private boolean again;
     private long seed;
     private long step;
 
@@ -14,6 +15,7 @@ public final class Run {
     public Run set(int samples, boolean train, long randomSeed, long stepNumber) {
         batch = samples;
         training = train;
+        again = false;
         seed = randomSeed;
         step = stepNumber;
         return this;
@@ -27,6 +29,23 @@ public final class Run {
     /** Whether dropout drops, batch norm uses the batch's statistics and updates the running ones. */
     public boolean training() {
         return training;
+    }
+
+    /** From now on forward makes again what it made in this step before; this. */
+    public Run again() {
+        again = true;
+        return this;
+    }
+
+    /** The end of {@link #again}; this. */
+    public Run once() {
+        again = false;
+        return this;
+    }
+
+    /** Whether forward only makes again what it made before in this step: nothing that lasts, like running statistics, moves. */
+    public boolean isAgain() {
+        return again;
     }
 
     /** The seed of the run; with {@link #step} the key of all random numbers drawn in it. */
