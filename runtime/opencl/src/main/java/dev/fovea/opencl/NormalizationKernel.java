@@ -32,6 +32,7 @@ final class NormalizationKernel implements Kernel {
     private final List<Launch> recalling = new ArrayList<>();
     private final List<Launch> backward = new ArrayList<>();
     private boolean measured;
+    private boolean again;
 
     /** A launch for the first samples, told whether the statistics are of this batch. */
     @FunctionalInterface
@@ -67,6 +68,7 @@ final class NormalizationKernel implements Kernel {
 
     @Override
     public void forward(Run run) {
+        again = run.isAgain();
         measured = run.training() || !(binding.op() instanceof BatchNorm);
         launch(measured ? measuring : recalling, run.batch());
     }
@@ -96,20 +98,25 @@ final class NormalizationKernel implements Kernel {
         int items = sets.items(work, binding);
         ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "measure");
         int batchArgument = statistics(kernel, kernel.setFirst(x));
-        state(kernel, batchArgument + 1);
+        int shareArgument = state(kernel, batchArgument + 1);
         Grid grid = sets.grid(work, kernel, items);
         return (batch, ofBatch) -> {
-            kernel.set(batchArgument, batch);
+            kernel.set(batchArgument, batch).set(shareArgument, share());
             kernel.launch(work.queue(), grid.items((long) items * sets.count(), sets.isBatch() ? 1 : batch));
         };
     }
 
-    /** The running statistics and what share of them is new; of others than batch norm nothing is read there. */
-    private void state(ClKernel kernel, int index) {
+    /** Sets the running statistics, of which others than batch norm read nothing; gives the argument for {@link #share}. */
+    private int state(ClKernel kernel, int index) {
         boolean runs = binding.op() instanceof BatchNorm;
         int at = vector(kernel, index, runs ? Optional.of(running(0)) : Optional.empty());
         vector(kernel, at, runs ? Optional.of(running(1)) : Optional.empty());
-        kernel.set(at + 2, binding.op() instanceof BatchNorm norm ? norm.momentum() : 0f);
+        return at + 2;
+    }
+
+    /** What share of the running statistics is new: none where the same batch has moved them before. */
+    private float share() {
+        return !again && binding.op() instanceof BatchNorm norm ? norm.momentum() : 0f;
     }
 
     private DeviceRegion running(int which) {
