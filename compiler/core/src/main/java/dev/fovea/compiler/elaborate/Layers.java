@@ -33,7 +33,7 @@ final class Layers {
     /** What a layer and a parameter take, their names left aside; a parameter also for the time it takes. */
     private static final long ROOM_OF_LAYER = 110;
 
-    private static final long ROOM_OF_PARAMETER = 900;
+    private static final long ROOM_OF_PARAMETER = 3_000;
 
     private static final long ROOM_OF_LABEL = 70;
 
