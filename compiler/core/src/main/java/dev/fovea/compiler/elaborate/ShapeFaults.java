@@ -82,10 +82,12 @@ final class ShapeFaults {
                 "a tied layer goes the way back: it takes what the other gives and gives what the other takes");
     }
 
-    static Diagnostic.Builder ascription(Span pattern, String stated, Shape actual, List<String> differences) {
+    static Diagnostic.Builder ascription(
+            Span pattern, String stated, Shape actual, List<String> differences, List<String> mends) {
         Diagnostic.Builder fault = Diagnostic.of(Code.ASCRIPTION, pattern, "the shape is not the one stated")
                 .label("stated " + stated + ", but it is " + actual);
         differences.forEach(fault::note);
+        mends.forEach(fault::help);
         return fault;
     }
 
