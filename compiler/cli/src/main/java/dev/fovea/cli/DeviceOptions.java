@@ -1,8 +1,11 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.runtime.device.DeviceInfo;
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.DeviceException;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --threads}: on what a command computes. */
@@ -33,7 +36,10 @@ final class DeviceOptions {
         try {
             return Devices.find(device).info();
         } catch (DeviceException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), "`fovea devices` lists what was found and why");
+            List<String> help = new ArrayList<>(Nearest.help(device, List.of("best", "cpu", "opencl")));
+            help.removeIf(offer -> offer.contains("`" + device + "`")); // it is known, but not on this machine
+            help.add("`fovea devices` lists what was found and why");
+            throw new UsageException(String.valueOf(e.getMessage()), help.toArray(new String[0]));
         }
     }
 }

@@ -106,7 +106,12 @@ final class MisplacedMessages {
         Diagnostic.Builder fault = Diagnostic.of(
                         element.code, span(token), TokenWords.of(token) + " does not belong here")
                 .label("expected " + element.words + " or the end of the line");
-        if (TokenWords.isName(token.getType())) {
+        Optional<String> near = element == Element.ENTRY && TokenWords.isName(token.getType())
+                ? NearestWord.among(element.openers(), token.getText())
+                : Optional.empty();
+        if (near.isPresent()) {
+            fault.fix(span(token), near.get(), "did you mean `" + near.get() + "`?");
+        } else if (TokenWords.isName(token.getType())) {
             String help = "stages are joined by `->`, arguments stand in parentheses";
             fault.help(help);
             if (element == Element.STATEMENT && before.getType() == CnnParser.RIGHT_PARENTHESIS) {
