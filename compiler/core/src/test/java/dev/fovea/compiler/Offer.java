@@ -1,5 +1,6 @@
 package dev.fovea.compiler;
 
+import dev.fovea.compiler.diagnostics.Code;
 import dev.fovea.compiler.diagnostics.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,9 @@ record Offer(String words, String mended) {
 
     /** The annotation before the statement in which the fault is. */
     private static String allowing(String text, Diagnostic fault, String annotation) {
+        if (fault.code() == Code.UNNEEDED_ALLOW) {
+            return insert(text, text.lastIndexOf('@', fault.span().start()), annotation + " ");
+        }
         Matcher statements = STATEMENT.matcher(text);
         int at = 0;
         while (statements.find() && statements.end() <= fault.span().start()) {
