@@ -211,6 +211,9 @@ final class Layers {
         for (int i = 0; i < Math.min(inputs.size(), 8); i++) {
             String which = inputs.size() == 1 ? "input: " : "input " + (i + 1) + ": ";
             fault.note(which + origin(inputs.get(i), at));
+            if (nodes.get(inputs.get(i).node()) instanceof InputNode input && !stated.contains(input.id())) {
+                ShapeFaults.otherLayout(input.shape()).ifPresent(fault::help);
+            }
         }
         return fault;
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,6 +39,10 @@ public final class Nearest {
      */
     public static List<String> to(String name, Collection<String> candidates) {
         record Near(String candidate, int distance) {}
+        Optional<String> ours = OtherFrameworks.ours(name, candidates);
+        if (ours.isPresent()) {
+            return List.of(ours.get());
+        }
         if (candidates.size() > CROWD) {
             return List.of();
         }
@@ -110,6 +115,9 @@ public final class Nearest {
 
     /** Whether one name can only be a slip for another; names that differ in their numbers may both be meant. */
     static boolean isCertain(String name, String candidate, int shortest) {
+        if (OtherFrameworks.ours(name, List.of(candidate)).isPresent()) {
+            return true;
+        }
         int length = Math.min(name.length(), candidate.length());
         if (isAlike(withoutDimensions(name), withoutDimensions(candidate))) {
             return length > 1;
@@ -147,7 +155,7 @@ public final class Nearest {
     }
 
     /** The name without the {@code 2d} at its end. */
-    private static String withoutDimensions(String name) {
+    static String withoutDimensions(String name) {
         int end = name.length() - 2;
         boolean has = end > 1 && "123".indexOf(name.charAt(end)) >= 0 && "dD".indexOf(name.charAt(end + 1)) >= 0;
         return has ? name.substring(0, end) : name;
