@@ -31,12 +31,10 @@ final class UnneededAllows {
     /** A word of an annotation, with what the annotation stands before. */
     private record Allowed(Code code, Expression.Name word, Annotation annotation, Span place) {}
 
-    private final List<SyntaxFile> files;
     private final List<Allowed> judged = new ArrayList<>();
     private boolean any;
 
     private UnneededAllows(List<SyntaxFile> files) {
-        this.files = files;
         files.forEach(file -> file.declarations().forEach(this::collect));
     }
 

@@ -28,10 +28,10 @@ final class WindowFor {
         boolean samePositions =
                 sizes.subList(1, sizes.size()).equals(actual.extents().subList(1, actual.rank()));
         if (sizes.get(0) != actual.extent(0)) {
-            boolean isChoice = layer.op() instanceof Conv conv
-                            && conv.groups() == 1
-                            && conv.connections().isEmpty()
-                    || layer.op() instanceof Dense;
+            boolean isFreeConv = layer.op() instanceof Conv conv
+                    && conv.groups() == 1
+                    && conv.connections().isEmpty();
+            boolean isChoice = isFreeConv || layer.op() instanceof Dense;
             String what = layer.op() instanceof Dense ? " units" : " channels";
             return isChoice && samePositions
                     ? Optional.of(sizes.get(0) + what + " in `" + layer.op().name() + "`")
