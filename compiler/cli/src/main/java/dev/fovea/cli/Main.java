@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -38,9 +37,12 @@ public final class Main {
         Map<String, Function<Console, Object>> commands = commands();
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         // Reading the annotations of all commands takes longer than most commands run.
-        for (String name : commands.containsKey(first) ? Set.of(first) : commands.keySet()) {
-            line.addSubcommand(commands.get(name).apply(console));
-        }
+        boolean isKnown = commands.containsKey(first);
+        commands.forEach((name, command) -> {
+            if (!isKnown || name.equals(first)) {
+                line.addSubcommand(command.apply(console));
+            }
+        });
         Failures failures = new Failures(console);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
