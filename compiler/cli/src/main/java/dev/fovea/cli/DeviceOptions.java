@@ -6,6 +6,7 @@ import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --threads}: on what a command computes. */
@@ -13,15 +14,19 @@ final class DeviceOptions {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            defaultValue = "best",
             description = "cpu, opencl, opencl:N or best (the default); `fovea devices` lists them.")
-    private String device = "best";
+    private @Nullable String asked;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads for what runs on the CPU; all processors by default. Results do not depend on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** Whether the option was given. */
+    boolean isAsked() {
+        return asked != null;
+    }
 
     /** The number of threads. */
     int threads() throws UsageException {
@@ -33,6 +38,7 @@ final class DeviceOptions {
 
     /** The device that the option names; found before anything is computed. */
     DeviceInfo device() throws UsageException {
+        String device = asked == null ? "best" : asked;
         try {
             return Devices.find(device).info();
         } catch (DeviceException e) {

@@ -149,6 +149,18 @@ class LauncherTest {
     }
 
     @Test
+    void aSummaryForADeviceHasSimd() throws Exception {
+        Path model = Path.of("src/test/resources/dev/fovea/cli/cnn/lenet.cnn").toAbsolutePath();
+        String modules = "--show-module-resolution";
+        assertThat(start(Path.of("off"), modules, "summary", model.toString()).out())
+                .contains("root java.base")
+                .doesNotContain("root jdk.incubator.vector");
+        assertThat(start(Path.of("off"), modules, "summary", model.toString(), "--device", "cpu")
+                        .out())
+                .contains("root jdk.incubator.vector");
+    }
+
+    @Test
     void whatTheUserAsksOfJavaWins() throws Exception {
         Run run = start(Path.of("off"), "-Xmn16m -Dfile.encoding=ISO-8859-1 -XshowSettings:properties", "--version");
         assertThat(run.err()).contains("file.encoding = ISO-8859-1");
@@ -163,6 +175,8 @@ class LauncherTest {
                 .filter(command -> Call.of(command, "--help").out().contains("--device="))
                 .toList();
         assertThat(choosing).contains("train", "predict", "report");
+        choosing =
+                choosing.stream().filter(command -> !command.equals("summary")).toList(); // only with --device
         assertThat(computing).containsAll(choosing).contains("devices");
     }
 }
