@@ -1,8 +1,12 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.runtime.device.DeviceInfo;
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.DeviceException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --threads}: on what a command computes. */
@@ -10,15 +14,19 @@ final class DeviceOptions {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            defaultValue = "best",
             description = "cpu, opencl, opencl:N or best (the default); `fovea devices` lists them.")
-    private String device = "best";
+    private @Nullable String asked;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads for what runs on the CPU; all processors by default. Results do not depend on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** Whether the option was given. */
+    boolean isAsked() {
+        return asked != null;
+    }
 
     /** The number of threads. */
     int threads() throws UsageException {
@@ -30,10 +38,14 @@ final class DeviceOptions {
 
     /** The device that the option names; found before anything is computed. */
     DeviceInfo device() throws UsageException {
+        String device = asked == null ? "best" : asked;
         try {
             return Devices.find(device).info();
         } catch (DeviceException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), "`fovea devices` lists what was found and why");
+            List<String> help = new ArrayList<>(Nearest.help(device, List.of("best", "cpu", "opencl")));
+            help.removeIf(offer -> offer.contains("`" + device + "`")); // it is known, but not on this machine
+            help.add("`fovea devices` lists what was found and why");
+            throw new UsageException(String.valueOf(e.getMessage()), help.toArray(new String[0]));
         }
     }
 }

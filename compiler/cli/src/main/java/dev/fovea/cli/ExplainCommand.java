@@ -1,11 +1,16 @@
 package dev.fovea.cli;
 
 import dev.fovea.compiler.diagnostics.Code;
+import dev.fovea.compiler.resolve.Nearest;
+import dev.fovea.compiler.resolve.Warnings;
 import dev.fovea.runtime.FoveaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +20,9 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "CODE", description = "As in brackets behind `error`: CNN0301.")
+    @Parameters(
+            paramLabel = "CODE",
+            description = "As in brackets behind `error`: CNN0301; or a word of `@allow`: unread_rows.")
     private String code = "";
 
     ExplainCommand(Console console) {
@@ -25,11 +32,22 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FoveaException {
         Code known = Code.of(code)
-                .orElseThrow(() -> new UsageException(
-                        "there is no code `" + code + "`",
-                        "codes look like CNN0301 and stand behind `error` or `warning`"));
+                .or(() -> Arrays.stream(Code.values())
+                        .filter(one -> one.word().equals(code))
+                        .findFirst())
+                .orElseThrow(this::unknown);
         console.out().print(page(known));
         return ExitStatus.OK;
+    }
+
+    private UsageException unknown() {
+        List<String> known = new ArrayList<>(Warnings.names());
+        if (!code.matches("(?i)CNN\\d{4}")) { // what is no slip of the pen is like many others
+            Arrays.stream(Code.values()).map(Code::id).forEach(known::add);
+        }
+        List<String> help = new ArrayList<>(Nearest.help(code, known));
+        help.add("codes look like CNN0301 and stand behind `error` or `warning`");
+        return new UsageException("there is no code `" + code + "`", help.toArray(new String[0]));
     }
 
     private static String page(Code code) {

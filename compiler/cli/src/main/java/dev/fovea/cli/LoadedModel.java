@@ -5,6 +5,7 @@ import dev.fovea.compiler.emit.GeneratedSource;
 import dev.fovea.compiler.emit.ModelEmitter;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.plan.Planner;
+import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelBuilder;
@@ -96,10 +97,11 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
         String message = wanted.isEmpty()
                 ? "`" + graph.name() + "` has several recipes and none without a name"
                 : "`" + graph.name() + "` has no recipe `" + wanted + "`";
-        throw new UsageException(
-                message,
+        List<String> help = new ArrayList<>(Nearest.help(wanted, names));
+        help.add(
                 names.isEmpty()
                         ? "leave --recipe out: its only recipe has no name"
                         : "its recipes are " + String.join(", ", names));
+        throw new UsageException(message, help.toArray(new String[0]));
     }
 }

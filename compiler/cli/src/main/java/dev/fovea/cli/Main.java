@@ -6,7 +6,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -30,22 +33,16 @@ public final class Main {
     /** Runs a command; returns its {@link ExitStatus}. */
     public static int run(Console console, List<String> arguments) {
         LogLines.sendTo(console.err(), arguments.contains("--debug"));
-        CommandLine line = new CommandLine(new FoveaCommand())
-                .addSubcommand(new CheckCommand(console))
-                .addSubcommand(new FmtCommand(console))
-                .addSubcommand(new SummaryCommand(console))
-                .addSubcommand(new DiffCommand(console))
-                .addSubcommand(new GraphCommand(console))
-                .addSubcommand(new CompileCommand(console))
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new TestCommand(console))
-                .addSubcommand(new PredictCommand(console))
-                .addSubcommand(new EvalCommand(console))
-                .addSubcommand(DataCommand.of(console))
-                .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new BenchCommand(console))
-                .addSubcommand(new DevicesCommand(console))
-                .addSubcommand(new ExplainCommand(console));
+        CommandLine line = new CommandLine(new FoveaCommand());
+        Map<String, Function<Console, Object>> commands = commands();
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        // Reading the annotations of all commands takes longer than most commands run.
+        boolean isKnown = commands.containsKey(first);
+        commands.forEach((name, command) -> {
+            if (!isKnown || name.equals(first)) {
+                line.addSubcommand(command.apply(console));
+            }
+        });
         Failures failures = new Failures(console);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
@@ -64,6 +61,27 @@ public final class Main {
             return Math.max(status, ExitStatus.INPUT);
         }
         return status;
+    }
+
+    /** What makes each command, by its name, in the order of the help. */
+    private static Map<String, Function<Console, Object>> commands() {
+        Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
+        commands.put("check", CheckCommand::new);
+        commands.put("fmt", FmtCommand::new);
+        commands.put("summary", SummaryCommand::new);
+        commands.put("diff", DiffCommand::new);
+        commands.put("graph", GraphCommand::new);
+        commands.put("compile", CompileCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("test", TestCommand::new);
+        commands.put("predict", PredictCommand::new);
+        commands.put("eval", EvalCommand::new);
+        commands.put("data", DataCommand::of);
+        commands.put("report", ReportCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("devices", DevicesCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        return commands;
     }
 
     private static int execute(CommandLine line, List<String> arguments, Failures failures) {

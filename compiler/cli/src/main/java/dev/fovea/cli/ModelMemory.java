@@ -5,6 +5,8 @@ import dev.fovea.compiler.graph.Recipe;
 import dev.fovea.compiler.plan.MemoryUse;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.Planner;
+import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.model.CompiledModel;
 
 /**
  * What a model allocates for a batch.
@@ -20,6 +22,26 @@ record ModelMemory(MemoryUse training, MemoryUse inference) {
     static ModelMemory of(Graph graph, int batch) {
         Plan plan = Planner.plan(graph);
         return new ModelMemory(MemoryUse.training(plan, batch, slots(graph)), MemoryUse.inference(plan, batch));
+    }
+
+    /**
+     * This with the workspace of a device, found by building the model there, once for training and once for inference:
+     * only the device knows which algorithms it takes.
+     *
+     * @throws FoveaException when the model cannot be built there
+     */
+    ModelMemory on(DeviceOptions device, LoadedModel loaded, int batch) throws FoveaException {
+        String id = device.device().id();
+        var builder = loaded.builder().device(id).threads(device.threads()).batch(batch);
+        long toTrain;
+        try (CompiledModel model = builder.build()) {
+            toTrain = model.kernels().workspaceBytes();
+        }
+        try (CompiledModel model = builder.inference().build()) {
+            return new ModelMemory(
+                    training.withWorkspace(toTrain),
+                    inference.withWorkspace(model.kernels().workspaceBytes()));
+        }
     }
 
     private static int slots(Graph graph) {

@@ -2,6 +2,7 @@ package dev.fovea.cli;
 
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.json.JsonWriter;
+import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.images.PictureFile;
 import dev.fovea.images.Preparation;
 import dev.fovea.ops.Shape;
@@ -138,6 +139,14 @@ final class PredictCommand implements Callable<Integer> {
         return input;
     }
 
+    private static UsageException noOutput(String model, String wanted, List<Port> outputs) {
+        List<String> help = new ArrayList<>(
+                Nearest.help(wanted, outputs.stream().map(Port::name).toList()));
+        help.add("its outputs are " + String.join(", ", names(outputs)));
+        return new UsageException(
+                "`" + model + "` has no output `" + wanted + "` when predicting", help.toArray(new String[0]));
+    }
+
     private Port scores(LoadedModel loaded) throws FoveaException {
         List<Port> outputs = loaded.spec().outputs().stream()
                 .filter(port -> !port.trainOnly())
@@ -147,9 +156,7 @@ final class PredictCommand implements Callable<Integer> {
             scores = outputs.stream()
                     .filter(port -> port.name().equals(output.get()))
                     .findFirst()
-                    .orElseThrow(() -> new UsageException(
-                            "`" + loaded.spec().name() + "` has no output `" + output.get() + "` when predicting",
-                            "its outputs are " + String.join(", ", names(outputs))));
+                    .orElseThrow(() -> noOutput(loaded.spec().name(), output.get(), outputs));
         }
         if (scores.shape().rank() != 1) {
             throw new FoveaException(

@@ -40,13 +40,13 @@ final class Summary {
      * Of a model.
      *
      * @param batch that memory and algorithms are for
+     * @param memory at that batch
      * @param plan whether to show how it runs
      */
-    Summary(Graph graph, int batch, boolean plan) {
+    Summary(Graph graph, int batch, ModelMemory memory, boolean plan) {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
-        ModelMemory memory = ModelMemory.of(graph, batch);
         this.training = memory.training();
         this.inference = memory.inference();
         this.fields = ReceptiveFields.of(graph.nodes());

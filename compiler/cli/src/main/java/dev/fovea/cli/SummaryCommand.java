@@ -1,7 +1,9 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.runtime.FoveaException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "Shows a model as a table of its layers, with parameters, multiply-adds (MACs) and memory.",
             "MACs are those of convolutions and dense layers, biases not counted. The memory of a layer is that of its"
-                    + " output for one sample; the memory of a batch is what is really allocated. The field is the receptive"
+                    + " output for one sample; the memory of a batch is what is really allocated; with --device, the"
+                    + " workspace of that device's kernels included, for which the model is built there. The field is the receptive"
                     + " field: how many rows and columns of the input one element sees."
         })
 final class SummaryCommand implements Callable<Integer> {
@@ -45,6 +48,9 @@ final class SummaryCommand implements Callable<Integer> {
     private boolean plan;
 
     @Mixin
+    private final DeviceOptions deviceOptions = new DeviceOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     SummaryCommand(Console console) {
@@ -61,9 +67,10 @@ final class SummaryCommand implements Callable<Integer> {
         }
         int opened = depth == null ? -1 : depth;
         int width = console.width();
-        List<Summary> summaries = file.graphs(console).stream()
-                .map(graph -> new Summary(graph, batch, plan))
-                .toList();
+        List<Summary> summaries = new ArrayList<>();
+        for (Graph graph : file.graphs(console)) {
+            summaries.add(new Summary(graph, batch, memory(graph), plan));
+        }
         if (!format.json()) {
             console.out()
                     .print(summaries.stream()
@@ -81,5 +88,10 @@ final class SummaryCommand implements Callable<Integer> {
         }
         console.out().println(json);
         return ExitStatus.OK;
+    }
+
+    private ModelMemory memory(Graph graph) throws FoveaException {
+        ModelMemory planned = ModelMemory.of(graph, batch);
+        return deviceOptions.isAsked() ? planned.on(deviceOptions, LoadedModel.of(graph, List.of()), batch) : planned;
     }
 }

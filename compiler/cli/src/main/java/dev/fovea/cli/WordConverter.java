@@ -1,7 +1,8 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.resolve.Nearest;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,7 +21,13 @@ final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
                 return constant;
             }
         }
-        String words = Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(" or "));
-        throw new TypeConversionException("it is " + words + ", not `" + word + "`");
+        List<String> all =
+                Arrays.stream(type.getEnumConstants()).map(E::toString).toList();
+        String near = Nearest.help(word, all).stream()
+                .map(help -> "; " + help)
+                .findFirst()
+                .orElse("");
+        String words = String.join(" or ", all);
+        throw new TypeConversionException("it is " + words + ", not `" + word + "`" + near);
     }
 }

@@ -33,7 +33,7 @@ class CheckFixTest {
                   input image: [3, 32, 32];
                   let a = image -> conv2d(8, kernal=3, padding="sam") -> ReLU
                   @alow(unread_rows)
-                  let b = a - > maxpol(2) -> conv(16 kernel=3, padding=same)
+                  let b = a - > maxpol(3) -> conv(16 kernel=3, padding=same)
                   output logits = b -> flatten -> dnse(10) :: [10]
                 }
                 """);
@@ -43,7 +43,7 @@ class CheckFixTest {
                   input image: [3, 32, 32]
                   let a = image -> conv(8, kernel=3, padding="same") -> relu
                   @allow(unread_rows)
-                  let b = a -> maxpool(2) -> conv(16, kernel=3, padding="same")
+                  let b = a -> maxpool(3) -> conv(16, kernel=3, padding="same")
                   output logits = b -> flatten -> dense(10) :: [10]
                 }
                 """);

@@ -2,18 +2,169 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts Fovea: it knows which commands compute, and gives those the module that SIMD needs. */
+/** The script that starts Fovea: it knows which commands compute, and keeps an archive of the classes. */
+@DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final Path SCRIPT = Path.of("src/main/distribution/bin/fovea");
+
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private Path folder;
+
+    /** A distribution as the build makes it, of what the tests run with. */
+    @BeforeAll
+    static void install() throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.copy(SCRIPT, home.resolve("bin/fovea"));
+        int number = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            Path jar = home.resolve("lib/" + number++ + ".jar");
+            if (Files.isRegularFile(path)) {
+                Files.copy(path, jar);
+            } else if (Files.isDirectory(path) && !path.endsWith("test-classes")) {
+                jar(path, jar);
+            }
+        }
+    }
+
+    private static void jar(Path classes, Path jar) throws IOException {
+        try (Stream<Path> paths = Files.walk(classes);
+                OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
+                Files.copy(path, out);
+            }
+        }
+    }
+
+    private record Run(int status, String out, String err) {}
+
+    private Run start(Path cache, String javaOptions, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(home.resolve("bin/fovea").toString()));
+        words.addAll(List.of(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("FOVEA_CACHE", cache.toString());
+        builder.environment().put("FOVEA_JAVA_OPTIONS", javaOptions);
+        Process process = builder.start();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Waits until nothing is being made; returns the archives there are. */
+    private static List<Path> archives(Path cache) throws Exception {
+        Instant end = Instant.now().plusSeconds(300);
+        while (Instant.now().isBefore(end)) {
+            try (Stream<Path> files = Files.list(cache)) {
+                List<Path> all = files.toList();
+                if (!all.isEmpty()
+                        && all.stream().allMatch(file -> file.toString().endsWith(".jsa"))) {
+                    return all;
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no archive within five minutes");
+    }
+
+    @Test
+    void theFirstStartMakesAnArchiveThatLaterOnesUse() throws Exception {
+        Path cache = folder.resolve("a cache");
+        String page = Call.of("explain", "CNN0301").out();
+        assertThat(start(cache, "", "explain", "CNN0301")).isEqualTo(new Run(0, page, ""));
+        Path archive = archives(cache).get(0);
+        assertThat(Files.size(archive)).isGreaterThan(1_000_000);
+
+        Path log = folder.resolve("classes.log");
+        assertThat(start(cache, "-Xlog:class+load:file=" + log, "explain", "CNN0301"))
+                .isEqualTo(new Run(0, page, ""));
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.contains("dev.fovea.cli.Main source: shared objects file (top)"));
+
+        // One that is broken is done without, and not a word about it.
+        Files.delete(archive);
+        Files.write(archive, new byte[100_000]);
+        assertThat(start(cache, "", "explain", "CNN0301")).isEqualTo(new Run(0, page, ""));
+
+        // Other jars, another archive; the old one goes.
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            Files.setLastModifiedTime(
+                    jars.findFirst().orElseThrow(), FileTime.from(Instant.now().minusSeconds(1000)));
+        }
+        assertThat(start(cache, "", "explain", "CNN0301")).isEqualTo(new Run(0, page, ""));
+        Path other = await(cache, archive);
+        assertThat(archives(cache)).containsExactly(other);
+    }
+
+    private static Path await(Path cache, Path old) throws Exception {
+        Instant end = Instant.now().plusSeconds(300);
+        while (Instant.now().isBefore(end)) {
+            List<Path> all = archives(cache);
+            if (!all.contains(old)) {
+                return all.get(0);
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the archive of the old jars is still there");
+    }
+
+    @Test
+    void aCacheThatCannotBeMadeIsDoneWithout() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Run run = start(file.resolve("cache"), "", "--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(start(Path.of("off"), "", "--version")).isEqualTo(run);
+        assertThat(Path.of("off")).doesNotExist();
+    }
+
+    @Test
+    void aSummaryForADeviceHasSimd() throws Exception {
+        Path model = Path.of("src/test/resources/dev/fovea/cli/cnn/lenet.cnn").toAbsolutePath();
+        String modules = "--show-module-resolution";
+        assertThat(start(Path.of("off"), modules, "summary", model.toString()).out())
+                .contains("root java.base")
+                .doesNotContain("root jdk.incubator.vector");
+        assertThat(start(Path.of("off"), modules, "summary", model.toString(), "--device", "cpu")
+                        .out())
+                .contains("root jdk.incubator.vector");
+    }
+
+    @Test
+    void whatTheUserAsksOfJavaWins() throws Exception {
+        Run run = start(Path.of("off"), "-Xmn16m -Dfile.encoding=ISO-8859-1 -XshowSettings:properties", "--version");
+        assertThat(run.err()).contains("file.encoding = ISO-8859-1");
+    }
 
     @Test
     void everyCommandThatChoosesADeviceHasSimd() throws IOException {
@@ -24,6 +175,8 @@ class LauncherTest {
                 .filter(command -> Call.of(command, "--help").out().contains("--device="))
                 .toList();
         assertThat(choosing).contains("train", "predict", "report");
+        choosing =
+                choosing.stream().filter(command -> !command.equals("summary")).toList(); // only with --device
         assertThat(computing).containsAll(choosing).contains("devices");
     }
 }

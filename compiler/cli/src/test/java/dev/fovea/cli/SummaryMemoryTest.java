@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Compiler;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The memory that is shown is the memory that is asked of the device, kind by kind. */
 class SummaryMemoryTest {
@@ -84,5 +87,41 @@ class SummaryMemoryTest {
                         throw thrown.getCause();
                     }
                 });
+    }
+
+    /** What is shown for the CPU is what a run there holds when it has trained or inferred, within 5 %. */
+    @ParameterizedTest
+    @CsvSource({
+        "lenet.cnn, LeNet5, 32",
+        "resnet_cifar.cnn, CifarResNet20, 8",
+        "resnet.cnn, ResNet18, 1",
+        "alexnet.cnn, AlexNet, 1",
+        "squeezenet.cnn, SqueezeNet1_1, 1"
+    })
+    void theWorkspaceOfTheCpuIsCounted(String file, String name, int batch) throws Exception {
+        Path path = MarkdownPage.ROOT.resolve("stdlib-models/src/main/cnn/std").resolve(file);
+        Graph graph = Compiler.with(Library.EMPTY).onlyModel(name).checkPaths(List.of(path), Map.of()).models().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        LoadedModel loaded = LoadedModel.of(graph, List.of());
+        DeviceOptions options = CommandLine.populateCommand(new DeviceOptions(), "--device", "cpu", "--threads", "2");
+        ModelMemory planned = ModelMemory.of(graph, batch);
+        ModelMemory shown = planned.on(options, loaded, batch);
+
+        var builder = loaded.builder().device("cpu").threads(2).batch(batch);
+        try (CompiledModel model = builder.build()) {
+            model.forward(batch, true);
+            model.backward();
+            assertThat((double) planned.training().total() + model.kernels().workspaceBytes())
+                    .isCloseTo(shown.training().total(), withinPercentage(5));
+        }
+        try (CompiledModel model = builder.inference().build()) {
+            model.forward(batch, false);
+            assertThat((double) planned.inference().total() + model.kernels().workspaceBytes())
+                    .isCloseTo(shown.inference().total(), withinPercentage(5));
+        }
+        assertThat(shown.training().workspace())
+                .isGreaterThan(planned.training().workspace());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.compiler;
 
 import dev.fovea.compiler.check.ModelChecker;
+import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
 import dev.fovea.compiler.diagnostics.Shown;
 import dev.fovea.compiler.elaborate.Faults;
@@ -13,6 +14,7 @@ import dev.fovea.compiler.resolve.Resolver;
 import dev.fovea.compiler.syntax.DeepStack;
 import dev.fovea.compiler.syntax.SyntaxFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,21 @@ public final class Compiler {
     }
 
     private CheckResult check(
+            List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
+        CheckResult result = checkAsWritten(syntax, library, overrides, sink);
+        if (result.hasErrors() || model.isPresent() || !overrides.isEmpty()) {
+            return result; // what is allowed may be needed by what could not be looked at
+        }
+        List<Diagnostic> all = new ArrayList<>(result.diagnostics());
+        all.addAll(UnneededAllows.in(syntax, result.diagnostics(), files -> {
+            DiagnosticSink again = new DiagnosticSink();
+            return checkAsWritten(parse(files, again), library, overrides, again)
+                    .diagnostics();
+        }));
+        return new CheckResult(all.stream().sorted().toList(), result.models(), result.blockedRecipes());
+    }
+
+    private CheckResult checkAsWritten(
             List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
         ResolvedProgram program =
                 new Resolver(library, file -> Parser.parse(file.path(), file.bytes(), sink), sink).resolve(syntax);

@@ -1,7 +1,9 @@
 package dev.fovea.compiler;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.fovea.compiler.diagnostics.JsonRenderer;
 import dev.fovea.compiler.diagnostics.TextRenderer;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -15,13 +17,16 @@ final class HostileTexts {
 
     private HostileTexts() {}
 
-    /** Checks and shows them all, a line for each; to be run with little memory. */
+    /** Checks and shows them all, a line for each with its processor time; to be run with little memory. */
     public static void main(String[] arguments) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         all().forEach((name, text) -> {
+            long before = system.getProcessCpuTime();
             CheckResult result = Checks.check(text);
             TextRenderer.plain().render(result.diagnostics());
             new JsonRenderer().render(result.diagnostics());
-            System.out.println(name + ": " + result.diagnostics().size() + " diagnostics");
+            long millis = (system.getProcessCpuTime() - before) / 1_000_000;
+            System.out.println(name + ": " + result.diagnostics().size() + " diagnostics in " + millis + " ms");
         });
     }
 
@@ -66,6 +71,17 @@ final class HostileTexts {
                         "block B(x) { return slice(concat(",
                         "x, ",
                         "x), 0, 1) }\n" + NET + "output y = x -> repeat(100000, B) }"));
+        texts.put(
+                "wide calls repeated",
+                fill(
+                        NET + "output y = x",
+                        " -> repeat(30, x => slice(concat(" + "x, ".repeat(99) + "x), 0, 1))",
+                        " }"));
+        texts.put(
+                "chained stages",
+                NET + "let a0 = relu" + lines(1_500, i -> "let a" + (i + 1) + " = a" + i + " -> relu")
+                        + "output y = x -> a1500 }");
+        texts.put("many parameters", NET + "output y = x -> repeat(500000, (x, i) => x -> a{i}: conv(1, kernel=1)) }");
         texts.put("activations in a row", fill(NET + "output y = x", " -> relu", " }"));
         texts.put("unknown operators", fill(NET + "output y = x", " -> convv(1)", " }"));
     }
@@ -85,6 +101,9 @@ final class HostileTexts {
 
     private static void names(Map<String, String> texts) {
         texts.put("unknown names", lines(1_500, i -> "const abcdefghij" + i + " = abcdefghik" + (i + 7)));
+        texts.put(
+                "unknown names in a body",
+                NET + lines(1_500, i -> "let abcdefghij" + i + " = abcdefghik" + (i + 7)) + "output y = x }");
         texts.put("models of one name", fill("", "model M { input x: [1] output y = x }\n", ""));
     }
 
@@ -99,6 +118,14 @@ final class HostileTexts {
                 "model M { input x: [9] output y = x -> repeat(20000, dense(9)) } train M " + entries + "freeze "
                         + IntStream.range(0, 3_000)
                                 .mapToObj(i -> "dense" + i + "9")
+                                .collect(Collectors.joining(", "))
+                        + " }");
+        texts.put(
+                "misspelt layers",
+                "model M { input x: [9] output y = x" + lines(1_500, i -> "-> abcdefghij" + i + ": dense(9)")
+                        + "} train M { freeze "
+                        + IntStream.range(0, 1_500)
+                                .mapToObj(i -> "abcdefghik" + i)
                                 .collect(Collectors.joining(", "))
                         + " }");
         texts.put(

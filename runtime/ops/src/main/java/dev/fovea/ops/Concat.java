@@ -66,8 +66,17 @@ public record Concat(int axis) implements Op {
                     "CNN0304",
                     "the shapes to join do not agree",
                     "along axis " + axis + ": input 1 is " + first + ", input " + (index + 1) + " is " + other,
-                    List.of("all extents but that of axis " + axis + " must be equal"));
+                    mends(first, other));
         }
+    }
+
+    private List<String> mends(Shape first, Shape other) {
+        List<String> mends = new ArrayList<>();
+        mends.add("all extents but that of axis " + axis + " must be equal");
+        if (axis == 0 && first.rank() == 3 && other.rank() == 3) {
+            mends.addAll(Joins.positions(first, other));
+        }
+        return mends;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fovea.ops;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How two shapes that should agree can be made to. */
@@ -40,8 +41,34 @@ final class Joins {
             return List.of("`conv(" + smaller.channels() + ", kernel=1, stride=" + rows + ")` on " + larger
                     + " makes it " + smaller);
         }
-        return List.of("check the stride and padding of what comes before: heights " + first.height() + " and "
+        List<String> mends = new ArrayList<>();
+        mends.add("check the stride and padding of what comes before: heights " + first.height() + " and "
                 + other.height() + ", widths " + first.width() + " and " + other.width());
+        if (first.channels() == other.channels()) {
+            mends.addAll(positions(first, other));
+        }
+        return mends;
+    }
+
+    /** How the heights and widths of two pictures can be made equal, whatever their channels. */
+    static List<String> positions(Shape first, Shape other) {
+        Shape larger = first.area() >= other.area() ? first : other;
+        Shape smaller = larger.equals(first) ? other : first;
+        int times = larger.height() / smaller.height();
+        if (times > 1 && smaller.height() * times == larger.height() && smaller.width() * times == larger.width()) {
+            return List.of(
+                    "`upsample(" + times + ")` on " + smaller + " makes it " + sized(smaller, larger),
+                    "`maxpool(" + times + ")` on " + larger + " makes it " + sized(larger, smaller));
+        }
+        if (larger.height() >= smaller.height() && larger.width() >= smaller.width()) {
+            return List.of("`center_crop(" + Formula.pair(smaller.height(), smaller.width()) + ")` on " + larger
+                    + " makes it " + sized(larger, smaller));
+        }
+        return List.of();
+    }
+
+    private static Shape sized(Shape channels, Shape positions) {
+        return Shape.of(channels.channels(), positions.height(), positions.width());
     }
 
     private static int ceilDiv(int value, int divisor) {

@@ -40,7 +40,8 @@ final class TransposedWindow {
                     "the output padding is too large",
                     "output_padding " + extra + " with stride " + stride + " and dilation " + dilation + ": at most "
                             + (Math.max(stride, dilation) - 1),
-                    List.of("output_padding must be smaller than the stride or the dilation; `pad` adds more"));
+                    List.of("it must be smaller than the stride or the dilation: use output_padding="
+                            + (Math.max(stride, dilation) - 1) + "; `pad` adds more"));
         }
         long uncut = (input - 1L) * stride + (long) dilation * (kernel - 1L) + extra + 1;
         long output = uncut - before - after;

@@ -59,7 +59,7 @@ class ShapeRuleTest {
                 .containsExactly(
                         "error[CNN0330]: the output padding is too large",
                         "  output_padding 2 with stride 2 and dilation 1: at most 1",
-                        "  help: output_padding must be smaller than the stride or the dilation; `pad` adds more");
+                        "  help: it must be smaller than the stride or the dilation: use output_padding=1; `pad` adds more");
         assertThat(Said.by(transposed(3, 4, Map.of("padding", Padding.all(2))), Shape.of(100, 1, 1)))
                 .containsExactly(
                         "error[CNN0331]: the padding cuts off all of the output",
@@ -121,7 +121,14 @@ class ShapeRuleTest {
                 .containsExactly(
                         "error[CNN0304]: the shapes to join do not agree",
                         "  along axis 0: input 1 is [64, 8, 8], input 2 is [32, 7, 8]",
-                        "  help: all extents but that of axis 0 must be equal");
+                        "  help: all extents but that of axis 0 must be equal",
+                        "  help: `center_crop((7, 8))` on [64, 8, 8] makes it [64, 7, 8]");
+        assertThat(Said.by(new Concat(0), Shape.of(64, 8, 8), Shape.of(32, 16, 16)))
+                .contains(
+                        "  help: `upsample(2)` on [64, 8, 8] makes it [64, 16, 16]",
+                        "  help: `maxpool(2)` on [32, 16, 16] makes it [32, 8, 8]");
+        assertThat(Said.by(new Add(), Shape.of(64, 8, 9), Shape.of(64, 7, 7)))
+                .contains("  help: `center_crop(7)` on [64, 8, 9] makes it [64, 7, 7]");
         assertThat(Said.by(new Concat(3), Shape.of(64, 8, 8), Shape.of(32, 7, 8)))
                 .contains("error[CNN0311]: the axis is out of range", "  axis 3 of [64, 8, 8], whose axes are 0 to 2");
         assertThat(Said.by(new Concat(0), Shape.of(Integer.MAX_VALUE), Shape.of(2)))

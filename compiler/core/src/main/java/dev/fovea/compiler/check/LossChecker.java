@@ -178,7 +178,9 @@ final class LossChecker {
         try {
             op.def().infer(op, shapes, Findings.NONE);
         } catch (Misfit misfit) {
-            Diagnostic.Builder fault = RecipeFaults.misfit(misfit, at);
+            Diagnostic.Builder fault = reference.filter(Reference::isInput).isPresent()
+                    ? RecipeFaults.unlikeInput(misfit, reference.get().shape(), at)
+                    : RecipeFaults.misfit(misfit, at);
             evaluation.report(fault.note("prediction: " + evaluation.origin(prediction, at)));
             return false;
         }

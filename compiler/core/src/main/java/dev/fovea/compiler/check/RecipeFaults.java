@@ -215,6 +215,17 @@ final class RecipeFaults {
                 .label("`" + output + "` does not exist when the model is tested");
     }
 
+    /** A prediction that is compared with an input of the model, whose shape is given. */
+    static Diagnostic.Builder unlikeInput(Misfit misfit, Shape input, Span at) {
+        String layers = "dense(" + input.size() + ")" + (input.rank() == 1 ? "" : " -> reshape(" + input + ")");
+        Misfit other = new Misfit(
+                misfit.code(),
+                misfit.message(),
+                misfit.label(),
+                List.of("what is to become like the input needs its shape: end it with `" + layers + "`"));
+        return misfit(other, at);
+    }
+
     static Diagnostic.Builder misfit(Misfit misfit, Span at) {
         Code code = Code.of(misfit.code())
                 .orElseThrow(() -> new IllegalStateException(misfit.code() + " is not in the catalogue"));

@@ -37,7 +37,7 @@ final class RecipeTensors {
      *
      * @param classes as {@link Target}
      */
-    record Reference(String name, Shape shape, Optional<Integer> classes) {}
+    record Reference(String name, Shape shape, Optional<Integer> classes, boolean isInput) {}
 
     /** Whether an expression names a target. */
     boolean isTarget(Expression expression) {
@@ -66,13 +66,13 @@ final class RecipeTensors {
     Optional<Reference> reference(Expression expression) {
         if (expression instanceof Expression.Name name && targets.containsKey(name.name())) {
             Optional<Target> target = targets.getOrDefault(name.name(), Optional.empty());
-            return target.map(one -> new Reference(one.name(), one.shape(), one.classes()));
+            return target.map(one -> new Reference(one.name(), one.shape(), one.classes(), false));
         }
         Optional<Value> value = named(expression);
         if (value.isPresent() && value.get() instanceof Value.Tensor tensor) {
             Node node = draft.nodes().get(tensor.node());
             if (node instanceof InputNode input) {
-                return Optional.of(new Reference(input.name(), input.shape(), Optional.empty()));
+                return Optional.of(new Reference(input.name(), input.shape(), Optional.empty(), true));
             }
             evaluation.report(RecipeFaults.needsTarget(expression.span(), targets.keySet()));
         } else if (value.isPresent() && !value.get().isUnknown()) {

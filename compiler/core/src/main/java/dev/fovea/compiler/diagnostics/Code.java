@@ -75,6 +75,7 @@ public enum Code {
     UNKNOWN_WARNING(215, "a warning that cannot be allowed because there is none of its name"),
     NOT_A_MODEL(216, "something else where a model is named"),
     CONSTANT_CONDITION(217, "a branch that is always the same", Severity.WARNING),
+    UNNEEDED_ALLOW(218, "an annotation that allows nothing", Severity.WARNING),
 
     VALUE_TYPE(250, "a value of the wrong kind"),
     INTEGER_OVERFLOW(251, "an int beyond 64 bits"),

@@ -1,16 +1,21 @@
 package dev.fovea.compiler.diagnostics;
 
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects diagnostics in any order and gives them back sorted. Identical ones are kept once. */
 public final class DiagnosticSink {
 
     private final Set<Diagnostic> reported = new LinkedHashSet<>();
+    private final Map<Code, Integer> counts = new EnumMap<>(Code.class);
 
     public void report(Diagnostic diagnostic) {
-        reported.add(diagnostic);
+        if (reported.add(diagnostic)) {
+            counts.merge(diagnostic.code(), 1, Integer::sum);
+        }
     }
 
     /** Reports what a builder holds. */
@@ -21,6 +26,11 @@ public final class DiagnosticSink {
     /** All diagnostics, by place. */
     public List<Diagnostic> diagnostics() {
         return reported.stream().sorted().toList();
+    }
+
+    /** How many diagnostics of one code there are. */
+    public int count(Code code) {
+        return counts.getOrDefault(code, 0);
     }
 
     public boolean hasErrors() {

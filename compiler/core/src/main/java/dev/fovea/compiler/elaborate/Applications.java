@@ -29,7 +29,7 @@ import java.util.OptionalLong;
 /** Applies stages to tensors: where layers come into being and get their names. */
 final class Applications {
     /** What a labelled call takes, in room and for the time it takes. */
-    private static final long ROOM_OF_CALL = 600;
+    private static final long ROOM_OF_CALL = 1_500;
 
     /** So many characters of a label are made in the time of a step. */
     private static final int CHARACTERS = 16;
@@ -242,6 +242,7 @@ final class Applications {
     }
 
     private Value chained(ChainedStage stage, Value input, Optional<String> label, Span at, Context context) {
+        run.budget().steps(Budget.CHAIN);
         Context inside = labelled(label, at, context);
         Value first = apply(stage.first(), input, Optional.empty(), at, inside);
         return evaluator.pipelines().run(first, stage.rest(), inside.in(stage.scope()));

@@ -40,7 +40,10 @@ final class Arithmetic {
         throw new BadValue(
                 Code.VALUE_TYPE,
                 "`" + operator.symbol() + "` needs two numbers",
-                (culprit == left ? "the left side is " : "the right side is ") + ValueText.described(culprit));
+                (culprit == left ? "the left side is " : "the right side is ") + ValueText.described(culprit),
+                culprit instanceof Value.Tensor
+                        ? new String[] {"tensors are joined by operators: `add(a, b)`, `sub(a, b)`, `mul(a, b)`"}
+                        : new String[0]);
     }
 
     /** A number as a float. */

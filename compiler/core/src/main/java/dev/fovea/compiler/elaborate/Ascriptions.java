@@ -73,19 +73,40 @@ final class Ascriptions {
         if (differences.isEmpty()) {
             return tensor;
         }
-        run.layers().maker(tensor).ifPresent(maker -> differences.add(madeBy(maker, at)));
-        run.fault(ShapeFaults.ascription(at, text(stated), actual, differences), context);
+        Optional<OpNode> maker = run.layers().maker(tensor).map(this::shaper);
+        maker.ifPresent(made -> differences.add(madeBy(made, at)));
+        List<String> mends = new ArrayList<>();
+        maker.flatMap(made -> WindowFor.shape(
+                        made, made.inputs().stream().map(this::shape).toList(), merged))
+                .ifPresent(
+                        mend -> mends.add(mend + " " + Places.line(maker.get().span(), at) + " makes it so"));
+        mends.add("if the network is meant so, state " + text(corrected(stated, actual)));
+        run.fault(ShapeFaults.ascription(at, text(stated), actual, differences, mends), context);
         return stated(merged, at);
     }
 
+    /** The true shape, with {@code _} where it was stated so. */
+    private static List<OptionalInt> corrected(List<OptionalInt> stated, Shape actual) {
+        List<OptionalInt> sizes = new ArrayList<>();
+        for (int i = 0; i < actual.rank(); i++) {
+            boolean isOpen = stated.size() == actual.rank() && stated.get(i).isEmpty();
+            sizes.add(isOpen ? OptionalInt.empty() : OptionalInt.of(actual.extent(i)));
+        }
+        return sizes;
+    }
+
     /** The operator that gave a tensor its shape: not one that hands its input's on. */
-    private String madeBy(OpNode last, Span at) {
+    private OpNode shaper(OpNode last) {
         OpNode maker = last;
         while (maker.inputs().size() == 1
                 && shape(maker.inputs().get(0)).equals(maker.shape())
                 && run.layers().nodes().get(maker.inputs().get(0)) instanceof OpNode before) {
             maker = before;
         }
+        return maker;
+    }
+
+    private String madeBy(OpNode maker, Span at) {
         String inputs =
                 maker.inputs().stream().limit(4).map(id -> shape(id).toString()).collect(Collectors.joining(", "));
         return "made by: `" + maker.op().name() + "` " + Places.line(maker.span(), at) + ", from " + inputs;

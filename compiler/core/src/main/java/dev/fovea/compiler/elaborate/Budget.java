@@ -14,7 +14,7 @@ final class Budget {
     static final int OPERATORS = 1_000_000;
 
     /** Evaluations, list elements and applications. */
-    static final long STEPS = 15_000_000;
+    static final long STEPS = 5_000_000;
 
     /** What the words of a fault cost: a body may be worked through a million times, and be at fault each time. */
     static final long FAULT = 500;
@@ -24,6 +24,9 @@ final class Budget {
 
     /** What an anonymous block costs beside its body. */
     static final long ANONYMOUS = 5;
+
+    /** What a chain of stages costs beside them: it is a scope of names, and where it is from goes into each layer. */
+    static final long CHAIN = 8;
 
     /** Bytes, roughly, that layers and their parameters take. */
     static final long ROOM = 150_000_000;
@@ -113,7 +116,7 @@ final class Budget {
 
     /** Room for a list of so many elements. */
     void list(long elements, int nested) throws BadValue {
-        steps(3 * Math.min(elements, LIST));
+        steps(Math.min(elements, LIST));
         if (elements > LIST || nested > NESTED_LISTS) {
             throw new BadValue(
                     Code.LIST_TOO_LARGE,

@@ -33,7 +33,7 @@ final class Layers {
     /** What a layer and a parameter take, their names left aside; a parameter also for the time it takes. */
     private static final long ROOM_OF_LAYER = 110;
 
-    private static final long ROOM_OF_PARAMETER = 900;
+    private static final long ROOM_OF_PARAMETER = 3_000;
 
     private static final long ROOM_OF_LABEL = 70;
 
@@ -211,6 +211,9 @@ final class Layers {
         for (int i = 0; i < Math.min(inputs.size(), 8); i++) {
             String which = inputs.size() == 1 ? "input: " : "input " + (i + 1) + ": ";
             fault.note(which + origin(inputs.get(i), at));
+            if (nodes.get(inputs.get(i).node()) instanceof InputNode input && !stated.contains(input.id())) {
+                ShapeFaults.otherLayout(input.shape()).ifPresent(fault::help);
+            }
         }
         return fault;
     }

@@ -1,6 +1,7 @@
 package dev.fovea.compiler.elaborate;
 
 import dev.fovea.compiler.resolve.NameFaults;
+import dev.fovea.compiler.resolve.Nearest;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.compiler.syntax.Argument;
 import dev.fovea.compiler.syntax.Expression;
@@ -108,6 +109,8 @@ final class ParameterBinder {
             List<String> known =
                     parameters.stream().map(one -> one.name().name()).toList();
             run.fault(NameFaults.unknownArgument(name, kind, callee, known), context);
+            // What was likely meant is not missing as well.
+            Nearest.to(name.name(), known).forEach(near -> bound.putIfAbsent(near, Value.unknown()));
         } else if (bound.containsKey(name.name())) {
             run.fault(ValueFaults.argumentTwice(name), context);
         } else {

@@ -9,6 +9,7 @@ import dev.fovea.ops.Misfit;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is said about layers and shapes, besides what the operators' own shape rules say. */
@@ -82,11 +83,29 @@ final class ShapeFaults {
                 "a tied layer goes the way back: it takes what the other gives and gives what the other takes");
     }
 
-    static Diagnostic.Builder ascription(Span pattern, String stated, Shape actual, List<String> differences) {
+    static Diagnostic.Builder ascription(
+            Span pattern, String stated, Shape actual, List<String> differences, List<String> mends) {
         Diagnostic.Builder fault = Diagnostic.of(Code.ASCRIPTION, pattern, "the shape is not the one stated")
                 .label("stated " + stated + ", but it is " + actual);
         differences.forEach(fault::note);
+        mends.forEach(fault::help);
         return fault;
+    }
+
+    /** What to say of an input that looks as if it was written for another framework: channels last, or a batch first. */
+    static Optional<String> otherLayout(Shape shape) {
+        if (shape.rank() == 4) {
+            return Optional.of("the batch axis is not written: declare the input as "
+                    + Shape.of(shape.extents().subList(1, 4)));
+        }
+        boolean lastAreChannels = shape.rank() == 3
+                && (shape.width() == 1 || shape.width() == 3)
+                && shape.channels() > 4
+                && shape.height() > 4;
+        return lastAreChannels
+                ? Optional.of("an image is [channels, height, width]: declare the input as "
+                        + Shape.of(shape.width(), shape.channels(), shape.height()))
+                : Optional.empty();
     }
 
     static Diagnostic.Builder badExtent(Span span, String described) {

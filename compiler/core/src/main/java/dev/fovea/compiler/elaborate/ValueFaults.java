@@ -116,6 +116,9 @@ final class ValueFaults {
                         at,
                         "`" + attribute.name() + "` must be " + attribute.type().text())
                 .label("is " + ValueText.described(value) + (tooLarge ? ", beyond 32 bits" : ""));
+        if (attribute.name().equals("bias") && value instanceof Value.Int) {
+            fault.help("only the outputs are given, what comes in is known: `dense(10)`");
+        }
         if (value instanceof Value.Text word) {
             // Only what stands there as a string can be mended in its place.
             boolean isLiteral = at.text().startsWith("\"");

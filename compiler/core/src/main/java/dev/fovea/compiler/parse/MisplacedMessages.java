@@ -9,6 +9,7 @@ import dev.fovea.compiler.source.SourceFile;
 import dev.fovea.compiler.source.Span;
 import dev.fovea.grammar.CnnParser;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.RuleContext;
@@ -27,6 +28,17 @@ final class MisplacedMessages {
     }
 
     /** What a body is a list of. */
+    /** Words that open a declaration elsewhere. */
+    private static final Map<String, String> HABITS = Map.of(
+            "def",
+                    "layers that belong together are a `block Name(x) { … return … }`, numbers are worked out by a `fun`",
+            "function",
+                    "layers that belong together are a `block Name(x) { … return … }`, numbers are worked out by a `fun`",
+            "class", "a network is a `model Name { … }`, a reusable part of one a `block Name(x) { … }`",
+            "network", "a network is a `model Name { … }`",
+            "layer",
+                    "a layer stands in a model: `model Net { input image: [1, 28, 28] output y = image -> conv(8, kernel=3) }`");
+
     private enum Element {
         DECLARATION(Code.EXPECTED_DECLARATION, "a declaration"),
         STATEMENT(Code.EXPECTED_STATEMENT, "a statement"),
@@ -106,7 +118,12 @@ final class MisplacedMessages {
         Diagnostic.Builder fault = Diagnostic.of(
                         element.code, span(token), TokenWords.of(token) + " does not belong here")
                 .label("expected " + element.words + " or the end of the line");
-        if (TokenWords.isName(token.getType())) {
+        Optional<String> near = element == Element.ENTRY && TokenWords.isName(token.getType())
+                ? NearestWord.among(element.openers(), token.getText())
+                : Optional.empty();
+        if (near.isPresent()) {
+            fault.fix(span(token), near.get(), "did you mean `" + near.get() + "`?");
+        } else if (TokenWords.isName(token.getType())) {
             String help = "stages are joined by `->`, arguments stand in parentheses";
             fault.help(help);
             if (element == Element.STATEMENT && before.getType() == CnnParser.RIGHT_PARENTHESIS) {
@@ -131,9 +148,22 @@ final class MisplacedMessages {
     private Diagnostic.Builder atStart(Element element, @Nullable Token before, Token token) {
         Diagnostic.Builder fault = Diagnostic.of(
                 element.code, span(token), "expected " + element.words + ", found " + TokenWords.of(token));
-        Optional<String> near = NearestWord.among(element.openers(), token.getText());
+        Optional<String> near = NearestWord.among(element.openers(), token.getText())
+                .or(() -> element != Element.ENTRY
+                        ? Optional.empty()
+                        : element.openers().stream()
+                                .filter(word -> token.getText().startsWith(word + "_")) // batch_size
+                                .findFirst());
         if (near.isPresent()) {
             return fault.fix(span(token), near.get(), "did you mean `" + near.get() + "`?");
+        }
+        Optional<String> habit = Optional.ofNullable(HABITS.get(token.getText()));
+        if (habit.isPresent() && element == Element.DECLARATION) {
+            return fault.help(habit.get());
+        }
+        if (element == Element.ENTRY && around.typeBehind(token) == CnnParser.ASSIGN) {
+            return fault.help("an entry has no `=`: `batch 64`; what an optimizer is given stands in its parentheses:"
+                    + " `optimizer sgd(lr=0.1)`");
         }
         if (TokenWords.isName(token.getType()) && around.typeBehind(token) == CnnParser.ASSIGN) {
             String keyword = element == Element.DECLARATION ? "const" : "let";

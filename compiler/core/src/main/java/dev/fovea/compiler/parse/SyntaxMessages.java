@@ -11,6 +11,8 @@ import dev.fovea.compiler.source.Span;
 import dev.fovea.grammar.CnnParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * there. A thing that is missing at the end of a line is shown behind that line, not at the next.
  */
 final class SyntaxMessages {
+    private static final Pattern SIZES = Pattern.compile("(\\d+)[xX](\\d+)");
 
     /** More possibilities than this are no help to a reader. */
     private static final int MOST_WORDS = 6;
@@ -56,8 +59,12 @@ final class SyntaxMessages {
     Diagnostic.Builder describe(ParserRuleContext context, Token token, IntervalSet expected) {
         @Nullable Token before = around.before(token);
         if (token.getType() == CnnParser.NUMERIC_NAME || token.getType() == CnnParser.DOTTED_NUMERIC_NAME) {
-            return Diagnostic.of(
-                    Code.MALFORMED_NUMBER, span(token), TokenWords.of(token) + " is neither a number nor a name");
+            return sizes(
+                    Diagnostic.of(
+                            Code.MALFORMED_NUMBER,
+                            span(token),
+                            TokenWords.of(token) + " is neither a number nor a name"),
+                    token);
         }
         if (before == null) {
             return isInHole(context)
@@ -104,11 +111,26 @@ final class SyntaxMessages {
         if (expected.contains(CnnParser.IDENTIFIER) && !behindOperand) {
             return missingName(context, before, token);
         }
-        return insertable(
-                missing(Code.EXPECTED_TOKEN, before, token, required(context, before, expected)),
-                before,
-                token,
-                expected);
+        Diagnostic.Builder fault = missing(Code.EXPECTED_TOKEN, before, token, required(context, before, expected));
+        if (token.getType() == CnnParser.COLON && expected.contains(CnnParser.LEFT_BRACE)) {
+            return fault.help(
+                    "a body stands in braces, however it is indented: `model " + before.getText() + " { … }`");
+        }
+        if (token.getType() == CnnParser.LEFT_PARENTHESIS && expected.contains(CnnParser.LEFT_BRACKET)) {
+            return fault.help("a shape stands in brackets: `[1, 28, 28]`");
+        }
+        return insertable(fault, before, token, expected);
+    }
+
+    /** {@code 3x3}, as papers write a kernel. */
+    private Diagnostic.Builder sizes(Diagnostic.Builder fault, Token token) {
+        Matcher sizes = SIZES.matcher(token.getText());
+        if (sizes.matches()) {
+            boolean square = sizes.group(1).equals(sizes.group(2));
+            String written = square ? sizes.group(1) : "(" + sizes.group(1) + ", " + sizes.group(2) + ")";
+            fault.fix(span(token), written, "a kernel of " + token.getText() + " is written `" + written + "`");
+        }
+        return fault;
     }
 
     private Diagnostic.Builder splitArrow(Token before, Token token) {

@@ -7,7 +7,7 @@ package dev.fovea.compiler.plan;
  * @param gradients the gradients of the parameters
  * @param optimizer what the optimizer keeps for each parameter
  * @param activations the tensors of a batch and their gradients, in memory that they share over time
- * @param workspace what forward keeps once a batch for backward
+ * @param workspace what forward keeps once a batch for backward; with {@link #withWorkspace}, what a device holds as well
  */
 public record MemoryUse(long parameters, long gradients, long optimizer, long activations, long workspace) {
 
@@ -28,6 +28,11 @@ public record MemoryUse(long parameters, long gradients, long optimizer, long ac
     public static MemoryUse inference(Plan plan, int batch) {
         long parameters = FLOAT * (plan.trainableFloats() + plan.stateFloats());
         return new MemoryUse(parameters, 0, 0, Math.multiplyExact(FLOAT * plan.inferenceFloats(), batch), 0);
+    }
+
+    /** This with so many bytes more that a device holds for its kernels: packed panels, partial sums. */
+    public MemoryUse withWorkspace(long bytes) {
+        return new MemoryUse(parameters, gradients, optimizer, activations, workspace + bytes);
     }
 
     /** All of it. */

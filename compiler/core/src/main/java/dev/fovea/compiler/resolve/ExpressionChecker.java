@@ -22,14 +22,13 @@ import java.util.function.Consumer;
 
 /** Checks that the names in an expression stand for something, and that calls name arguments that exist. */
 final class ExpressionChecker {
-    /** Of more unknown names in one declaration nobody wants to know what was meant. */
+    /** Of more unknown names nobody wants to know what was meant. */
     private static final int HELPED = 200;
 
     private final ResolvedFile file;
     private final DiagnosticSink sink;
     private final Consumer<Symbol> onReference;
     private Set<Code> allowed = Set.of();
-    private int unknown;
 
     /**
      * A checker for the expressions of one declaration.
@@ -107,7 +106,7 @@ final class ExpressionChecker {
             locals.excuse(name.name());
         } else if (!BuiltIns.knows(name.name()) && file.isComplete()) {
             Set<String> candidates = new LinkedHashSet<>();
-            if (unknown++ < HELPED) {
+            if (sink.count(Code.UNKNOWN_NAME) < HELPED) {
                 candidates.addAll(locals.names());
                 // What was likely meant is not reported as unused as well.
                 Nearest.to(name.name(), candidates).forEach(locals::excuse);

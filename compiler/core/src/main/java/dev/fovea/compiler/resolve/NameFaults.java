@@ -7,6 +7,7 @@ import dev.fovea.compiler.syntax.Declaration;
 import dev.fovea.compiler.syntax.Identifier;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What is said about names. */
 public final class NameFaults {
@@ -78,6 +79,7 @@ public final class NameFaults {
                         Code.UNKNOWN_NAME, name.span(), "there is no " + kind + " `" + name.name() + "`")
                 .label("not declared, imported or built in");
         Nearest.suggest(fault, name.span(), name.name(), candidates);
+        OtherFrameworks.habit(name.name()).ifPresent(fault::help);
         return fault;
     }
 
@@ -135,7 +137,9 @@ public final class NameFaults {
                         name.span(),
                         "the " + kind + " `" + callee + "` has no argument `" + name.name() + "`")
                 .label(candidates.isEmpty() ? "it takes none" : "no such argument");
-        if (!Nearest.suggest(fault, name.span(), name.name(), candidates) && !candidates.isEmpty()) {
+        Optional<String> habit = OtherFrameworks.habit(name.name());
+        habit.ifPresent(fault::help);
+        if (!Nearest.suggest(fault, name.span(), name.name(), candidates) && !candidates.isEmpty() && habit.isEmpty()) {
             fault.help("its arguments are " + Nearest.list(List.copyOf(candidates), "and"));
         }
         return fault;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,19 +39,26 @@ public final class Nearest {
      */
     public static List<String> to(String name, Collection<String> candidates) {
         record Near(String candidate, int distance) {}
+        Optional<String> ours = OtherFrameworks.ours(name, candidates);
+        if (ours.isPresent()) {
+            return List.of(ours.get());
+        }
         if (candidates.size() > CROWD) {
             return List.of();
         }
         int allowed = Math.max(1, name.length() / 3);
         Set<String> words = Set.of(Stream.of(name.split("_")).distinct().toArray(String[]::new));
         String bare = withoutDimensions(name);
-        List<Near> near = new ArrayList<>();
-        for (String candidate : new LinkedHashSet<>(candidates)) {
+        Set<Near> found = new LinkedHashSet<>();
+        for (String candidate : candidates) {
             int distance = distanceOrWord(name, bare, words, candidate, allowed);
             if (distance <= allowed && distance < Math.max(name.length(), candidate.length())) {
-                near.add(new Near(candidate, distance));
+                found.add(new Near(candidate, distance));
+                // What is further than the nearest by two is not shown.
+                allowed = Math.min(allowed, distance + 1);
             }
         }
+        List<Near> near = new ArrayList<>(found);
         near.sort(Comparator.comparingInt(Near::distance).thenComparing(Near::candidate));
         int best = near.isEmpty() ? 0 : near.get(0).distance();
         return near.stream()
@@ -107,6 +115,9 @@ public final class Nearest {
 
     /** Whether one name can only be a slip for another; names that differ in their numbers may both be meant. */
     static boolean isCertain(String name, String candidate, int shortest) {
+        if (OtherFrameworks.ours(name, List.of(candidate)).isPresent()) {
+            return true;
+        }
         int length = Math.min(name.length(), candidate.length());
         if (isAlike(withoutDimensions(name), withoutDimensions(candidate))) {
             return length > 1;
@@ -121,7 +132,8 @@ public final class Nearest {
         if (isAlike(name, candidate) || isAlike(bare, candidate)) {
             return 0;
         }
-        if ((candidate.length() >= WORD && words.contains(candidate)) || isShortFor(candidate, name)) {
+        if (candidate.length() < name.length()
+                && ((candidate.length() >= WORD && words.contains(candidate)) || isShortFor(candidate, name))) {
             return 1;
         }
         return distance(name, candidate, allowed);
@@ -143,7 +155,7 @@ public final class Nearest {
     }
 
     /** The name without the {@code 2d} at its end. */
-    private static String withoutDimensions(String name) {
+    static String withoutDimensions(String name) {
         int end = name.length() - 2;
         boolean has = end > 1 && "123".indexOf(name.charAt(end)) >= 0 && "dD".indexOf(name.charAt(end + 1)) >= 0;
         return has ? name.substring(0, end) : name;
@@ -188,14 +200,22 @@ public final class Nearest {
         if (Math.abs(a.length() - b.length()) > bound || a.length() > LONGEST || b.length() > LONGEST) {
             return bound + 1;
         }
-        int same = 0;
-        while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
-            same++;
+        int from = 0;
+        int aEnd = a.length();
+        int bEnd = b.length();
+        while (from < Math.min(aEnd, bEnd) && a.charAt(from) == b.charAt(from)) {
+            from++;
         }
-        return same > 0 ? distance(a.substring(same), b.substring(same), bound) : differing(a, b, bound);
+        while (Math.min(aEnd, bEnd) > from && a.charAt(aEnd - 1) == b.charAt(bEnd - 1)) {
+            aEnd--;
+            bEnd--;
+        }
+        return from == aEnd || from == bEnd
+                ? Math.max(aEnd, bEnd) - from
+                : differing(a.substring(from, aEnd), b.substring(from, bEnd), bound);
     }
 
-    /** As {@link #distance} of names that begin with different letters. */
+    /** As {@link #distance} of names that begin and end with different letters. */
     private static int differing(String a, String b, int bound) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

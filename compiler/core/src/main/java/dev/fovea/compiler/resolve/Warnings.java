@@ -43,6 +43,24 @@ public final class Warnings {
         return allowed;
     }
 
+    /**
+     * A word of an {@code @allow}.
+     *
+     * @param code the warning it allows
+     * @param name the word as it is written
+     */
+    public record Word(Code code, Expression.Name name) {}
+
+    /** The warnings that an annotation allows, each with its word; none for another annotation. */
+    public static List<Word> allowed(Annotation annotation) {
+        if (!annotation.name().name().equals(AnnotationChecker.ALLOW)) {
+            return List.of();
+        }
+        return words(annotation).stream()
+                .flatMap(word -> named(word.name()).map(code -> new Word(code, word)).stream())
+                .toList();
+    }
+
     /** The bare words of an annotation. */
     static List<Expression.Name> words(Annotation annotation) {
         List<Expression.Name> words = new ArrayList<>();

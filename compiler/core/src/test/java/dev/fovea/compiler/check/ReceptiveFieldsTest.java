@@ -25,7 +25,7 @@ class ReceptiveFieldsTest {
             """)
     void sees(String stages, int expected) {
         String text =
-                "@allow(unread_rows, bias_before_norm) model Net { input image: [3, 224, 224] output y = image -> ("
+                "@allow(unread_rows, bias_before_norm, unneeded_allow) model Net { input image: [3, 224, 224] output y = image -> ("
                         + stages + ") expect receptive_field(y) == " + expected + " }";
         assertThat(Checks.lines(text)).isEmpty();
     }

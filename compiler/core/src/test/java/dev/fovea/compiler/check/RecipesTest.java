@@ -253,7 +253,6 @@ class RecipesTest {
     @Test
     void theWayBackThroughAConvolutionHasTheShapeOfItsInput() {
         Graph graph = Checks.clean("""
-                @allow(unread_rows)
                 @allow(uneven_same)
                 model Net {
                   input image: [3, 28, 27]
