@@ -32,6 +32,8 @@ final class PlanTable {
      * @param passes how it is computed, where there is a choice
      * @param inputGradient whether the gradient of its input is needed
      * @param elided whether it costs nothing: its output lies where its input is
+     * @param foldedInto the call that does it as well at inference, where the device can
+     * @param madeAgain whether it runs again before backward
      * @param output where its output lies
      */
     private record Row(
@@ -40,6 +42,8 @@ final class PlanTable {
             Optional<ConvolutionPasses> passes,
             boolean inputGradient,
             boolean elided,
+            Optional<String> foldedInto,
+            boolean madeAgain,
             PlannedTensor output) {}
 
     PlanTable(Graph graph, int batch) {
@@ -57,8 +61,20 @@ final class PlanTable {
                     ConvolutionPasses.of(way, call.op(), from, output.node().shape(), batch),
                     !(input.node() instanceof InputNode),
                     planned.elided(),
+                    planned.foldsInto().stream().mapToObj(this::giver).findFirst(),
+                    planned.recomputed().isPresent(),
                     output));
         }
+    }
+
+    /** The call that gives a tensor. */
+    private String giver(int tensor) {
+        return plan.calls().stream()
+                .map(PlannedCall::call)
+                .filter(call -> call.output().id() == tensor)
+                .map(Call::name)
+                .findFirst()
+                .orElseThrow();
     }
 
     private PlannedTensor tensor(int id) {
@@ -76,7 +92,7 @@ final class PlanTable {
         for (Row row : rows) {
             table.row(
                     row.call().name(),
-                    row.call().op().name() + (row.elided() ? " (in place)" : ""),
+                    row.call().op().name() + (row.elided() ? " (in place)" : "") + (row.madeAgain() ? " (again)" : ""),
                     row.fused().orElse(NOTHING),
                     row.passes().map(passes -> word(passes.forward())).orElse(NOTHING),
                     row.passes()
@@ -85,10 +101,12 @@ final class PlanTable {
                             .orElse(NOTHING),
                     row.passes().map(passes -> word(passes.weightGradient())).orElse(NOTHING),
                     at(row.output().value()),
-                    row.output().inference().map(PlanTable::at).orElse(NOTHING));
+                    row.output().inference().map(PlanTable::at).orElse(NOTHING)
+                            + row.foldedInto().map(call -> ", by " + call).orElse(""));
         }
         return "how it runs on the CPU with a batch of " + batch
-                + "; where outputs begin, in floats of a sample, +n within each:\n" + table.text();
+                + "; where outputs begin, in floats of a sample, +n within each, and what does the call as well:\n"
+                + table.text();
     }
 
     /** An array of calls as a JSON value. */
@@ -99,6 +117,8 @@ final class PlanTable {
             json.name("op").value(row.call().op().name());
             row.fused().ifPresent(fused -> json.name("fused").value(fused));
             json.name("in_place").value(row.elided());
+            row.foldedInto().ifPresent(call -> json.name("folded_into").value(call));
+            json.name("recomputed").value(row.madeAgain());
             row.passes().ifPresent(passes -> {
                 json.name("forward").value(word(passes.forward()));
                 if (row.inputGradient()) {

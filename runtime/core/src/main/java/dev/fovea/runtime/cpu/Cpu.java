@@ -3,6 +3,8 @@ package dev.fovea.runtime.cpu;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.simd.Simd;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a kernel works with: threads, SIMD primitives and workspace. One for all kernels of a model. */
 public final class Cpu {
@@ -11,6 +13,7 @@ public final class Cpu {
     private final Scratch scratch;
     private final Scratch common;
     private final ConvolutionWay convolutions;
+    private final List<Runnable> reservations = new ArrayList<>();
     private long ownedFloats;
 
     Cpu(Workers workers, Simd simd, ConvolutionWay convolutions) {
@@ -65,6 +68,16 @@ public final class Cpu {
     public Memory memory(long floats) {
         ownedFloats += floats;
         return new CpuMemory("workspace", floats);
+    }
+
+    /** What a kernel asks for when all that it may {@linkplain dev.fovea.runtime.kernels.Kernel#absorb take over} is known. */
+    public void whenReady(Runnable reservation) {
+        reservations.add(reservation);
+    }
+
+    void ready() {
+        reservations.forEach(Runnable::run);
+        reservations.clear();
     }
 
     /** The activation fused behind an operator; one that does nothing when there is none. */

@@ -280,6 +280,11 @@ public final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void ready() {
+        cpu.ready();
+    }
+
+    @Override
     public long workspaceBytes() {
         return cpu.workspaceBytes();
     }

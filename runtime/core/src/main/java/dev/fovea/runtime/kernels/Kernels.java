@@ -58,6 +58,14 @@ public interface Kernels extends AutoCloseable {
         return false;
     }
 
+    /**
+     * All kernels of a model are bound: what they keep in memory of their own they take now, so that a lack of it shows before anything
+     * runs.
+     *
+     * @throws DeviceException when there is not enough
+     */
+    default void ready() {}
+
     /** Bytes of workspace the device holds beside the memory handed out: packing panels and the like. */
     long workspaceBytes();
 

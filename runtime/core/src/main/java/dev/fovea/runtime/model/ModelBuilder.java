@@ -67,7 +67,7 @@ public final class ModelBuilder<M extends CompiledModel> {
         BuildOptions o = options;
         BuildOptions shared =
                 new BuildOptions(o.device(), o.threads(), o.batch(), o.seed(), false, false, Optional.of(original));
-        return constructor.apply(Devices.open(o.device(), o.threads()), shared);
+        return ready(constructor.apply(Devices.open(o.device(), o.threads()), shared));
     }
 
     /** All options at once. */
@@ -82,6 +82,16 @@ public final class ModelBuilder<M extends CompiledModel> {
      * @throws dev.fovea.runtime.kernels.DeviceException when there is no such device or it has not the memory
      */
     public M build() {
-        return constructor.apply(Devices.open(options.device(), options.threads()), options);
+        return ready(constructor.apply(Devices.open(options.device(), options.threads()), options));
+    }
+
+    private M ready(M model) {
+        try {
+            model.kernels().ready();
+            return model;
+        } catch (RuntimeException failed) {
+            model.close();
+            throw failed;
+        }
     }
 }

@@ -44,6 +44,32 @@ final class InferenceWeight {
         this.bias = bias;
         this.channels = channels;
         this.rowLength = rowLength;
+        cpu.whenReady(this::reserve);
+    }
+
+    private void reserve() {
+        if (isKept()) {
+            Kept found = find();
+            synchronized (found) {
+                take(found);
+            }
+        }
+    }
+
+    /** Whether it is not simply the weight as it comes. */
+    private boolean isKept() {
+        return norm.isPresent() || product.formFloats() > 0;
+    }
+
+    private void take(Kept target) {
+        if (target.form.length == 0) {
+            target.form = cpu.workspace(keptFloats());
+            target.biases = cpu.workspace(norm.isPresent() ? channels : 0);
+        }
+    }
+
+    private long keptFloats() {
+        return product.formFloats() == 0 ? (long) channels * rowLength : product.formFloats();
     }
 
     /** Folds a batch normalisation in, once. */
@@ -58,7 +84,7 @@ final class InferenceWeight {
 
     /** Runs the product. */
     void run(int samples) {
-        if (norm.isEmpty() && product.formFloats() == 0) {
+        if (!isKept()) {
             product.run(samples, CpuMemory.values(weight), (int) weight.offset(), biases(), biasesAt());
             return;
         }
@@ -91,8 +117,7 @@ final class InferenceWeight {
                         norm.stream().flatMap(folded -> folded.parameters().stream()))
                 .toArray(Region[]::new);
         List<Long> offsets = Arrays.stream(regions).map(Region::offset).toList();
-        long floats = product.formFloats() == 0 ? (long) channels * rowLength : product.formFloats();
-        Key key = new Key(offsets, norm.map(FoldedNorm::op), floats);
+        Key key = new Key(offsets, norm.map(FoldedNorm::op), keptFloats());
         Kept found = CpuMemory.derived(weight, key, Kept.class, Kept::new);
         kept = found;
         return found;
@@ -100,11 +125,7 @@ final class InferenceWeight {
 
     private void prepare(Kept target) {
         boolean formed = product.formFloats() > 0;
-        int floats = channels * rowLength;
-        if (target.form.length == 0) {
-            target.form = cpu.workspace(formed ? product.formFloats() : floats);
-            target.biases = cpu.workspace(norm.isPresent() ? channels : 0);
-        }
+        take(target);
         float[] weights = CpuMemory.values(weight);
         int at = (int) weight.offset();
         if (norm.isPresent()) {
