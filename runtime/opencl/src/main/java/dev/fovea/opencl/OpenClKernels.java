@@ -80,6 +80,16 @@ public final class OpenClKernels implements Kernels {
         return work.queue().traffic();
     }
 
+    /**
+     * Does something with models on this device and takes the times of its kernels, the longest first. Launches wait for one
+     * another meanwhile.
+     *
+     * @param batch the samples that each launch is for, to know what it cannot do without
+     */
+    public List<KernelTime> profiled(int batch, Runnable work) {
+        return this.work.queue().profiled(batch, work);
+    }
+
     /** The operators bound so far that run on the CPU, each once. */
     public List<Fallback> fallbacks() {
         return List.copyOf(fallbacks);
