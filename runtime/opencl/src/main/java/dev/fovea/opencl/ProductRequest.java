@@ -160,9 +160,12 @@ record ProductRequest(
         return isSliced() ? columns : columns / operands.capacity * batch;
     }
 
-    /** Floating-point operations of each sample. */
+    /**
+     * Floating-point operations of each sample that no way of computing it directly can do without: those with the elements
+     * that a stride leaves out, which the gradient of the input multiplies by zero, are not among them.
+     */
     double flopsPerSample() {
-        return 2.0 * shape.groups() * rows * columns * depth / operands.capacity;
+        return 2.0 * shape.weights() * shape.outputArea();
     }
 
     /** The parts that the depth is cut into, so that the whole device has work. */
