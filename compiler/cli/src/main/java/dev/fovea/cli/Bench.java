@@ -4,11 +4,14 @@ import dev.fovea.compiler.graph.Costs;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.OpNode;
+import dev.fovea.opencl.KernelTime;
+import dev.fovea.opencl.OpenClKernels;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelBuilder;
 import dev.fovea.runtime.model.Port;
@@ -47,6 +50,8 @@ final class Bench {
      * @param busy the share of the threads' time in which a processor worked for them
      * @param allocatedBytes taken of the heap in a step
      * @param peakBytes the largest resident set of the process so far
+     * @param kernels the times of the device's kernels in {@link #PROFILED_STEPS} more steps, the longest first; empty unless
+     *     asked for
      */
     record Result(
             double imagesPerSecond,
@@ -55,7 +60,15 @@ final class Bench {
             double processorMilliseconds,
             double busy,
             long allocatedBytes,
-            long peakBytes) {}
+                        long peakBytes,
+            List<KernelTime> kernels) {
+        Result {
+            kernels = List.copyOf(kernels);
+        }
+    }
+
+    /** Steps whose kernels are timed one by one. */
+    static final int PROFILED_STEPS = 3;
 
     /** A window is long enough that reading the clock and an interrupt do not matter, short enough to have many. */
     private static final double WINDOW_SECONDS = 0.2;
@@ -69,11 +82,18 @@ final class Bench {
     private final Mode mode;
     private final Recipe recipe;
     private final int batch;
+    private final boolean profile;
 
-    Bench(LoadedModel loaded, Mode mode, String recipeName, int batch) throws FoveaException {
+    /**
+     * Prepares it.
+     *
+     * @param profile whether the device's kernels are timed one by one afterwards, for which it must be an OpenCL device
+     */
+    Bench(LoadedModel loaded, Mode mode, String recipeName, int batch, boolean profile) throws FoveaException {
         this.loaded = loaded;
         this.mode = mode;
         this.batch = batch;
+        this.profile = profile;
         this.recipe = loaded.recipes().isEmpty() && recipeName.isEmpty()
                 ? defaultRecipe(loaded.spec().mainOutput(), batch)
                 : loaded.recipe(recipeName);
@@ -133,6 +153,7 @@ final class Bench {
             busy.add(worked / passed / threads);
         }
         double median = median(windows);
+        long peak = PeakMemory.bytes();
         return new Result(
                 batch / median,
                 median * 1e3,
@@ -140,12 +161,27 @@ final class Bench {
                 median(processor) * 1e3,
                 median(busy),
                 allocated / stepsPerWindow,
-                PeakMemory.bytes());
+                peak,
+                kernels(model.kernels(), step));
     }
 
     private static double median(List<Double> numbers) {
         numbers.sort(null);
         return numbers.get(numbers.size() / 2);
+    }
+
+    private List<KernelTime> kernels(Kernels kernels, Runnable step) {
+        if (!profile) {
+            return List.of();
+        }
+        if (!(kernels instanceof OpenClKernels device)) {
+            throw new IllegalStateException("no OpenCL device: " + kernels.description());
+        }
+        return device.profiled(batch, () -> {
+            for (int i = 0; i < PROFILED_STEPS; i++) {
+                step.run();
+            }
+        });
     }
 
     private static double since(long start) {

@@ -46,6 +46,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "How long to measure, warm-up not included; 5 by default.")
     private double seconds;
 
+    @Option(
+            names = "--profile",
+            description = "Then also show what each kernel of an OpenCL device takes, by the device's clock, beside the"
+                    + " arithmetic and the memory traffic it cannot do without.")
+    private boolean profile;
+
     BenchCommand(Console console) {
         this.console = console;
     }
@@ -59,9 +65,13 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException("--seconds must be above 0, not " + seconds);
         }
         DeviceInfo device = deviceOptions.device();
+        if (profile && !device.id().startsWith("opencl:")) {
+            throw new UsageException("--profile takes the times of an OpenCL device's kernels, and the device is "
+                    + device.id() + ": add --device opencl, or leave --profile out");
+        }
         int threads = deviceOptions.threads();
         LoadedModel loaded = file.load(console);
-        Bench bench = new Bench(loaded, mode, recipe.name(), batch);
+        Bench bench = new Bench(loaded, mode, recipe.name(), batch, profile);
         report(bench.run(device.id(), threads, seconds), device, threads);
         return ExitStatus.OK;
     }
@@ -78,6 +88,9 @@ final class BenchCommand implements Callable<Integer> {
             json.name("peak_rss_bytes").value(result.peakBytes());
             json.name("device").value(device.id());
             json.name("threads").value(threads);
+            if (profile) {
+                KernelTable.write(json.name("kernels"), result.kernels());
+            }
             console.out().println(json.endObject());
             return;
         }
@@ -95,5 +108,8 @@ final class BenchCommand implements Callable<Integer> {
                         result.processorMilliseconds(),
                         100 * result.busy(),
                         result.allocatedBytes());
+        if (profile) {
+            console.out().print("\n" + KernelTable.text(result.kernels()));
+        }
     }
 }

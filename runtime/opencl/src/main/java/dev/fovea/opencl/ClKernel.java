@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function of a program with arguments of its own. Setting arguments and launching allocate nothing on Java's heap:
@@ -14,15 +17,21 @@ import org.jocl.cl_kernel;
 final class ClKernel extends ClHandle {
     private final ClContext context;
     private final String name;
+    private final String file;
     private final cl_kernel kernel;
     private final long largestGroup;
     private final ByteBuffer scalar = ByteBuffer.allocateDirect(Sizeof.cl_long).order(ByteOrder.nativeOrder());
     private final Pointer scalarPointer = Pointer.to(scalar);
 
-    /** A function of a program. */
-    ClKernel(ClContext context, ClProgram program, String name) {
+    private double flopsPerSample;
+    private double floatsPerSample;
+    private double floatsPerBatch;
+
+    /** A function of a program, which was made of a file. */
+    ClKernel(ClContext context, ClProgram program, String file, String name) {
         this.context = context;
         this.name = name;
+        this.file = file;
         int[] status = new int[1];
         kernel = CL.clCreateKernel(program.id(), name, status);
         ClStatus.check(status[0], context.device(), "find the kernel " + name);
@@ -34,6 +43,33 @@ final class ClKernel extends ClHandle {
     /** The most work-items a work-group may have, given the registers this kernel takes. */
     long largestGroup() {
         return largestGroup;
+    }
+
+    /** File and function. */
+    String label() {
+        return file + " " + name;
+    }
+
+    /** Notes the floating-point operations that each sample needs. */
+    ClKernel needs(double flops) {
+        flopsPerSample = flops;
+        return this;
+    }
+
+    /** Notes floats that a launch moves, whatever the batch, beside the tensors set. */
+    ClKernel moves(double floats) {
+        floatsPerBatch += floats;
+        return this;
+    }
+
+    /** The floating-point operations of a launch, as noted. */
+    double flops(int batch) {
+        return flopsPerSample * batch;
+    }
+
+    /** Bytes that move when each tensor that was set moves once. */
+    double bytes(int batch) {
+        return (floatsPerSample * batch + floatsPerBatch) * Sizeof.cl_float;
     }
 
     /** Sets a buffer. */
@@ -71,6 +107,11 @@ final class ClKernel extends ClHandle {
      */
     int set(int index, DeviceRegion region) {
         set(index, region.buffer()).set(index + 1, region.offset()).set(index + 2, region.stride());
+        if (region.stride() == 0) {
+            floatsPerBatch += region.size();
+        } else {
+            floatsPerSample += region.size();
+        }
         return index + 3;
     }
 
@@ -89,8 +130,13 @@ final class ClKernel extends ClHandle {
 
     /** Runs it on a grid. */
     void launch(ClQueue queue, Grid grid) {
+        queue.run(this, grid);
+    }
+
+    /** Gives it to a queue; where an event is wanted, the caller releases it. */
+    void enqueue(cl_command_queue queue, Grid grid, @Nullable cl_event event) {
         int status = CL.clEnqueueNDRangeKernel(
-                queue.id(), kernel, grid.axes(), null, grid.global(), grid.local(), 0, null, null);
+                queue, kernel, grid.axes(), null, grid.global(), grid.local(), 0, null, event);
         ClStatus.check(status, context.device(), "run " + name);
     }
 

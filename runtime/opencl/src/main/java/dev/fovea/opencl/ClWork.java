@@ -13,6 +13,7 @@ final class ClWork implements AutoCloseable {
     private final ClQueue queue;
     private final Programs programs;
     private final ClScratch scratch;
+    private final TileTuning tuning;
     private final List<ClHandle> owned = new ArrayList<>();
     private long tableBytes;
 
@@ -27,6 +28,7 @@ final class ClWork implements AutoCloseable {
 
     /** The same with memory from where the allocator takes it. */
     ClWork(ClDevice device, ProgramCache cache, ClAllocator allocator) {
+        tuning = new TileTuning(device, cache);
         context = new ClContext(device, allocator);
         ClQueue opened = null;
         try {
@@ -63,6 +65,17 @@ final class ClWork implements AutoCloseable {
         ClKernel kernel = programs.kernel(file, defines, name);
         owned.add(kernel);
         return kernel;
+    }
+
+    /** Closes a kernel before the others. */
+    void free(ClKernel kernel) {
+        owned.remove(kernel);
+        kernel.close();
+    }
+
+    /** What decides how products are cut. */
+    TileTuning tuning() {
+        return tuning;
     }
 
     /** A constant table of an operator on the device; closed with this. */

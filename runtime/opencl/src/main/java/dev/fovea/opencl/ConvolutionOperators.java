@@ -1,7 +1,7 @@
 package dev.fovea.opencl;
 
 import dev.fovea.opencl.BoundRegions.Target;
-import dev.fovea.opencl.ConvolutionProduct.Tensors;
+import dev.fovea.opencl.ProductRequest.Tensors;
 import dev.fovea.opencl.Steps.Step;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.ConvTranspose;
@@ -34,7 +34,7 @@ final class ConvolutionOperators {
                 ? Optional.of(work.table("connections of " + binding.name(), table(conv, shape)))
                 : Optional.empty();
         boolean alone = shape.groups() > 1 && shape.inputs() == 1;
-        return alone ? DirectConvolution.of(binding, work, conv, table) : bind(binding, shape, table, work);
+        return alone ? DirectConvolution.of(binding, work, conv, table) : bind(binding, shape.flattened(), table, work);
     }
 
     /**
@@ -52,7 +52,8 @@ final class ConvolutionOperators {
         boolean hasBias = binding.parameters().size() > 1;
         Tensors values = new Tensors(w, regions.output(), regions.input(0), w.buffer(), binding.capacity());
         Optional<DeviceRegion> bias = hasBias ? Optional.of(regions.parameter(1)) : Optional.empty();
-        ConvolutionProduct forward = ConvolutionProduct.input(shape, values, bias, binding.activation(), false, work);
+        ConvolutionProduct forward =
+                new ConvolutionProduct(ProductRequest.input(shape, values, bias, binding.activation(), false), work);
         List<Step> backward = new ArrayList<>();
         Optional<DeviceRegion> dy = regions.outputGradient();
         if (dy.isPresent()) {
@@ -67,8 +68,9 @@ final class ConvolutionOperators {
             }
             regions.inputGradient(0).ifPresent(dx -> {
                 Tensors tensors = values.with(w, dy.get(), dx.region());
-                backward.add(ConvolutionProduct.forward(
-                        shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
+                backward.add(product(
+                        ProductRequest.forward(shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate()),
+                        work));
             });
         }
         return new Steps(List.of(forward::run), backward);
@@ -100,8 +102,8 @@ final class ConvolutionOperators {
         DeviceRegion w = work.region(weight.value(), weight.parameter().shape(), 1);
         ClBuffer table = connections.orElse(w.buffer());
         Tensors values = new Tensors(w, regions.input(0), regions.output(), table, binding.capacity());
-        ConvolutionProduct forward =
-                ConvolutionProduct.forward(shape, values, bias(binding, work), binding.activation(), false, work);
+        ConvolutionProduct forward = new ConvolutionProduct(
+                ProductRequest.forward(shape, values, bias(binding, work), binding.activation(), false), work);
 
         List<Step> backward = new ArrayList<>();
         Optional<DeviceRegion> dy = regions.outputGradient();
@@ -127,12 +129,16 @@ final class ConvolutionOperators {
         return new Steps(List.of(forward::run), backward);
     }
 
+    private static Step product(ProductRequest request, ClWork work) {
+        return new ConvolutionProduct(request, work)::run;
+    }
+
     /** Where the padding repeats the input, first the gradient of the padded input, then what that means for the input. */
     private static List<Step> inputGradient(
             ConvolutionShape shape, Tensors tensors, Target dx, Shape input, ClWork work) {
         if (shape.mode() == PaddingMode.ZEROS) {
-            return List.of(ConvolutionProduct.input(
-                    shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate(), work)::run);
+            return List.of(product(
+                    ProductRequest.input(shape, tensors, Optional.empty(), Optional.empty(), dx.accumulate()), work));
         }
         ConvolutionShape whole = shape.padded();
         long size = (long) input.channels() * whole.area();
@@ -141,7 +147,7 @@ final class ConvolutionOperators {
         Tensors inner = tensors.with(tensors.weight(), padded, tensors.output());
         Rearrangement map = new Pad(shape.padding(), Ends.NONE, shape.mode()).rearrangement(input);
         return List.of(
-                ConvolutionProduct.input(whole, inner, Optional.empty(), Optional.empty(), false, work)::run,
+                product(ProductRequest.input(whole, inner, Optional.empty(), Optional.empty(), false), work),
                 RearrangeOperators.gatherBack(map, padded, dx, work));
     }
 

@@ -76,6 +76,18 @@ record ConvolutionShape(
                 PaddingMode.ZEROS);
     }
 
+    /** The same with the image in a single row, where that makes no difference: windows of one element, one a position. */
+    ConvolutionShape flattened() {
+        return isPointwise(rows) && isPointwise(columns)
+                ? new ConvolutionShape(
+                        groups, inputs, outputs, POINT, new Window.Axis(area(), 1, 1, 1, 0, 0, area()), table, mode)
+                : this;
+    }
+
+    private static boolean isPointwise(Window.Axis axis) {
+        return axis.kernel() == 1 && axis.stride() == 1 && axis.before() == 0 && axis.input() == axis.output();
+    }
+
     private static Window.Axis padded(Window.Axis axis, int padding) {
         return new Window.Axis(
                 axis.input() + padding, axis.kernel(), axis.stride(), axis.dilation(), 0, 0, axis.output());

@@ -81,14 +81,15 @@ record NormSets(int over, int count, int share, int size, float eps) {
         return work.reductionItems((long) size * (isBatch() ? binding.capacity() : 1));
     }
 
-    /** The items of the sets along the first axis, samples along the second. */
+    /** The items of the sets along the first axis, samples along the second. A set that one item adds up is a group of its own. */
     Grid grid(ClWork work, ClKernel kernel, int items) {
-        return items > 1 ? new Grid(items, 1) : work.elementGrid(kernel, count);
+        return items > 1 || over != POSITION ? new Grid(items, 1) : work.elementGrid(kernel, count);
     }
 
     /** The numbers that {@code normalization.cl} expects, but for AFFINE and ITEMS. */
-    Defines defines(Shape shape) {
+    Defines defines(Shape shape, ClWork work) {
         return new Defines()
+                .with("VECTOR", work.reductionVector())
                 .with("OVER", over)
                 .with("CHANNELS", shape.channels())
                 .with("AREA", shape.area())

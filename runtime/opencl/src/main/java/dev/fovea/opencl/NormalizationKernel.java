@@ -48,7 +48,7 @@ final class NormalizationKernel implements Kernel {
         Shape shape = binding.output().shape();
         affine = binding.parameters().stream()
                 .anyMatch(operand -> operand.parameter().isTrainable());
-        defines = sets.defines(shape).with("AFFINE", affine);
+        defines = sets.defines(shape, work).with("AFFINE", affine);
         x = regions.input(0);
         y = regions.output();
         saved = sets.saved(binding, work);
@@ -218,14 +218,10 @@ final class NormalizationKernel implements Kernel {
         next = vector(kernel, next, Optional.of(db.region()));
         kernel.set(next, dw.accumulate()).set(next + 1, db.accumulate());
         int batchArgument = next + 2;
-        Grid grid = items > 1 ? new Grid(items) : work.elementGrid(kernel, channels);
+        Grid grid = new Grid(items);
         return (batch, ofBatch) -> {
             kernel.set(batchArgument, batch);
-            if (items > 1) {
-                kernel.launch(work.queue(), grid.items((long) items * channels));
-            } else {
-                kernel.launch(work.queue(), grid.items(channels, 1));
-            }
+            kernel.launch(work.queue(), grid.items((long) items * channels));
         };
     }
 

@@ -4,10 +4,12 @@ import dev.fovea.ops.Op;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.ClassCounts;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.kernels.Update;
 import dev.fovea.runtime.kernels.UpdateBinding;
@@ -78,6 +80,16 @@ public final class OpenClKernels implements Kernels {
     /** What has been transferred to and from the device. */
     ClTraffic traffic() {
         return work.queue().traffic();
+    }
+
+    /**
+     * Does something with models on this device and takes the times of its kernels, the longest first. Launches wait for one
+     * another meanwhile.
+     *
+     * @param batch the samples that each launch is for, to know what it cannot do without
+     */
+    public List<KernelTime> profiled(int batch, Runnable work) {
+        return this.work.queue().profiled(batch, work);
     }
 
     /** The operators bound so far that run on the CPU, each once. */
@@ -153,6 +165,11 @@ public final class OpenClKernels implements Kernels {
     @Override
     public Update bind(Optimizer optimizer, UpdateBinding binding) {
         return Updates.bind(optimizer, binding, work);
+    }
+
+    @Override
+    public Optional<ClassCounts> classCounts(Operand prediction, Operand target, int capacity, boolean pairs) {
+        return Optional.of(new CountKernel(prediction, target, capacity, pairs, work));
     }
 
     @Override

@@ -48,6 +48,11 @@ final class ProgramCache {
         return new ProgramCache(wanted.isEmpty() ? CacheFolder.ofUser() : CacheFolder.prepared(Path.of(wanted)));
     }
 
+    /** Where the entries are, if there is a folder for them. */
+    Optional<Path> folder() {
+        return folder;
+    }
+
     /** The name of an entry: a hash of all that decides what the compiler puts out. */
     static String key(String... parts) {
         MessageDigest digest = sha256();

@@ -48,7 +48,7 @@ final class Programs implements AutoCloseable {
             program = build(key, source, defines);
             open.put(key, program);
         }
-        return new ClKernel(context, program, name);
+        return new ClKernel(context, program, file, name);
     }
 
     private ClProgram build(String key, ProgramSource source, Defines defines) {

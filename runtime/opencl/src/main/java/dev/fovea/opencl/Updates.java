@@ -176,6 +176,7 @@ final class Updates {
             kernel.set(next++, checked(binding.state(), range, (slots - 1L) * binding.slotLength(), work));
         }
         kernel.set(next, range.offset()).set(next + 1, range.length());
+        kernel.moves((3.0 + 2 * slots) * range.length()); // a gradient is read; the rest is read and written
         return kernel;
     }
 

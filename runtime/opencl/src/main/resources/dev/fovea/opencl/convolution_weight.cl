@@ -6,7 +6,7 @@
 #define LEFT_ALONG_ROWS (OUT_AREA == 1)
 #define RIGHT_ALONG_DEPTH 0
 
-#define WEIGHTS (GROUPS * OUTPUTS * INPUTS * KERNEL_AREA)
+#include "weight_slices.cl"
 
 int rows_of(void) {
     return OUTPUTS;
@@ -44,37 +44,14 @@ float right_element(const __global float *right, int offset, int row, int column
     return image_element(right, offset, row, column);
 }
 
-void put(__global float *gradient, const __global float *table, int accumulate, int index, float sum) {
-#if TABLE
-    sum = table[index / KERNEL_AREA] == 0.0f ? 0.0f : sum;
-#endif
-    gradient[index] = accumulate ? gradient[index] + sum : sum;
-}
-
 void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
         vec value) {
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
     for (int i = 0; i < VECTOR && column + i < columns; i++) {
         const int index = (group * OUTPUTS + row) * columns + column + i;
-#if SLICES == 1
-        put(result, finish.table, finish.accumulate, index, elements[i]);
-#else
-        result[(long) slice * WEIGHTS + index] = elements[i];
-#endif
+        put_slice(result, finish.table, finish.accumulate, slice, index, elements[i]);
     }
 }
 
 #include "gemm.cl"
-
-__kernel void add_slices(const __global float *slices, __global float *gradient, long offset,
-        const __global float *table, int accumulate) {
-    const int index = get_global_id(0);
-    if (index < WEIGHTS) {
-        float sum = slices[index];
-        for (int slice = 1; slice < SLICES; slice++) {
-            sum += slices[(long) slice * WEIGHTS + index];
-        }
-        put(gradient + offset, table, accumulate, index, sum);
-    }
-}

@@ -2,22 +2,19 @@
 // functions that are declared here.
 //
 // A group of GROUP_M × GROUP_N work-items computes a tile of TILE_M × TILE_N elements of C, bringing TILE_K columns of A and
-// rows of B to local memory at a time. A work-item holds a block of ITEM_M × ITEM_N vectors in registers and does
-// REPEAT_M × REPEAT_N such blocks: a single one on a GPU, where a group has many items; many on a CPU, where a group has one
-// item and a block is the loop over packed panels that a CPU's own matrix product runs.
+// rows of B to local memory at a time. A work-item holds a block of ITEM_M × ITEM_N vectors in registers. That is for devices
+// whose items run side by side; core_product.cl is for the others.
 //
 //! GROUP_M     work-items of a group along the rows of C
 //! GROUP_N     work-items of a group along the columns of C
 //! ITEM_M      rows of a register block
 //! ITEM_N      vectors in a row of a register block
-//! REPEAT_M    register blocks of a work-item along the rows
-//! REPEAT_N    register blocks of a work-item along the columns
 //! TILE_K      depth that is brought to local memory at a time
 //! SLICES      parts that the depth is cut into; each makes a C of its own
 //! GROUPS      independent products: groups of channels
 
-#define TILE_M (GROUP_M * ITEM_M * REPEAT_M)
-#define TILE_N (GROUP_N * ITEM_N * VECTOR * REPEAT_N)
+#define TILE_M (GROUP_M * ITEM_M)
+#define TILE_N (GROUP_N * ITEM_N * VECTOR)
 #define ITEMS (GROUP_M * GROUP_N)
 
 // How the items of a group share a tile: SPAN of them along the inner axis, neighbours side by side.
@@ -111,19 +108,17 @@ __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1))) void multipl
         columns[n] = place.column;
     }
 
-    vec sums[REPEAT_M][REPEAT_N][ITEM_M][ITEM_N];
-    for (int repeatM = 0; repeatM < REPEAT_M; repeatM++) {
-        for (int repeatN = 0; repeatN < REPEAT_N; repeatN++) {
+    vec sums[ITEM_M][ITEM_N];
 #pragma unroll
-            for (int i = 0; i < ITEM_M; i++) {
+    for (int i = 0; i < ITEM_M; i++) {
 #pragma unroll
-                for (int j = 0; j < ITEM_N; j++) {
-                    sums[repeatM][repeatN][i][j] = 0.0f;
-                }
-            }
+        for (int j = 0; j < ITEM_N; j++) {
+            sums[i][j] = 0.0f;
         }
     }
 
+    const __local float *leftPanel = leftTile + itemM * ITEM_M;
+    const __local float *rightPanel = rightTile + itemN * VECTOR;
     for (int depth = firstDepth; depth < endDepth; depth += TILE_K) {
         const int sample = base_sample(firstColumn, depth);
         barrier(CLK_LOCAL_MEM_FENCE);
@@ -131,62 +126,33 @@ __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1))) void multipl
         load_right(rightTile, right + rightOffset + sample * rightStride, rightStride, offsets, rows, columns, sample,
                 group, depth, endDepth, item);
         barrier(CLK_LOCAL_MEM_FENCE);
-        for (int repeatM = 0; repeatM < REPEAT_M; repeatM++) {
-            for (int repeatN = 0; repeatN < REPEAT_N; repeatN++) {
-                const __local float *leftPanel = leftTile + (repeatM * GROUP_M + itemM) * ITEM_M;
-                const __local float *rightPanel = rightTile + (repeatN * ITEM_N * GROUP_N + itemN) * VECTOR;
-                vec block[ITEM_M][ITEM_N];
+        for (int k = 0; k < TILE_K; k++) {
+            vec b[ITEM_N];
 #pragma unroll
-                for (int i = 0; i < ITEM_M; i++) {
+            for (int j = 0; j < ITEM_N; j++) {
+                b[j] = LOAD_VECTOR(rightPanel + k * TILE_N + j * GROUP_N * VECTOR);
+            }
 #pragma unroll
-                    for (int j = 0; j < ITEM_N; j++) {
-                        block[i][j] = sums[repeatM][repeatN][i][j];
-                    }
-                }
-                for (int k = 0; k < TILE_K; k++) {
-                    vec b[ITEM_N];
+            for (int i = 0; i < ITEM_M; i++) {
+                const vec a = leftPanel[k * TILE_M + i];
 #pragma unroll
-                    for (int j = 0; j < ITEM_N; j++) {
-                        b[j] = LOAD_VECTOR(rightPanel + k * TILE_N + j * GROUP_N * VECTOR);
-                    }
-#pragma unroll
-                    for (int i = 0; i < ITEM_M; i++) {
-                        const vec a = leftPanel[k * TILE_M + i];
-#pragma unroll
-                        for (int j = 0; j < ITEM_N; j++) {
-                            block[i][j] = MULTIPLY_ADD(a, b[j], block[i][j]);
-                        }
-                    }
-                }
-#pragma unroll
-                for (int i = 0; i < ITEM_M; i++) {
-#pragma unroll
-                    for (int j = 0; j < ITEM_N; j++) {
-                        sums[repeatM][repeatN][i][j] = block[i][j];
-                    }
+                for (int j = 0; j < ITEM_N; j++) {
+                    sums[i][j] = MULTIPLY_ADD(a, b[j], sums[i][j]);
                 }
             }
         }
     }
 
-    // Sums in registers have to be named one by one; a single item's are in memory.
-    for (int repeatM = 0; repeatM < REPEAT_M; repeatM++) {
-        for (int repeatN = 0; repeatN < REPEAT_N; repeatN++) {
-#if ITEMS > 1
+    // Sums in registers have to be named one by one.
 #pragma unroll
-#endif
-            for (int i = 0; i < ITEM_M; i++) {
-                const int row = firstRow + (repeatM * GROUP_M + itemM) * ITEM_M + i;
-#if ITEMS > 1
+    for (int i = 0; i < ITEM_M; i++) {
+        const int row = firstRow + itemM * ITEM_M + i;
 #pragma unroll
-#endif
-                for (int j = 0; j < ITEM_N; j++) {
-                    const int column = firstColumn + ((repeatN * ITEM_N + j) * GROUP_N + itemN) * VECTOR;
-                    if (row < rows_of()) {
-                        store(result + resultOffset, resultStride, finish, group, slice, row, column, columns_of(batch),
-                                sums[repeatM][repeatN][i][j]);
-                    }
-                }
+        for (int j = 0; j < ITEM_N; j++) {
+            const int column = firstColumn + (j * GROUP_N + itemN) * VECTOR;
+            if (row < rows_of()) {
+                store(result + resultOffset, resultStride, finish, group, slice, row, column, columns_of(batch),
+                        sums[i][j]);
             }
         }
     }

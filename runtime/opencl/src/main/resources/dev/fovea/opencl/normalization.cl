@@ -7,6 +7,7 @@
 //! SHARE       channels in a set of channels of a sample; else 1
 //! AFFINE      whether there are a weight and a bias
 //! EPS         what is added to the variance
+#include "vectors.cl"
 #include "reduction.cl"
 #include "activations.cl"
 
@@ -81,6 +82,94 @@ float weight_of(const __global float *weight, int channel) {
     return AFFINE ? weight[channel] : 1.0f;
 }
 
+#if ITEMS == 1 && OVER != 2
+// An item by itself adds up a whole set, a channel of a sample at a time, whose elements lie side by side, by vectors.
+#define STRETCHES(batch) (OVER_BATCH ? batch : SHARE)
+
+long stretch_at(int set, int stretch, long stride) {
+    return OVER_BATCH ? stretch * stride + set * AREA : (long) (set * SHARE + stretch) * AREA;
+}
+
+// Σ (x − centre)² and Σ (x − centre) over the item's share of a set.
+float2 moments(const __global float *in, int set, int item, long stride, int batch, float centre) {
+    float2 sums = 0.0f;
+    for (int stretch = 0; stretch < STRETCHES(batch); stretch++) {
+        const __global float *x = in + stretch_at(set, stretch, stride);
+        vec squares = 0.0f;
+        vec rests = 0.0f;
+        int i = 0;
+        for (; i + VECTOR <= AREA; i += VECTOR) {
+            const vec difference = LOAD_VECTOR(x + i) - centre;
+            squares += difference * difference;
+            rests += difference;
+        }
+        float2 part = (float2)(vector_sum(squares), vector_sum(rests));
+        for (; i < AREA; i++) {
+            const float difference = x[i] - centre;
+            part += (float2)(difference * difference, difference);
+        }
+        sums += part;
+    }
+    return sums;
+}
+
+// Σ g and Σ g·(x − mean) over the item's share of a set, with g = weight·dy, over the batch g = dy.
+float2 dots(const __global float *gradients, long dyStride, const __global float *in, long xStride,
+        const __global float *weight, int set, int item, int batch, float mean) {
+    float2 sums = 0.0f;
+    for (int stretch = 0; stretch < STRETCHES(batch); stretch++) {
+        const __global float *dy = gradients + stretch_at(set, stretch, dyStride);
+        const __global float *x = in + stretch_at(set, stretch, xStride);
+        vec plain = 0.0f;
+        vec products = 0.0f;
+        int i = 0;
+        for (; i + VECTOR <= AREA; i += VECTOR) {
+            const vec gradient = LOAD_VECTOR(dy + i);
+            plain += gradient;
+            products += gradient * (LOAD_VECTOR(x + i) - mean);
+        }
+        float2 part = (float2)(vector_sum(plain), vector_sum(products));
+        for (; i < AREA; i++) {
+            part += (float2)(dy[i], dy[i] * (x[i] - mean));
+        }
+        sums += OVER_BATCH ? part : part * weight_of(weight, set * SHARE + stretch);
+    }
+    return sums;
+}
+#else
+// Σ (x − centre)² and Σ (x − centre) over the item's share of a set.
+float2 moments(const __global float *in, int set, int item, long stride, int batch, float centre) {
+    const int count = elements_of_set(batch);
+    float2 sums = 0.0f;
+    for (int i = item; i < count;) {
+        float2 part = 0.0f;
+        for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
+            const float difference = in[element_at(set, i, stride)] - centre;
+            part += (float2)(difference * difference, difference);
+        }
+        sums += part;
+    }
+    return sums;
+}
+
+// Σ g and Σ g·(x − mean) over the item's share of a set, with g = weight·dy, over the batch g = dy.
+float2 dots(const __global float *gradients, long dyStride, const __global float *in, long xStride,
+        const __global float *weight, int set, int item, int batch, float mean) {
+    const int count = elements_of_set(batch);
+    float2 sums = 0.0f;
+    for (int i = item; i < count;) {
+        float2 part = 0.0f;
+        for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
+            const float factor = OVER_BATCH ? 1.0f : weight_of(weight, channel_of(set, i));
+            const float gradient = gradients[element_at(set, i, dyStride)] * factor;
+            part += (float2)(gradient, gradient * (in[element_at(set, i, xStride)] - mean));
+        }
+        sums += part;
+    }
+    return sums;
+}
+#endif
+
 // The means of the sets of a sample, then as many r. Of the batch there is one such pair of lists: its stride is 0.
 __kernel void measure(const __global float *x, long xOffset, long xStride, __global float *statistics,
         long statisticsOffset, long statisticsStride, int batch, __global float *runningMean, long runningMeanOffset,
@@ -92,28 +181,10 @@ __kernel void measure(const __global float *x, long xOffset, long xStride, __glo
     LEAVE_IF_OUTSIDE(set, SETS)
     const __global float *in = x + xOffset + sample * xStride;
     const int count = elements_of_set(batch);
-    float sum = 0.0f;
-    for (int i = item; i < count;) {
-        float part = 0.0f;
-        for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
-            part += in[element_at(set, i, xStride)];
-        }
-        sum += part;
-    }
-    const float centre = group_sum(partial, item, sum) / count;
-    float squares = 0.0f;
-    float rests = 0.0f;
-    for (int i = item; i < count;) {
-        float part = 0.0f;
-        for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
-            const float difference = in[element_at(set, i, xStride)] - centre;
-            part += difference * difference;
-            rests += difference;
-        }
-        squares += part;
-    }
-    squares = group_sum(partial, item, squares) / count;
-    rests = group_sum(partial, item, rests) / count;
+    const float centre = group_sum(partial, item, moments(in, set, item, xStride, batch, 0.0f).y) / count;
+    const float2 sums = moments(in, set, item, xStride, batch, centre);
+    const float squares = group_sum(partial, item, sums.x) / count;
+    const float rests = group_sum(partial, item, sums.y) / count;
     if (item == 0) {
         // About a number close to the mean, less the square of what that lacks: no digits are lost, whatever the mean.
         const float variance = fmax(0.0f, squares - rests * rests);
@@ -172,23 +243,9 @@ __kernel void set_sums(const __global float *dy, long dyOffset, long dyStride, c
     const __global float *gradients = dy + dyOffset + sample * dyStride;
     const __global float *in = x + xOffset + sample * xStride;
     const float mean = statistics[statisticsOffset + sample * statisticsStride + set];
-    const int count = elements_of_set(batch);
-    float sum = 0.0f;
-    float dot = 0.0f;
-    for (int i = item; i < count;) {
-        float part = 0.0f;
-        float dotPart = 0.0f;
-        for (int k = 0; k < BLOCK && i < count; k++, i += ITEMS) {
-            const float factor = OVER_BATCH ? 1.0f : weight_of(weight + weightOffset, channel_of(set, i));
-            const float gradient = gradients[element_at(set, i, dyStride)] * factor;
-            part += gradient;
-            dotPart += gradient * (in[element_at(set, i, xStride)] - mean);
-        }
-        sum += part;
-        dot += dotPart;
-    }
-    sum = group_sum(partial, item, sum);
-    dot = group_sum(partial, item, dot);
+    const float2 own = dots(gradients, dyStride, in, xStride, weight + weightOffset, set, item, batch, mean);
+    const float sum = group_sum(partial, item, own.x);
+    const float dot = group_sum(partial, item, own.y);
     if (item == 0) {
         sums[(long) sample * 2 * SETS + set] = sum;
         sums[(long) sample * 2 * SETS + SETS + set] = dot;

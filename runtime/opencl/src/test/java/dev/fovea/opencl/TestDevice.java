@@ -11,6 +11,7 @@ final class TestDevice {
 
     static {
         LOGGER.setLevel(Level.SEVERE); // or every operator's fallback is told in every test
+        System.setProperty(TileTuning.PROPERTY, "off"); // no test depends on the clock
         System.setProperty(
                 ProgramCache.PROPERTY,
                 Path.of("target", "opencl-programs").toAbsolutePath().toString());

@@ -1,6 +1,7 @@
 package dev.fovea.runtime.kernels;
 
 import dev.fovea.ops.recipe.Optimizer;
+import java.util.Optional;
 
 /** A device that runs operators: the CPU's SIMD units or an OpenCL device. Owned by one model, used by one thread. */
 public interface Kernels extends AutoCloseable {
@@ -37,6 +38,19 @@ public interface Kernels extends AutoCloseable {
      * @throws DeviceException when the device cannot prepare it
      */
     Update bind(Optimizer optimizer, UpdateBinding binding);
+
+    /**
+     * Counts of how scores hit their labels, kept on the device; none where it is as well to look at the scores themselves.
+     *
+     * @param prediction scores, {@code [n]} or {@code [n, H, W]} a sample
+     * @param target the class of each position, {@code [1]} or {@code [H, W]} a sample
+     * @param capacity the largest batch
+     * @param pairs whether what was taken for what is counted too
+     * @throws DeviceFullException when the device has not so much memory
+     */
+    default Optional<ClassCounts> classCounts(Operand prediction, Operand target, int capacity, boolean pairs) {
+        return Optional.empty();
+    }
 
     /** The sum of the squares of a range of memory, in a fixed order; for gradient clipping and checks. */
     double sumOfSquares(Memory memory, long offset, long length);

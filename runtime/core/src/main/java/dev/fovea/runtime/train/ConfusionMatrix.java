@@ -133,6 +133,24 @@ public final class ConfusionMatrix {
         }
     }
 
+    /**
+     * Adds counts of pairs: for each label what its samples were taken for, behind the classes those whose prediction is no number.
+     */
+    void add(long[] taken) {
+        int classes = classes();
+        for (int label = 0; label < classes; label++) {
+            int row = label * (classes + 1);
+            samples[label] += taken[row + classes];
+            for (int as = 0; as < classes; as++) {
+                long times = taken[row + as];
+                samples[label] += times;
+                given[as] += times;
+                right[label] += label == as ? times : 0;
+                pairs[label * classes + as] += times;
+            }
+        }
+    }
+
     void clear() {
         for (long[] counts : all()) {
             Arrays.fill(counts, 0);

@@ -7,6 +7,7 @@ import dev.fovea.runtime.data.Batches;
 import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.train.Recipe.Phase;
+import java.util.Optional;
 
 /**
  * Judges a model by the losses and metrics of a phase: without dropout, with running statistics, with the augmentations that belong to
@@ -28,13 +29,18 @@ public final class Evaluator implements Judge {
     public Evaluator(CompiledModel model, Recipe recipe, Phase phase, DataSet data) throws FoveaException {
         this.model = model;
         this.feed = new Feed(model, Targets.used(recipe, phase), data, phase.augmentations());
-        this.tally = new Tally(model, phase.metrics(), false, feed.classes());
         int batch = Math.min(model.options().batch(), Math.max(1, data.size()));
         this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), false);
+        Tally opened = null;
         try {
+            opened = new Tally(model, phase.metrics(), false, feed.classes(), Optional.of(objective));
+            this.tally = opened;
             this.batches = Batches.start(
                     data, BatchPlan.training(batch, 0, feed.pipelines()).atEvaluation());
         } catch (FoveaException | RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
             objective.close();
             throw e;
         }
@@ -72,6 +78,7 @@ public final class Evaluator implements Judge {
     @Override
     public void close() {
         batches.close();
+        tally.close();
         objective.close();
     }
 }

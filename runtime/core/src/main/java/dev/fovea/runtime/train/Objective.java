@@ -77,6 +77,14 @@ public final class Objective implements AutoCloseable {
         region.memory().write(region.offset(), samples, 0, Math.toIntExact(batch * region.stride()));
     }
 
+    /** Where a target lies on the device: its own memory, or an input of the model that serves as one. */
+    Optional<Operand> operand(String name) {
+        Operand target = targets.get(name);
+        return target != null
+                ? Optional.of(target)
+                : model.spec().input(name).map(input -> new Operand(input.shape(), model.value(input), null));
+    }
+
     /** The loss of the batch that went through the model's {@code forward}; NaN where no term is left. */
     public double loss(int batch) {
         run.set(batch, training, model.options().seed(), model.step());

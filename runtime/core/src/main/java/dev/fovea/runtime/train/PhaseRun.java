@@ -54,7 +54,6 @@ final class PhaseRun implements Resumable, AutoCloseable {
         this.stepsMade = start.step();
         this.nanoTime = options.nanoTime();
         this.feed = new Feed(model, Targets.used(recipe, phase), training, phase.augmentations());
-        this.tally = new Tally(model, phase.metrics(), true, feed.classes());
         this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
@@ -62,6 +61,8 @@ final class PhaseRun implements Resumable, AutoCloseable {
         try {
             this.step = PhaseStep.of(model, recipe, phase);
             closing.push(step::close);
+            this.tally = new Tally(model, phase.metrics(), true, feed.classes(), Optional.of(step.objective()));
+            closing.push(tally::close);
             this.average = phase.regime().average().map(decay -> new WeightAverage(model, step.ranges(), decay));
             average.ifPresent(weights -> closing.push(weights::close));
             this.best = phase.regime().keepBest().map(name -> new BestWeights(model, new Figure(phase, name, 0)));

@@ -1,8 +1,12 @@
 package dev.fovea.runtime.train;
 
 import dev.fovea.runtime.InputException;
+import dev.fovea.runtime.kernels.ClassCounts;
+import dev.fovea.runtime.kernels.DeviceFullException;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.Port;
+import dev.fovea.runtime.train.MetricRule.AmongLargest;
 import dev.fovea.runtime.train.Recipe.MetricUse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Adds up losses and metrics batch by batch, and counts what was taken for what wherever classes are judged. */
-final class Tally implements Resumable {
+/**
+ * Adds up losses and metrics batch by batch, and counts what was taken for what wherever classes are judged. Where the device counts classes
+ * itself their scores stay there, and the counts are read when somebody asks for a figure.
+ */
+final class Tally implements Resumable, AutoCloseable {
     private final CompiledModel model;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Port, float[]> predictions = new LinkedHashMap<>();
     private final List<Counted> counted = new ArrayList<>();
+    private final List<DeviceCounts> onDevice = new ArrayList<>();
+    private final List<Counted> countedHere;
+    private final boolean[] counts;
     private final double[] sums;
     private double loss;
     private long samples;
@@ -26,16 +36,28 @@ final class Tally implements Resumable {
 
     private record Counted(Port prediction, String target, ConfusionMatrix matrix) {}
 
-    /** Without targets of classes. */
+    private record DeviceCounts(Port prediction, String target, ClassCounts kept) {
+        boolean isOf(Port port, String name) {
+            return prediction.equals(port) && target.equals(name);
+        }
+    }
+
+    /** Of figures that come from the host alone, and without targets of classes. */
     Tally(CompiledModel model, List<MetricUse> metrics, boolean training) {
-        this(model, metrics, training, Map.of());
+        this(model, metrics, training, Map.of(), Optional.empty());
     }
 
     /**
      * @param training whether metrics of train-only outputs are counted too
      * @param classes what the classes are called, by the name of the target
+     * @param objective knows where the targets lie on the device, if it shall count there
      */
-    Tally(CompiledModel model, List<MetricUse> metrics, boolean training, Map<String, List<String>> classes) {
+    Tally(
+            CompiledModel model,
+            List<MetricUse> metrics,
+            boolean training,
+            Map<String, List<String>> classes,
+            Optional<Objective> objective) {
         this.model = model;
         List<String> labels = MetricUse.labels(metrics);
         for (int i = 0; i < metrics.size(); i++) {
@@ -51,12 +73,84 @@ final class Tally implements Resumable {
             }
         }
         this.sums = new double[entries.size()];
+        try {
+            objective.ifPresent(this::countOnDevice);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed instanceof DeviceFullException full ? model.shortage(full) : failed;
+        }
+        this.counts = new boolean[entries.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = isOnDevice(entries.get(i));
+        }
+        this.countedHere = counted.stream().filter(one -> !isOnDevice(one)).toList();
         for (Entry entry : entries) {
+            if (isOnDevice(entry)) {
+                continue;
+            }
             predictions.computeIfAbsent(
                     entry.prediction(),
                     port -> new float
                             [Math.toIntExact(
                                     model.options().batch() * port.shape().size())]);
+        }
+    }
+
+    private void countOnDevice(Objective objective) {
+        for (Entry entry : entries) {
+            Port port = entry.prediction();
+            boolean classes =
+                    entry.rule() instanceof AmongLargest || entry.rule().readsCounts();
+            boolean fits = entry.matrix().isEmpty() || entry.matrix().get().hasPairs();
+            Optional<Operand> target = objective.operand(entry.target());
+            if (classes && fits && target.isPresent() && !isOnDevice(entry)) {
+                Operand scores = new Operand(port.shape(), model.value(port), null);
+                model.kernels()
+                        .classCounts(
+                                scores,
+                                target.get(),
+                                model.options().batch(),
+                                entry.matrix().isPresent())
+                        .ifPresent(kept -> onDevice.add(new DeviceCounts(port, entry.target(), kept)));
+            }
+        }
+    }
+
+    /** Figures of the same scores and labels have one count, and are matrices of the same or none. */
+    private boolean isOnDevice(Entry entry) {
+        boolean classes = entry.rule() instanceof AmongLargest || entry.rule().readsCounts();
+        return classes && onDevice.stream().anyMatch(one -> one.isOf(entry.prediction(), entry.target()));
+    }
+
+    private boolean isOnDevice(Counted one) {
+        return onDevice.stream().anyMatch(kept -> kept.isOf(one.prediction(), one.target()));
+    }
+
+    /** Fetches what the device has counted for the shares. */
+    private void fetchRanks() {
+        for (DeviceCounts one : onDevice) {
+            long[] ranks = one.kept().takeRanks();
+            for (int i = 0; i < sums.length; i++) {
+                Entry entry = entries.get(i);
+                if (entry.rule() instanceof AmongLargest rule && one.isOf(entry.prediction(), entry.target())) {
+                    long right = 0;
+                    for (int rank = 0; rank < Math.min(rule.k(), ranks.length - 1); rank++) {
+                        right += ranks[rank];
+                    }
+                    sums[i] += (double) right / positions(entry);
+                }
+            }
+        }
+    }
+
+    /** Fetches what the device has counted for the matrices. */
+    private void fetchPairs() {
+        for (DeviceCounts one : onDevice) {
+            for (Counted into : counted) {
+                if (one.isOf(into.prediction(), into.target())) {
+                    into.matrix().add(one.kept().takePairs());
+                }
+            }
         }
     }
 
@@ -77,6 +171,8 @@ final class Tally implements Resumable {
     }
 
     void clear() {
+        fetchRanks();
+        fetchPairs();
         loss = 0;
         samples = 0;
         Arrays.fill(sums, 0);
@@ -88,21 +184,27 @@ final class Tally implements Resumable {
         predictions.forEach((port, values) -> model.read(port, values, batch));
         for (int i = 0; i < sums.length; i++) {
             Entry entry = entries.get(i);
+            if (counts[i]) {
+                continue;
+            }
             float[] values = values(entry.prediction());
             float[] targets = feed.target(entry.target());
             int positions = positions(entry);
             sums[i] += entry.rule().sum(values, entry.prediction().shape(), targets, batch) / positions;
         }
-        for (Counted one : counted) {
+        for (Counted one : countedHere) {
             float[] targets = feed.target(one.target());
             ClassScores.count(values(one.prediction()), one.prediction().shape(), targets, batch, one.matrix());
         }
+        onDevice.forEach(one -> one.kept().add(batch));
         loss += meanLoss * batch;
         samples += batch;
     }
 
     @Override
     public void save(StateWriter state) {
+        fetchRanks();
+        fetchPairs();
         state.number("loss", loss);
         state.whole("samples", samples);
         for (int i = 0; i < sums.length; i++) {
@@ -115,6 +217,7 @@ final class Tally implements Resumable {
 
     @Override
     public void restore(StateReader state) throws InputException {
+        clear();
         loss = state.number("loss");
         samples = state.whole("samples");
         for (int i = 0; i < sums.length; i++) {
@@ -135,6 +238,10 @@ final class Tally implements Resumable {
 
     double metric(int index) {
         Entry entry = entries.get(index);
+        fetchRanks();
+        if (entry.rule().readsCounts()) {
+            fetchPairs();
+        }
         return entry.rule().value(sums[index] / samples, entry.matrix());
     }
 
@@ -143,9 +250,16 @@ final class Tally implements Resumable {
         for (int i = 0; i < sums.length; i++) {
             metrics.put(entries.get(i).label(), metric(i));
         }
+        fetchPairs();
         Optional<ConfusionMatrix> matrix =
                 counted.stream().findFirst().map(one -> one.matrix().copy());
         return new Score(loss(), metrics, samples, matrix);
+    }
+
+    @Override
+    public void close() {
+        onDevice.forEach(one -> one.kept().close());
+        onDevice.clear();
     }
 
     private float[] values(Port port) {

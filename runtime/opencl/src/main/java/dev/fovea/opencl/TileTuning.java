@@ -1,0 +1,153 @@
+package dev.fovea.opencl;
+
+import dev.fovea.opencl.ClDevice.Kind;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.DeviceFullException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Decides how products are cut. By default it measures on a GPU, where the best tiles depend on what no driver tells, and goes
+ * by the device's figures on a processor, whose compiler takes longer than the choice would save. What was measured is kept in
+ * the user's cache folder, by device, driver, program and shape: another run on the machine cuts the same way, and so gives
+ * the same bits. Where there is no such folder nothing is measured.
+ */
+final class TileTuning {
+    /** {@code auto}, as above; {@code on}, measure on every device; {@code off}, on none. */
+    static final String PROPERTY = "fovea.opencl.tuning";
+
+    /** A product below that takes about as long as it takes to launch it, however it is cut. */
+    private static final double LEAST_FLOPS = 20e6;
+
+    private static final int RUNS = 3;
+
+    /** What another way must save, in parts of the first one's time: less is the clock's noise. */
+    private static final double LEAST_GAIN = 0.05;
+
+    private static final Map<String, String> MEASURED = new ConcurrentHashMap<>();
+
+    private final ChoiceCache cache;
+    private final boolean measures;
+
+    /** For one device. */
+    TileTuning(ClDevice device, ProgramCache programs) {
+        cache = new ChoiceCache(programs.folder());
+        boolean wanted = isWanted(device);
+        measures = wanted && programs.folder().isPresent();
+    }
+
+    private static boolean isWanted(ClDevice device) {
+        String wanted = System.getProperty(PROPERTY, "auto");
+        return switch (wanted) {
+            case "auto" -> device.kind() == Kind.GPU;
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new DeviceException(PROPERTY + " is `" + wanted + "`: it must be auto, on or off");
+        };
+    }
+
+    /** How to cut a product. */
+    ProductTiles choose(ProductRequest request, ClWork work) {
+        List<? extends ProductTiles> choices = choices(request, work);
+        ProductTiles first = choices.get(0);
+        if (!measures
+                || choices.size() == 1
+                || request.flopsPerSample() * request.operands().capacity() < LEAST_FLOPS) {
+            return first;
+        }
+        String key = key(request, choices, work);
+        Optional<? extends ProductTiles> known = named(choices, Optional.ofNullable(MEASURED.get(key)));
+        if (known.isEmpty()) {
+            Optional<String> kept = cache.find(key);
+            known = named(choices, kept);
+            if (kept.isPresent() && known.isEmpty()) {
+                cache.drop(key);
+            }
+        }
+        ProductTiles chosen = known.isPresent() ? known.get() : measured(request, choices, key, work);
+        MEASURED.put(key, chosen.toString());
+        return chosen;
+    }
+
+    /** For the tests: forgets what this process has measured. */
+    static void forget() {
+        MEASURED.clear();
+    }
+
+    /** Those whose groups the device can run, given the registers that the first of them takes. */
+    private static List<? extends ProductTiles> choices(ProductRequest request, ClWork work) {
+        ClDevice device = work.device();
+        List<? extends ProductTiles> choices = ProductTiles.choices(device, request.size(), device.largestGroup());
+        ProductTiles first = choices.get(0);
+        if (first.items() == 1) {
+            return choices;
+        }
+        ClKernel kernel = work.kernel(request.file(first), request.defines(first, device), "multiply");
+        long largest = kernel.largestGroup();
+        work.free(kernel);
+        return largest >= first.items() ? choices : ProductTiles.choices(device, request.size(), largest);
+    }
+
+    private static Optional<? extends ProductTiles> named(List<? extends ProductTiles> choices, Optional<String> name) {
+        return choices.stream()
+                .filter(tiles -> tiles.toString().equals(name.orElse("")))
+                .findFirst();
+    }
+
+    private static String key(ProductRequest request, List<? extends ProductTiles> choices, ClWork work) {
+        return ProgramCache.key(
+                "tiles",
+                work.device().compilerIdentity(),
+                Integer.toString(work.device().units()),
+                ProgramSource.of(request.file(choices.get(0))).text(),
+                request.identity(),
+                choices.toString());
+    }
+
+    private ProductTiles measured(
+            ProductRequest request, List<? extends ProductTiles> choices, String key, ClWork work) {
+        ProductTiles best = choices.get(0);
+        try (ClTimer timer = new ClTimer(work.queue())) {
+            double least = nanos(request, best, timer, work) * (1 - LEAST_GAIN);
+            for (ProductTiles tiles : choices.subList(1, choices.size())) {
+                long nanos = nanos(request, tiles, timer, work);
+                if (nanos < least) {
+                    best = tiles;
+                    least = nanos;
+                }
+            }
+        } catch (DeviceFullException noRoom) {
+            return choices.get(0);
+        }
+        return named(choices, cache.keep(key, best.toString()))
+                .map(ProductTiles.class::cast)
+                .orElse(best);
+    }
+
+    /** The shortest of some runs, after one that does not count, into memory that nobody else uses. */
+    private static long nanos(ProductRequest request, ProductTiles tiles, ClTimer timer, ClWork work) {
+        DeviceRegion result = request.result();
+        long floats = request.isSliced()
+                ? request.slices(tiles, work.device()) * request.shape().weights()
+                : result.stride() * (request.operands().capacity() - 1L) + result.size();
+        try (ClBuffer room = new ClBuffer(work.queue(), "measuring", floats)) {
+            DeviceRegion elsewhere = new DeviceRegion(room, 0, result.stride(), result.size());
+            ConvolutionProduct product = new ConvolutionProduct(request.into(elsewhere), tiles, work);
+            try {
+                if (product.largestGroup() < tiles.items()) {
+                    return Long.MAX_VALUE;
+                }
+                product.time(timer);
+                long least = Long.MAX_VALUE;
+                for (int run = 0; run < RUNS; run++) {
+                    least = Math.min(least, product.time(timer));
+                }
+                return least;
+            } finally {
+                product.free();
+            }
+        }
+    }
+}
