@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
         RunTable table = RunTable.read(run);
         LoadedModel written = ModelFile.load(notes, console);
         ObservedGraph observed = ObservedGraph.of(written.graph());
-        LoadedModel loaded = LoadedModel.of(observed.graph(), written.blocked());
+        LoadedModel loaded = LoadedModel.of(observed.graph());
         Recipe recipe = loaded.recipe(notes.recipe());
         DataFolder folder = DataFolder.of(data.orElse(notes.data()), loaded.spec(), recipe);
         Optional<DataSet> test = folder.testIfPresent();

@@ -58,7 +58,8 @@ final class PhaseRun implements Resumable, AutoCloseable {
         this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
-        BatchPlan plan = BatchPlan.training(phase.batch(), seed, feed.pipelines());
+        BatchPlan whole = BatchPlan.training(phase.batch(), seed, feed.pipelines());
+        BatchPlan plan = feed.mixing().map(whole::with).orElse(whole);
         try {
             this.step = PhaseStep.of(model, recipe, phase);
             closing.push(step::close);

@@ -34,6 +34,9 @@ record RunIdentity(SortedMap<String, String> facts) {
         options.seed().ifPresent(seed -> facts.put("seed of the data", Long.toString(seed)));
         options.labels().ifPresent(labels -> facts.put("labels", Integer.toString(labels)));
         flatten("target", recipe.targets(), facts);
+        if (!recipe.fills().isEmpty()) {
+            flatten("init", recipe.fills(), facts);
+        }
         for (int i = 0; i < recipe.phases().size(); i++) {
             Phase phase = recipe.phases().get(i);
             flatten(recipe.phases().size() == 1 ? "" : "phase " + (i + 1), phase, facts);
