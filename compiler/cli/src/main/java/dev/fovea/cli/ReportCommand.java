@@ -64,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
         LoadedModel written = ModelFile.load(notes, console);
         ObservedGraph observed = ObservedGraph.of(written.graph());
         LoadedModel loaded = LoadedModel.of(observed.graph());
-        Recipe recipe = loaded.recipe(notes.recipe());
+        Recipe recipe = DataFigures.besideWeights(loaded.recipe(notes.recipe()), weights());
         DataFolder folder = DataFolder.of(data.orElse(notes.data()), loaded.spec(), recipe);
         Optional<DataSet> test = folder.testIfPresent();
         StringBuilder body = new StringBuilder(Html.section("Curves", ReportPage.curves(table)));

@@ -7,6 +7,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Metric;
+import dev.fovea.ops.recipe.Normalize;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Regime;
@@ -51,6 +52,24 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                 targets,
                 fills,
                 phases.stream().map(phase -> phase.withEpochs(epochs)).toList());
+    }
+
+    /** Whether it normalises by figures of the data, which {@link #normalizedBy} puts in. */
+    public boolean needsFigures() {
+        return phases.stream()
+                .flatMap(phase -> phase.augmentations().values().stream())
+                .flatMap(List::stream)
+                .anyMatch(step -> step instanceof Normalize normalize && normalize.isByData());
+    }
+
+    /** The same, where it says {@code normalize} without numbers by these; of each channel, or one for all. */
+    public Recipe normalizedBy(List<Float> mean, List<Float> deviation) {
+        Normalize numbers = new Normalize(mean, deviation);
+        return new Recipe(
+                name,
+                targets,
+                fills,
+                phases.stream().map(phase -> phase.normalizedBy(numbers)).toList());
     }
 
     /** The largest batch of any phase: what a model must be built for. */
@@ -226,12 +245,31 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
             return changed(epochs, regime, Optional.of(layer), fills);
         }
 
+        private Phase normalizedBy(Normalize numbers) {
+            Map<String, List<Augmentation>> known = new TreeMap<>();
+            augmentations.forEach((input, steps) -> known.put(
+                    input,
+                    steps.stream()
+                            .map(step -> step instanceof Normalize open && open.isByData() ? numbers : step)
+                            .toList()));
+            return changed(epochs, regime, stage, fills, known);
+        }
+
         /** The same, with weights that begin anew. */
         public Phase filling(Fill... anew) {
             return changed(epochs, regime, stage, List.of(anew));
         }
 
         private Phase changed(int epochCount, Regime treatment, Optional<Stage> layer, List<Fill> anew) {
+            return changed(epochCount, treatment, layer, anew, augmentations);
+        }
+
+        private Phase changed(
+                int epochCount,
+                Regime treatment,
+                Optional<Stage> layer,
+                List<Fill> anew,
+                Map<String, List<Augmentation>> steps) {
             return new Phase(
                     name,
                     losses,
@@ -239,7 +277,7 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                     schedule,
                     batch,
                     epochCount,
-                    augmentations,
+                    steps,
                     metrics,
                     frozen,
                     clipNorm,
