@@ -33,6 +33,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     private int epoch;
     private int stepsMade;
     private long nanosMade;
+    private long waitedMade;
 
     /**
      * @param start where in the phase to begin
@@ -119,8 +120,15 @@ final class PhaseRun implements Resumable, AutoCloseable {
         epoch++;
         stepsMade = 0;
         nanosMade = 0;
+        double waiting = Math.min(seconds, waited() * 1e-9);
+        waitedMade = -batches.waitedNanos();
         return new EpochReport(
-                phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, isBest);
+                phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, waiting, isBest);
+    }
+
+    /** The nanoseconds of this epoch in which no batch was ready. */
+    private long waited() {
+        return waitedMade + batches.waitedNanos();
     }
 
     private void step(Progress progress) throws FoveaException {
@@ -162,6 +170,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void save(StateWriter state) {
         state.whole("nanoseconds", nanosMade);
+        state.whole("waited", Math.max(0, waited()));
         step.save(state.within("optimizer"));
         rate.save(state.within("schedule"));
         tally.save(state.within("sums"));
@@ -173,6 +182,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void restore(StateReader state) throws InputException {
         nanosMade = state.whole("nanoseconds");
+        waitedMade = state.whole("waited") - batches.waitedNanos();
         step.restore(state.within("optimizer"));
         rate.restore(state.within("schedule"));
         tally.restore(state.within("sums"));
