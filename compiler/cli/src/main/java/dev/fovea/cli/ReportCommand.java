@@ -155,7 +155,7 @@ final class ReportCommand implements Callable<Integer> {
                 epochs,
                 epochs == 1 ? "epoch" : "epochs",
                 seconds,
-                notes.data().getFileName());
+                notes.data());
     }
 
     /** A drawing within a page is not a document of its own. */
