@@ -46,8 +46,7 @@ final class ReportPage {
 
     /** The last epochs in numbers. */
     static String figures(RunTable table) {
-        StringBuilder page =
-                new StringBuilder("<div class=\"scroll\"><table><tr><th>epoch</th>");
+        StringBuilder page = new StringBuilder("<div class=\"scroll\"><table><tr><th>epoch</th>");
         boolean phases = IntStream.range(0, table.rows().size())
                 .anyMatch(row -> !table.cell(row, "phase").isEmpty());
         page.append(phases ? "<th>phase</th>" : "").append("<th>rate</th>");

@@ -123,7 +123,8 @@ class ResumeCommandTest {
         train("a", "--epochs", "1");
         Path changed = folder.resolve("changed.cnn");
         Files.writeString(changed, Files.readString(Path.of(MODEL)).replace("maxpool(2)", "avgpool(2)"));
-        Call other = Call.of(words(changed.toString(), "a", "--resume", "--epochs", "1").toArray());
+        Call other = Call.of(
+                words(changed.toString(), "a", "--resume", "--epochs", "1").toArray());
         assertThat(other.status()).as(other.transcript()).isEqualTo(ExitStatus.INPUT);
         assertThat(other.err())
                 .contains("what differs:", "MaxPool[", "in the checkpoint", "AvgPool[")
