@@ -60,7 +60,7 @@ final class Bench {
             double processorMilliseconds,
             double busy,
             long allocatedBytes,
-                        long peakBytes,
+            long peakBytes,
             List<KernelTime> kernels) {
         Result {
             kernels = List.copyOf(kernels);

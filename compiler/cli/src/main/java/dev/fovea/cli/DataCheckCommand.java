@@ -3,13 +3,10 @@ package dev.fovea.cli;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
+import dev.fovea.runtime.data.CheckedPart;
 import dev.fovea.runtime.data.DataCheck;
 import dev.fovea.runtime.data.DataReport;
 import dev.fovea.runtime.data.DataReport.Duplicates;
-import dev.fovea.runtime.data.DataReport.Statistics;
-import dev.fovea.runtime.io.AtomicFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Parameters;
                 + " classes; works out mean and deviation. Exit status 1 where something must be mended.")
 final class DataCheckCommand implements Callable<Integer> {
     /** The file in the folder of the data that keeps what was worked out. */
-    static final String FILE = "statistics.json";
+    static final String FILE = DataFigures.FILE;
 
     private final Console console;
 
@@ -48,7 +45,8 @@ final class DataCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FoveaException {
-        DataReport report = DataCheck.of(new DataParts(folder).all());
+        List<CheckedPart> parts = new DataParts(folder).all();
+        DataReport report = DataCheck.of(parts);
         if (format.json()) {
             JsonWriter json = new JsonWriter();
             DataReportText.write(json, report);
@@ -57,7 +55,7 @@ final class DataCheckCommand implements Callable<Integer> {
             print(report);
         }
         if (report.statistics().isPresent() && !noStore) {
-            store(report, report.statistics().get());
+            store(DataFigures.of(parts.get(0), report.statistics().get()));
         }
         return report.hasFaults() ? ExitStatus.INPUT : ExitStatus.OK;
     }
@@ -110,25 +108,14 @@ final class DataCheckCommand implements Callable<Integer> {
     }
 
     /** What was worked out stays with the data; a folder that cannot be written is no fault of theirs. */
-    private void store(DataReport report, Statistics statistics) {
-        JsonWriter json = new JsonWriter().beginObject();
-        json.name("part").value(report.parts().get(0).name());
-        json.name("samples").value(report.parts().get(0).samples());
-        DataReportText.write(json, statistics);
-        String text = json.endObject() + "\n";
-        Path file = folder.resolve(FILE);
+    private void store(DataFigures figures) {
         try {
-            AtomicFile.write(file, channel -> {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            });
+            figures.write(folder);
             if (!format.json()) {
-                console.out().println("stored in " + file);
+                console.out().println("stored in " + folder.resolve(FILE));
             }
         } catch (InputException e) {
-            console.message(String.format(Locale.ROOT, "warning: %s: %s", file, e.message()));
+            console.message(String.format(Locale.ROOT, "warning: %s: %s", e.place(), e.message()));
         }
     }
 }

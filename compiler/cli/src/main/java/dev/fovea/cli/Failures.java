@@ -36,10 +36,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (trace) {
             fault.printStackTrace(console.err());
         }
-        if (fault instanceof BlockedRecipeException blocked) {
-            console.err().print(SourceOptions.renderer(console.errIsTerminal()).render(blocked.reasons()));
-            return ExitStatus.INPUT;
-        }
         if (fault instanceof FaultyInputException faulty) {
             console.message(faulty.message());
             return ExitStatus.INPUT;

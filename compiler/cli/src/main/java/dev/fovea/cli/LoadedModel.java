@@ -1,6 +1,5 @@
 package dev.fovea.cli;
 
-import dev.fovea.compiler.CheckResult.BlockedRecipe;
 import dev.fovea.compiler.emit.GeneratedSource;
 import dev.fovea.compiler.emit.ModelEmitter;
 import dev.fovea.compiler.graph.Graph;
@@ -20,14 +19,12 @@ import java.util.List;
  * @param graph what it was generated from
  * @param spec the facts of the class
  * @param recipes of the model, the unnamed one first
- * @param blocked recipes of the model that cannot be run, with the reasons
  * @param type the class
  */
-record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<BlockedRecipe> blocked, Class<?> type) {
+record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> type) {
     /** Copies the lists. */
     LoadedModel {
         recipes = List.copyOf(recipes);
-        blocked = List.copyOf(blocked);
     }
 
     /**
@@ -35,7 +32,7 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
      *
      * @throws FoveaException when this Java has no compiler
      */
-    static LoadedModel of(Graph graph, List<BlockedRecipe> blocked) throws FoveaException {
+    static LoadedModel of(Graph graph) throws FoveaException {
         GeneratedSource source = ModelEmitter.emit(Planner.plan(graph));
         ClassLoader loader = InMemoryCompiler.compile(List.of(source));
         try {
@@ -48,10 +45,7 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
                     recipes.add((Recipe) recipe);
                 }
             }
-            List<BlockedRecipe> own = blocked.stream()
-                    .filter(recipe -> recipe.model().equals(graph.name()))
-                    .toList();
-            return new LoadedModel(graph, spec, recipes, own, type);
+            return new LoadedModel(graph, spec, recipes, type);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the generated class is not as it should be: " + source.className(), e);
         }
@@ -73,14 +67,8 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
      * The recipe of a name; with an empty name the unnamed one, or the only one.
      *
      * @throws UsageException when there is none
-     * @throws BlockedRecipeException when it cannot be run
      */
     Recipe recipe(String wanted) throws FoveaException {
-        for (BlockedRecipe recipe : blocked) {
-            if (recipe.recipe().equals(wanted)) {
-                throw new BlockedRecipeException(recipe);
-            }
-        }
         for (Recipe recipe : recipes) {
             if (recipe.name().equals(wanted) || (wanted.isEmpty() && recipes.size() == 1)) {
                 return recipe;

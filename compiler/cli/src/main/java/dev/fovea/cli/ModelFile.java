@@ -35,7 +35,7 @@ final class ModelFile {
                     file + " has " + graphs.size() + " models",
                     "choose one with --model: " + ModelChoice.names(graphs));
         }
-        return LoadedModel.of(graphs.get(0), result.blockedRecipes());
+        return LoadedModel.of(graphs.get(0));
     }
 
     /**

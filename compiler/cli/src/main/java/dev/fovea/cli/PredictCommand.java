@@ -94,8 +94,9 @@ final class PredictCommand implements Callable<Integer> {
         LoadedModel loaded = file.load(console);
         Port input = input(loaded);
         Port scores = scores(loaded);
-        Optional<Recipe> recipe =
-                loaded.recipes().isEmpty() ? Optional.empty() : Optional.of(loaded.recipe(recipeOption.name()));
+        Optional<Recipe> recipe = loaded.recipes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(DataFigures.besideWeights(loaded.recipe(recipeOption.name()), weights));
         Preparation preparation = DataFolder.preparation(input.shape(), recipe);
         Pipeline pipeline = pipeline(input, preparation.shape(), recipe);
         List<String> names = names(scores.shape().channels());

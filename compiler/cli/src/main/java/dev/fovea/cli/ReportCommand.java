@@ -63,8 +63,8 @@ final class ReportCommand implements Callable<Integer> {
         RunTable table = RunTable.read(run);
         LoadedModel written = ModelFile.load(notes, console);
         ObservedGraph observed = ObservedGraph.of(written.graph());
-        LoadedModel loaded = LoadedModel.of(observed.graph(), written.blocked());
-        Recipe recipe = loaded.recipe(notes.recipe());
+        LoadedModel loaded = LoadedModel.of(observed.graph());
+        Recipe recipe = DataFigures.besideWeights(loaded.recipe(notes.recipe()), weights());
         DataFolder folder = DataFolder.of(data.orElse(notes.data()), loaded.spec(), recipe);
         Optional<DataSet> test = folder.testIfPresent();
         StringBuilder body = new StringBuilder(Html.section("Curves", ReportPage.curves(table)));
@@ -155,7 +155,7 @@ final class ReportCommand implements Callable<Integer> {
                 epochs,
                 epochs == 1 ? "epoch" : "epochs",
                 seconds,
-                notes.data().getFileName());
+                notes.data());
     }
 
     /** A drawing within a page is not a document of its own. */

@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.runtime.train.ConfusionMatrix;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The parts of a report that need no model: the page's frame, curves, figures, what is confused. */
 final class ReportPage {
@@ -45,8 +46,10 @@ final class ReportPage {
 
     /** The last epochs in numbers. */
     static String figures(RunTable table) {
-        StringBuilder page =
-                new StringBuilder("<div class=\"scroll\"><table><tr><th>epoch</th><th>phase</th><th>rate</th>");
+        StringBuilder page = new StringBuilder("<div class=\"scroll\"><table><tr><th>epoch</th>");
+        boolean phases = IntStream.range(0, table.rows().size())
+                .anyMatch(row -> !table.cell(row, "phase").isEmpty());
+        page.append(phases ? "<th>phase</th>" : "").append("<th>rate</th>");
         for (String figure : table.figures()) {
             page.append("<th>").append(Html.escape(figure)).append("</th><th>test</th>");
         }
@@ -55,8 +58,10 @@ final class ReportPage {
         for (int row = Math.max(0, rows - 10); row < rows; row++) {
             page.append("<tr>");
             cell(page, table.cell(row, "epoch"));
-            cell(page, table.cell(row, "phase"));
-            cell(page, table.cell(row, "learning_rate"));
+            if (phases) {
+                cell(page, table.cell(row, "phase"));
+            }
+            number(page, table.numbers("learning_rate")[row], "%.3g");
             for (String figure : table.figures()) {
                 number(page, table.numbers("train_" + figure)[row], "%.4f");
                 number(page, table.numbers("test_" + figure)[row], "%.4f");

@@ -56,7 +56,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws FoveaException {
         DeviceInfo device = deviceOptions.device();
         LoadedModel loaded = file.load(console);
-        Recipe recipe = loaded.recipe(recipeOption.name());
+        Recipe recipe = DataFigures.besideWeights(loaded.recipe(recipeOption.name()), weights);
         DataSet test = DataFolder.of(data, loaded.spec(), recipe).test();
         try (CompiledModel model = loaded.builder()
                 .device(device.id())

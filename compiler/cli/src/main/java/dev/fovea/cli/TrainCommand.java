@@ -18,6 +18,7 @@ import dev.fovea.runtime.train.Score;
 import dev.fovea.runtime.train.Trainer;
 import dev.fovea.runtime.train.TrainingListener;
 import dev.fovea.runtime.train.TrainingOptions;
+import dev.fovea.runtime.train.TrainingOutline;
 import dev.fovea.runtime.train.TrainingReport;
 import dev.fovea.runtime.train.TrainingStoppedException;
 import dev.fovea.runtime.watch.TensorBoardFolder;
@@ -127,7 +128,9 @@ final class TrainCommand implements Callable<Integer> {
         DeviceInfo device = deviceOptions.device();
         LoadedModel loaded = file.load(console);
         Recipe written = loaded.recipe(recipeOption.name());
-        Recipe recipe = epochs.map(written::withEpochs).orElse(written);
+        Optional<DataFigures> figures = DataFigures.ofRun(written, data, console);
+        Recipe known = figures.map(all -> all.completed(written)).orElse(written);
+        Recipe recipe = epochs.map(known::withEpochs).orElse(known);
         DataFolder folder = DataFolder.of(data, loaded.spec(), recipe);
         DataSet training = folder.training();
         Optional<DataSet> test = folder.testIfPresent();
@@ -170,6 +173,7 @@ final class TrainCommand implements Callable<Integer> {
                         run,
                         file.notes(loaded.graph().name(), recipeOption.name(), data)
                                 .writing(out),
+                        keeping(figures),
                         tensorBoard ? events : TrainingListener.NONE,
                         reconstructions(model, recipe, test.orElse(training)));
                 report(
@@ -201,6 +205,18 @@ final class TrainCommand implements Callable<Integer> {
                 phase.get().augmentations().getOrDefault(input.name(), List.of()),
                 input.shape(),
                 model.options().batch());
+    }
+
+    /** The figures by which pictures are normalised go with the weights. */
+    private TrainingListener keeping(Optional<DataFigures> figures) {
+        return new TrainingListener() {
+            @Override
+            public void begin(TrainingOutline outline) throws FoveaException {
+                if (figures.isPresent()) {
+                    figures.get().write(out);
+                }
+            }
+        };
     }
 
     private Path checkpoint() {

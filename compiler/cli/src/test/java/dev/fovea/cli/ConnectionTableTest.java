@@ -79,7 +79,7 @@ class ConnectionTableTest {
     }
 
     private static CompiledModel load(String text) throws Exception {
-        LoadedModel loaded = LoadedModel.of(check(text).models().get(0), List.of());
+        LoadedModel loaded = LoadedModel.of(check(text).models().get(0));
         return loaded.builder().device("cpu").threads(1).build();
     }
 

@@ -49,7 +49,7 @@ class LoadedModelTest {
         StoredFile file = new StoredFile("a.cnn", text.getBytes(StandardCharsets.UTF_8));
         CheckResult result = Compiler.with(Library.EMPTY).check(List.of(file), Map.of());
         assertThat(result.diagnostics()).isEmpty();
-        LoadedModel loaded = LoadedModel.of(result.models().get(0), List.of());
+        LoadedModel loaded = LoadedModel.of(result.models().get(0));
         assertThat(loaded.recipe("").lastPhase().batch()).isEqualTo(2);
         try (CompiledModel model = loaded.builder().device("cpu").threads(1).build()) {
             assertThat(model.getClass().getSimpleName()).isEqualTo(name);

@@ -196,6 +196,6 @@ class NetworkParityTest {
                 .filter(model -> model.name().equals(name.substring(dot + 1)))
                 .findFirst()
                 .orElseThrow();
-        return LoadedModel.of(graph, List.of());
+        return LoadedModel.of(graph);
     }
 }

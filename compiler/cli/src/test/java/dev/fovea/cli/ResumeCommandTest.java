@@ -109,11 +109,26 @@ class ResumeCommandTest {
                         "model: Resumed in the checkpoint, Small here",
                         "optimizer: Adam in the checkpoint, Sgd here",
                         "epochs: 1 in the checkpoint, 3 here",
-                        "bn1.weight: [4] in the checkpoint, not here")
+                        "layer dropout1: Dropout[p=0.3] in the checkpoint, not here",
+                        "bn1.bias: [4] in the checkpoint, not here")
                 .doesNotContain("\tat ");
         assertThat(Files.readAllLines(in("a", "metrics.csv")))
                 .as("nothing is lost")
                 .hasSize(2);
+    }
+
+    /** The weights are alike and of no help: what has none is compared too. */
+    @Test
+    void anotherLayerWithoutParametersIsNamed() throws IOException {
+        train("a", "--epochs", "1");
+        Path changed = folder.resolve("changed.cnn");
+        Files.writeString(changed, Files.readString(Path.of(MODEL)).replace("maxpool(2)", "avgpool(2)"));
+        Call other = Call.of(
+                words(changed.toString(), "a", "--resume", "--epochs", "1").toArray());
+        assertThat(other.status()).as(other.transcript()).isEqualTo(ExitStatus.INPUT);
+        assertThat(other.err())
+                .contains("what differs:", "MaxPool[", "in the checkpoint", "AvgPool[")
+                .doesNotContain("conv1.weight: ", "seed: ");
     }
 
     @Test

@@ -58,7 +58,7 @@ class SummaryMemoryTest {
 
     /** Bytes by purpose, of a model built on the CPU. */
     private static Map<String, Long> allocated(CheckResult result, int batch, boolean training) throws Exception {
-        LoadedModel loaded = LoadedModel.of(result.models().get(0), result.blockedRecipes());
+        LoadedModel loaded = LoadedModel.of(result.models().get(0));
         Class<?> type;
         try (CompiledModel model = loaded.builder().device("cpu").threads(1).build()) {
             type = model.getClass();

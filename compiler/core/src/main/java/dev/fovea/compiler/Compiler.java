@@ -97,6 +97,6 @@ public final class Compiler {
         Models models = new Models(program, elaborator, checker, faults, model);
         models.check(Overrides.parse(overrides, program, faults));
         faults.flush();
-        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs(), models.blockedRecipes());
+        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs());
     }
 }

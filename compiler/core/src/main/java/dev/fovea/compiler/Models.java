@@ -1,8 +1,6 @@
 package dev.fovea.compiler;
 
-import dev.fovea.compiler.CheckResult.BlockedRecipe;
 import dev.fovea.compiler.check.ModelChecker;
-import dev.fovea.compiler.check.ModelChecker.Checked;
 import dev.fovea.compiler.check.ModelChecker.PlacedRecipe;
 import dev.fovea.compiler.elaborate.Draft;
 import dev.fovea.compiler.elaborate.Faults;
@@ -29,7 +27,6 @@ final class Models {
     private final Faults faults;
     private final Optional<String> wanted;
     private final List<Graph> graphs = new ArrayList<>();
-    private final List<BlockedRecipe> blocked = new ArrayList<>();
 
     /**
      * Of a program.
@@ -52,11 +49,6 @@ final class Models {
     /** The sound models. */
     List<Graph> graphs() {
         return graphs;
-    }
-
-    /** The recipes that cannot be run yet. */
-    List<BlockedRecipe> blockedRecipes() {
-        return blocked;
     }
 
     void check(Overrides overrides) {
@@ -100,8 +92,6 @@ final class Models {
         boolean isGiven = program.given().contains(model.file());
         String packageName =
                 isGiven ? model.file().packageName() : recipes.get(0).file().packageName();
-        Checked checked = checker.check(draft.get(), packageName, recipes);
-        checked.graph().ifPresent(graphs::add);
-        checked.obstacles().forEach((recipe, reasons) -> blocked.add(new BlockedRecipe(model.name(), recipe, reasons)));
+        checker.check(draft.get(), packageName, recipes).ifPresent(graphs::add);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExplainPagesTest {
     /** No file yields these: they come from files that cannot be read, from the command line, or from whoever trains. */
     private static final Set<Code> WITHOUT_FILE =
-            Set.of(Code.UNREADABLE_FILE, Code.UNREADABLE_IMPORT, Code.NOT_YET, Code.UNKNOWN_OVERRIDE);
+            Set.of(Code.UNREADABLE_FILE, Code.UNREADABLE_IMPORT, Code.UNKNOWN_OVERRIDE);
 
     /** A page is text, and so cannot show what is none. */
     private static final Set<Code> WITHOUT_TEXT = EnumSet.of(Code.INVALID_UTF8);

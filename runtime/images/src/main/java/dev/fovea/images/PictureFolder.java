@@ -146,7 +146,12 @@ public final class PictureFolder implements DataSet {
     /** Of the names and the sizes of all files: reading them all would take as long as an epoch. */
     @Override
     public String fingerprint() throws FoveaException {
-        StringBuilder list = new StringBuilder(fields.toString()).append(preparation.shorter());
+        return fingerprint(fields.toString() + preparation.shorter(), folder, files);
+    }
+
+    /** A hash of a text and of the names and sizes of files. */
+    static String fingerprint(String start, Path folder, List<Path> files) throws InputException {
+        StringBuilder list = new StringBuilder(start);
         for (Path file : files) {
             try {
                 list.append('\n').append(folder.relativize(file)).append(' ').append(Files.size(file));

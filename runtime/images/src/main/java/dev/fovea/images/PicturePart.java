@@ -10,6 +10,7 @@ import java.util.List;
 /** Folders of pictures, one a class, to be looked at: each picture in its own size and in colour. */
 public final class PicturePart implements CheckedPart {
     private final String name;
+    private final Path folder;
     private final List<String> classes;
     private final List<Path> files = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
@@ -22,6 +23,7 @@ public final class PicturePart implements CheckedPart {
      */
     public PicturePart(String name, Path folder, List<String> classes) throws InputException {
         this.name = name;
+        this.folder = folder;
         this.classes = List.copyOf(classes);
         for (String found : PictureFolder.classes(folder)) {
             for (Path file : PictureFolder.pictures(folder.resolve(found))) {
@@ -49,6 +51,12 @@ public final class PicturePart implements CheckedPart {
     @Override
     public String place(int index) {
         return files.get(index).toString();
+    }
+
+    /** Of the classes, and of the names and sizes of all files. */
+    @Override
+    public String fingerprint() throws InputException {
+        return PictureFolder.fingerprint(classes.toString(), folder, files);
     }
 
     @Override

@@ -59,6 +59,9 @@ final class OperatorCall {
         if (value instanceof Op op) {
             return of(op);
         }
+        if (value instanceof List<?> one && one.size() == 1) {
+            return value(one.get(0)); // what stands for itself may be written without brackets
+        }
         if (value instanceof Enum<?> || value instanceof String) {
             return '"' + value.toString().toLowerCase(Locale.ROOT) + '"';
         }

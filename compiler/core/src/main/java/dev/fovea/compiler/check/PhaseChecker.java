@@ -1,7 +1,6 @@
 package dev.fovea.compiler.check;
 
 import dev.fovea.compiler.check.RecipeTensors.Reference;
-import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.elaborate.Draft;
 import dev.fovea.compiler.elaborate.Draft.DraftOutput;
 import dev.fovea.compiler.elaborate.Evaluation;
@@ -20,11 +19,11 @@ import dev.fovea.compiler.value.Value;
 import dev.fovea.ops.Attribute;
 import dev.fovea.ops.AttributeType;
 import dev.fovea.ops.Def;
-import dev.fovea.ops.Initializers;
 import dev.fovea.ops.Limit;
 import dev.fovea.ops.Misfit;
 import dev.fovea.ops.Registry;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Pretraining;
@@ -48,7 +47,6 @@ final class PhaseChecker {
     private final Draft draft;
     private final RecipeTensors tensors;
     private final Evaluation evaluation;
-    private final List<Diagnostic> obstacles;
     private final LossChecker losses;
     private final LayerPaths layers;
 
@@ -56,20 +54,26 @@ final class PhaseChecker {
      * A checker for the phases of one recipe.
      *
      * @param layers the labels of the model
-     * @param obstacles takes what cannot be run yet
      */
-    PhaseChecker(
-            Draft draft, LayerPaths layers, RecipeTensors tensors, Evaluation evaluation, List<Diagnostic> obstacles) {
+    PhaseChecker(Draft draft, LayerPaths layers, RecipeTensors tensors, Evaluation evaluation) {
         this.draft = draft;
         this.tensors = tensors;
         this.evaluation = evaluation;
-        this.obstacles = obstacles;
         this.losses = new LossChecker(draft, tensors, evaluation);
         this.layers = layers;
     }
 
-    /** The phase, or one for each layer that it trains by itself; none after a fault or where it cannot be run. */
-    List<Phase> check(String name, Identifier where, EntryTable entries) {
+    /** What the {@code init} entries say that stand here themselves. */
+    List<Fill> fills(EntryTable entries) {
+        return new FillChecker(draft, evaluation, this, layers).check(entries.own(RecipeEntry.Init.class));
+    }
+
+    /**
+     * The phase, or one for each layer that it trains by itself; none after a fault.
+     *
+     * @param fills which weights begin anew with it
+     */
+    List<Phase> check(String name, Identifier where, EntryTable entries, List<Fill> fills) {
         List<String> missing = new ArrayList<>();
         boolean isLayerwise = !entries.own(RecipeEntry.Layerwise.class).isEmpty();
         List<LossTerm> terms = entries.one(RecipeEntry.Loss.class)
@@ -105,7 +109,7 @@ final class PhaseChecker {
         RegimeChecker regimes = new RegimeChecker(evaluation, this);
         Regime regime = isLayerwise ? regimes.checkLayerwise(entries, clip) : regimes.check(entries, clip, metrics);
         Optional<Long> seed = seed(entries);
-        unusual(entries);
+        precision(entries);
         if (optimizer.isEmpty() || schedule.isEmpty() || (isLayerwise ? stages : terms).isEmpty()) {
             return List.of();
         }
@@ -122,8 +126,14 @@ final class PhaseChecker {
                 clip.flatMap(RecipeWords.Clip::norm),
                 seed,
                 regime,
-                Optional.empty());
-        return isLayerwise ? stages.stream().map(phase::of).toList() : List.of(phase);
+                Optional.empty(),
+                fills);
+        if (!isLayerwise) {
+            return List.of(phase);
+        }
+        List<Phase> parts = new ArrayList<>();
+        stages.forEach(stage -> parts.add(phase.of(stage, parts.isEmpty())));
+        return parts;
     }
 
     private static Attribute count(String name) {
@@ -161,12 +171,27 @@ final class PhaseChecker {
             List<Augmentation> steps = all.computeIfAbsent(entry.input().name(), key -> new ArrayList<>());
             for (Invocation step : entry.steps()) {
                 create(Recipes.AUGMENTATIONS, "augmentation", step).ifPresent(augmentation -> {
+                    mixes(all, steps, augmentation, step);
                     steps.add(augmentation);
                     input.ifPresent(node -> fits(augmentation, node, step));
                 });
             }
         }
         return all;
+    }
+
+    /** Samples are mixed when nothing else is left to do, and all inputs by one share, for their targets have but one. */
+    private void mixes(
+            Map<String, List<Augmentation>> all, List<Augmentation> before, Augmentation step, Invocation at) {
+        if (before.stream().anyMatch(Augmentation::mixesSamples)) {
+            evaluation.report(RecipeFaults.afterMixing(step, at.span()));
+        } else if (step.mixesSamples()) {
+            all.values().stream()
+                    .flatMap(List::stream)
+                    .filter(other -> other.mixesSamples() && !other.equals(step))
+                    .findFirst()
+                    .ifPresent(other -> evaluation.report(RecipeFaults.mixedOtherwise(at.span())));
+        }
     }
 
     private void fits(Augmentation augmentation, InputNode input, Invocation step) {
@@ -280,13 +305,7 @@ final class PhaseChecker {
         return stages;
     }
 
-    /** What is checked here and cannot be run yet. */
-    private void unusual(EntryTable entries) {
-        for (RecipeEntry.Init entry : entries.all(RecipeEntry.Init.class)) {
-            create(Initializers.REGISTRY, "initialiser", entry.initialiser());
-            entry.layers().forEach(this::layer);
-            obstacles.add(RecipeFaults.notYet(entry, "an `init` entry"));
-        }
+    private void precision(EntryTable entries) {
         entries.one(RecipeEntry.Precision.class)
                 .filter(entry -> !entry.type().name().equals("float32"))
                 .ifPresent(entry -> evaluation.report(RecipeFaults.precision(entry.type())));

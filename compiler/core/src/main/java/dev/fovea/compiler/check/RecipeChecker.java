@@ -1,6 +1,5 @@
 package dev.fovea.compiler.check;
 
-import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.elaborate.Draft;
 import dev.fovea.compiler.elaborate.Evaluation;
 import dev.fovea.compiler.graph.Recipe;
@@ -19,6 +18,7 @@ import dev.fovea.ops.Attribute;
 import dev.fovea.ops.AttributeType;
 import dev.fovea.ops.Limit;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Fill;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +40,6 @@ final class RecipeChecker {
     private final Train recipe;
     private final Evaluation evaluation;
     private final Map<String, Optional<Target>> targets = new LinkedHashMap<>();
-    private final List<Diagnostic> obstacles = new ArrayList<>();
 
     /**
      * A checker for one recipe.
@@ -57,7 +56,8 @@ final class RecipeChecker {
         this.evaluation = draft.evaluation().in(scope, Warnings.allowedBy(recipe.annotations()));
     }
 
-    CheckedRecipe check() {
+    /** The recipe; empty after a fault. */
+    Optional<Recipe> check() {
         int errors = evaluation.errors();
         EntryTable entries = EntryTable.of(recipe.entries(), evaluation);
         targets(entries);
@@ -66,13 +66,16 @@ final class RecipeChecker {
         words.stream()
                 .filter(word -> !draft.names().containsKey(word))
                 .forEach(word -> targets.putIfAbsent(word, Optional.empty()));
-        List<Phase> phases = phases(entries);
-        if (isBroken || evaluation.errors() > errors || !obstacles.isEmpty() || draft.hasFaults()) {
-            return new CheckedRecipe(Optional.empty(), obstacles);
+        RecipeTensors tensors = new RecipeTensors(draft, evaluation, targets);
+        PhaseChecker checker = new PhaseChecker(draft, layers, tensors, evaluation);
+        List<Fill> fills = checker.fills(entries);
+        List<Phase> phases = phases(checker, entries);
+        if (isBroken || evaluation.errors() > errors || draft.hasFaults()) {
+            return Optional.empty();
         }
         String name = recipe.name().map(Identifier::name).orElse("");
         List<Target> all = targets.values().stream().flatMap(Optional::stream).toList();
-        return new CheckedRecipe(Optional.of(new Recipe(name, all, phases)), obstacles);
+        return Optional.of(new Recipe(name, all, fills, phases));
     }
 
     /** Gathers the words of faulty entries, each of which may have been a target; false where there are none. */
@@ -89,12 +92,10 @@ final class RecipeChecker {
         return any;
     }
 
-    private List<Phase> phases(EntryTable entries) {
+    private List<Phase> phases(PhaseChecker checker, EntryTable entries) {
         List<RecipeEntry.Phase> written = entries.own(RecipeEntry.Phase.class);
-        RecipeTensors tensors = new RecipeTensors(draft, evaluation, targets);
-        PhaseChecker checker = new PhaseChecker(draft, layers, tensors, evaluation, obstacles);
         if (written.isEmpty()) {
-            return checker.check("", recipe.name().orElse(recipe.model()), entries);
+            return checker.check("", recipe.name().orElse(recipe.model()), entries, List.of());
         }
         List<Phase> phases = new ArrayList<>();
         Map<String, Span> names = new HashMap<>();
@@ -105,7 +106,7 @@ final class RecipeChecker {
             }
             EntryTable own = entries.phase(phase.entries(), evaluation);
             own.own(RecipeEntry.Target.class).forEach(target -> evaluation.report(RecipeFaults.targetInPhase(target)));
-            phases.addAll(checker.check(phase.name().name(), phase.name(), own));
+            phases.addAll(checker.check(phase.name().name(), phase.name(), own, checker.fills(own)));
         }
         return phases;
     }

@@ -14,6 +14,7 @@ import dev.fovea.compiler.value.ValueText;
 import dev.fovea.ops.Misfit;
 import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.recipe.Augmentation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,12 @@ final class RecipeFaults {
         return fault;
     }
 
+    static Diagnostic.Builder nothingToFill(LabelPath path) {
+        return Diagnostic.of(Code.UNKNOWN_LAYER, path.span(), "`" + path + "` has no weight that an initialiser fills")
+                .label("neither a convolution nor a dense layer")
+                .help("biases and norms always begin as PyTorch's; name layers that take `init`");
+    }
+
     static Diagnostic.Builder unknownInput(Identifier name, Collection<String> known) {
         Diagnostic.Builder fault = Diagnostic.of(
                         Code.UNKNOWN_INGREDIENT, name.span(), "the model has no input `" + name.name() + "`")
@@ -83,6 +90,21 @@ final class RecipeFaults {
             fault.help("its inputs are " + Nearest.list(List.copyOf(known), "and"));
         }
         return fault;
+    }
+
+    static Diagnostic.Builder afterMixing(Augmentation step, Span at) {
+        String name = step.def().name();
+        Diagnostic.Builder fault = Diagnostic.of(
+                        Code.AUGMENTATION_FIT, at, "the samples of a batch are mixed when each of them is ready")
+                .label("comes after `mixup`");
+        return fault.help(
+                step.mixesSamples() ? "mix once" : "let `mixup` be the last step: `-> " + name + " -> mixup`");
+    }
+
+    static Diagnostic.Builder mixedOtherwise(Span at) {
+        return Diagnostic.of(Code.AUGMENTATION_FIT, at, "the inputs of a sample are mixed alike")
+                .label("another alpha than that of an input before")
+                .help("give both the same alpha: they, and the targets, are mixed by one share");
     }
 
     static Diagnostic.Builder entryTwice(RecipeEntry entry, RecipeEntry first) {
@@ -247,14 +269,6 @@ final class RecipeFaults {
     static Diagnostic.Builder noParameterTrained(Identifier where) {
         return Diagnostic.of(Code.EVERYTHING_FROZEN, where.span(), "nothing is left to train")
                 .label("every parameter is frozen");
-    }
-
-    /** What cannot be run yet; never part of a check. */
-    static Diagnostic notYet(RecipeEntry entry, String what) {
-        return Diagnostic.of(Code.NOT_YET, entry.span(), what + " cannot be run by this version")
-                .label("checked, but not run")
-                .help("train with another recipe, or without this entry")
-                .build();
     }
 
     private static String word(RecipeEntry entry) {

@@ -29,7 +29,7 @@ final class RecipeNodes {
     static Recipe moved(Recipe recipe, int[] places) {
         List<Phase> phases =
                 recipe.phases().stream().map(phase -> moved(phase, places)).toList();
-        return new Recipe(recipe.name(), recipe.targets(), phases);
+        return new Recipe(recipe.name(), recipe.targets(), recipe.fills(), phases);
     }
 
     private static Phase moved(Phase phase, int[] places) {
@@ -46,7 +46,8 @@ final class RecipeNodes {
                 phase.clipNorm(),
                 phase.seed(),
                 phase.regime(),
-                phase.stage().map(stage -> moved(stage, places)));
+                phase.stage().map(stage -> moved(stage, places)),
+                phase.fills());
     }
 
     private static LossTerm moved(LossTerm loss, int[] places) {

@@ -143,7 +143,6 @@ public enum Code {
     EVERYTHING_FROZEN(410, "a phase that freezes every parameter"),
     PRETRAINING(415, "a layer that cannot be trained by itself"),
     SOFTMAX_BEFORE_LOSS(420, "a softmax in front of a loss that applies one", Severity.WARNING),
-    NOT_YET(430, "something that can be checked but not run"),
     ASSERTION(450, "an `assert` that does not hold"),
     CONTRACT(451, "an `expect` that is broken"),
     CONTRACT_FORM(452, "an `expect` that cannot be read"),

@@ -77,6 +77,7 @@ final class RecipeEmitter {
                         List.class,
                         CodeBlock.join(
                                 recipe.targets().stream().map(this::target).toList(), ", "))
+                .add(recipe.fills().isEmpty() ? CodeBlock.of("") : CodeBlock.of("$L,\n", Literals.of(recipe.fills())))
                 .add(
                         "$T.of($L))$<$<",
                         List.class,
@@ -111,11 +112,7 @@ final class RecipeEmitter {
                         Ports.name(program, use.prediction()),
                         use.target()))
                 .toList();
-        // What most recipes do not have is left out, for the reader's sake.
-        CodeBlock regime = phase.regime().equals(Regime.PLAIN) && phase.stage().isEmpty()
-                ? CodeBlock.of("")
-                : CodeBlock.of(",\n$L", Literals.of(phase.regime()));
-        return CodeBlock.builder()
+        CodeBlock.Builder code = CodeBlock.builder()
                 .add("new $T(\n$>$>$S,\n", RECIPE.nestedClass("Phase"), phase.name())
                 .add("$T.of($L),\n", List.class, CodeBlock.join(losses, ", "))
                 .add("$L,\n", Literals.of(phase.optimizer()))
@@ -124,21 +121,26 @@ final class RecipeEmitter {
                 .add("$L,\n", Literals.of(phase.augmentations()))
                 .add("$T.of($L),\n", List.class, CodeBlock.join(metrics, ", "))
                 .add(
-                        "$L,\n$L,\n$L$L$L)$<$<",
+                        "$L,\n$L,\n$L)$<$<",
                         Literals.of(phase.frozen()),
                         Literals.of(phase.clipNorm()),
-                        Literals.of(phase.seed()),
-                        regime,
-                        phase.stage().map(this::stage).orElse(CodeBlock.of("")))
-                .build();
+                        Literals.of(phase.seed()));
+        // What most recipes do not have is left out, for the reader's sake.
+        if (!phase.regime().equals(Regime.PLAIN)) {
+            code.add("\n$>$>.with($L)$<$<", Literals.of(phase.regime()));
+        }
+        phase.stage().ifPresent(stage -> code.add("\n$>$>.with($L)$<$<", stage(stage)));
+        if (!phase.fills().isEmpty()) {
+            code.add("\n$>$>.filling($L)$<$<", Literals.list(phase.fills()));
+        }
+        return code.build();
     }
 
     private CodeBlock stage(Recipe.Stage stage) {
         String source =
                 stage.ofInput() ? program.graph().node(stage.source()).name() : Ports.name(program, stage.source());
         return CodeBlock.of(
-                ",\n$T.of(new $T(\n$>$>$L,\n$L,\n$L,\n$S,\n$L))$<$<",
-                Optional.class,
+                "new $T(\n$>$>$L,\n$L,\n$L,\n$S,\n$L)$<$<",
                 RECIPE.nestedClass("Stage"),
                 Literals.of(stage.method()),
                 Literals.of(stage.layer()),

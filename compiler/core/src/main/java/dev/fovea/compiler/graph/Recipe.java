@@ -3,6 +3,7 @@ package dev.fovea.compiler.graph;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Metric;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Pretraining;
@@ -18,12 +19,14 @@ import java.util.Optional;
  *
  * @param name empty for the default one
  * @param targets by declaration; a loss may also name an input of the model as its target
+ * @param fills which weights begin otherwise than their layers say
  * @param phases in order; a recipe without phases is one unnamed phase
  */
-public record Recipe(String name, List<Target> targets, List<Phase> phases) {
+public record Recipe(String name, List<Target> targets, List<Fill> fills, List<Phase> phases) {
     /** Copies the lists. */
     public Recipe {
         targets = List.copyOf(targets);
+        fills = List.copyOf(fills);
         phases = List.copyOf(phases);
     }
 
@@ -71,6 +74,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param clipNorm the bound on the norm of all gradients, if any
      * @param regime how gradients and weights are treated beside the optimizer
      * @param stage the layer that is trained by itself, without losses; empty where all of the model is trained by them
+     * @param fills which weights begin anew with the phase
      */
     public record Phase(
             String name,
@@ -85,17 +89,23 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             Optional<Float> clipNorm,
             Optional<Long> seed,
             Regime regime,
-            Optional<Stage> stage) {
+            Optional<Stage> stage,
+            List<Fill> fills) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
             augmentations = Map.copyOf(augmentations);
             metrics = List.copyOf(metrics);
             frozen = List.copyOf(frozen);
+            fills = List.copyOf(fills);
         }
 
-        /** The phase that trains one layer as this one says. */
-        public Phase of(Stage layer) {
+        /**
+         * The phase that trains one layer as this one says.
+         *
+         * @param isFirst whether it is the first of them, with which weights begin anew
+         */
+        public Phase of(Stage layer, boolean isFirst) {
             return new Phase(
                     name.isEmpty()
                             ? layer.layer().name()
@@ -111,7 +121,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                     clipNorm,
                     seed,
                     regime,
-                    Optional.of(layer));
+                    Optional.of(layer),
+                    isFirst ? fills : List.of());
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.fovea.compiler.resolve.Library;
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.Findings;
 import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Initializers;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Sigmoid;
 import dev.fovea.ops.Tie;
@@ -22,6 +23,7 @@ import dev.fovea.ops.recipe.Adam;
 import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Corruption;
 import dev.fovea.ops.recipe.DenoisingAutoencoder;
+import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Rbm;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Visible;
@@ -155,24 +157,37 @@ class RecipesTest {
         assertThat(two.clipNorm()).contains(2f);
     }
 
+    /** Weights of convolutions and dense layers, no biases and no norms; of two entries the last; phases have their own. */
     @Test
-    void whatCannotBeRunYetIsNoFault() {
-        CheckResult result =
-                Checks.check(MODEL.replace("  let unused_at_inference = code -> probe: dense(classes)\n", "") + """
-                train slow: Net {
-                  target label: class(classes)
-                  init he_normal on fc1
-                  loss cross_entropy(logits, label)
-                  optimizer sgd(lr=0.1)
+    void initNamesTheWeightsItFills() {
+        Graph graph = Checks.clean("""
+                model Net {
+                  input x: [1, 8, 8]
+                  output logits = x -> conv1: conv(4, kernel=3, bias=false) -> bn: batchnorm -> relu -> flatten -> fc: dense(3)
+                }
+                train Net {
+                  target label: class(3)
+                  init he_normal
+                  init constant(0.5) on fc
+                  phase first {
+                    loss cross_entropy(logits, label)
+                    optimizer sgd(lr=0.1)
+                  }
+                  phase second {
+                    init zeros on fc
+                    loss cross_entropy(logits, label)
+                    optimizer sgd(lr=0.1)
+                  }
                 }
                 """);
-        assertThat(result.diagnostics()).isEmpty();
-        assertThat(result.models().get(0).recipes()).isEmpty();
-        assertThat(result.blockedRecipes()).hasSize(1);
-        assertThat(result.blockedRecipes().get(0).recipe()).isEqualTo("slow");
-        assertThat(result.blockedRecipes().get(0).reasons())
-                .extracting(reason -> reason.code().id())
-                .containsExactly("CNN0430");
+        Recipe recipe = graph.recipes().get(0);
+        Initializer he = Initializers.REGISTRY.named("he_normal").orElseThrow().create(Map.of());
+        assertThat(recipe.fills())
+                .containsExactly(
+                        new Fill(he, List.of("conv1.weight")),
+                        new Fill(Initializer.constant(0.5f), List.of("fc.weight")));
+        assertThat(recipe.phases().get(0).fills()).isEmpty();
+        assertThat(recipe.phases().get(1).fills()).containsExactly(new Fill(Initializer.ZEROS, List.of("fc.weight")));
     }
 
     @Test

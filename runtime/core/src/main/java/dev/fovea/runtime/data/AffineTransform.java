@@ -32,8 +32,8 @@ final class AffineTransform implements Transform {
     public void apply(float[] from, int fromOffset, float[] to, int toOffset, RandomStream random, long first) {
         RandomStream own = random.child(first);
         double degrees = affine.degrees() * (2.0 * own.uniform(0) - 1);
-        double down = Math.rint(affine.translate() * shape.height() * (2.0 * own.uniform(1) - 1));
-        double right = Math.rint(affine.translate() * shape.width() * (2.0 * own.uniform(2) - 1));
+        double down = Math.rint(affine.down() * shape.height() * (2.0 * own.uniform(1) - 1));
+        double right = Math.rint(affine.right() * shape.width() * (2.0 * own.uniform(2) - 1));
         double scale = affine.minScale() + (affine.maxScale() - affine.minScale()) * (double) own.uniform(3);
         double shear = affine.shear() * (2.0 * own.uniform(4) - 1);
         map(from, fromOffset, to, toOffset, degrees, right, down, scale, shear);

@@ -2,6 +2,7 @@ package dev.fovea.runtime.data;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /** Some samples side by side. Valid until the next one is asked for: the arrays are used again. */
 public final class Batch {
@@ -11,6 +12,8 @@ public final class Batch {
     private int epoch;
     private int number;
     private boolean last;
+    private float share = 1;
+    private int[] partners = new int[0];
 
     Batch(List<String> names, float[][] arrays) {
         this.names = List.copyOf(names);
@@ -37,6 +40,19 @@ public final class Batch {
         return last;
     }
 
+    /**
+     * The share of itself in each sample; below 1 where samples are mixed in pairs, and the rest then is of its {@link #partner}. A field
+     * that is not mixed, as classes cannot be, holds what belongs to the sample itself.
+     */
+    public float share() {
+        return share;
+    }
+
+    /** The sample that one is mixed with, both from 0: itself where samples are not mixed. */
+    public int partner(int sample) {
+        return share == 1 ? Objects.checkIndex(sample, size) : partners[sample];
+    }
+
     /** A field's elements, sample behind sample; what lies behind those of the last sample is left from earlier. */
     public float[] values(int field) {
         return arrays[field];
@@ -60,5 +76,11 @@ public final class Batch {
         epoch = inEpoch;
         number = numberInEpoch;
         last = lastInEpoch;
+        share = 1;
+    }
+
+    void mixed(float ownShare, int[] others) {
+        share = ownShare;
+        partners = others;
     }
 }

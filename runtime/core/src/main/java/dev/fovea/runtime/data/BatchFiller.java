@@ -21,6 +21,7 @@ final class BatchFiller implements AutoCloseable {
     private final List<Field> fields;
     private final List<SampleFiller> fillers = new ArrayList<>();
     private final @Nullable ExecutorService readers;
+    private final @Nullable BatchMixer mixer;
     private final int[] order;
     private int epoch;
     private int number;
@@ -38,6 +39,13 @@ final class BatchFiller implements AutoCloseable {
             fillers.add(new SampleFiller(dataSet, fields, plan));
         }
         this.readers = count == 1 ? null : Executors.newFixedThreadPool(count, BatchFiller::reader);
+        int[] lengths = new int[fields.size()];
+        for (int field = 0; field < lengths.length; field++) {
+            lengths[field] = length(field);
+        }
+        this.mixer = plan.mixing()
+                .map(mixing -> new BatchMixer(mixing, plan.seed(), fields, lengths))
+                .orElse(null);
         this.epoch = epoch;
         this.number = number;
         startEpoch();
@@ -63,6 +71,9 @@ final class BatchFiller implements AutoCloseable {
         }
         boolean last = first + count == order.length;
         batch.set(count, epoch, number, last);
+        if (mixer != null) {
+            mixer.mix(batch, count, epoch, number);
+        }
         number++;
         if (last) {
             epoch++;

@@ -20,6 +20,7 @@ public final class Batches implements AutoCloseable {
     private @Nullable Batch lent;
     private @Nullable Throwable failure;
     private boolean closed;
+    private long waited;
 
     private Batches(BatchFiller filler) {
         for (int i = 0; i < BUFFERS; i++) {
@@ -68,7 +69,11 @@ public final class Batches implements AutoCloseable {
             lent = null;
             notifyAll();
         }
-        awaitBatch();
+        if (ready.isEmpty()) {
+            long from = System.nanoTime();
+            awaitBatch();
+            waited += System.nanoTime() - from;
+        }
         if (closed) {
             throw new IllegalStateException("the batches are closed");
         }
@@ -81,6 +86,11 @@ public final class Batches implements AutoCloseable {
         }
         lent = batch;
         return batch;
+    }
+
+    /** The nanoseconds that {@link #next} has waited until now, because the batch was not ready. */
+    public synchronized long waitedNanos() {
+        return waited;
     }
 
     @Override

@@ -26,6 +26,13 @@ public interface CheckedPart {
     Content read(int index) throws FoveaException;
 
     /**
+     * A text that is another where the part's samples are: whatever is worked out of them is kept with it.
+     *
+     * @throws FoveaException where they cannot be looked at
+     */
+    String fingerprint() throws FoveaException;
+
+    /**
      * A sample.
      *
      * @param label its class, from 0; −1 where it has none of the classes

@@ -69,6 +69,18 @@ public final class DataCheck {
         return new DataReport(reports, faults, duplicates, statistics);
     }
 
+    /**
+     * Mean and deviation of a part alone.
+     *
+     * @return empty where the samples that can be read are no pictures with equally many channels
+     */
+    public static Optional<Statistics> statistics(CheckedPart part) {
+        return statistics(IntStream.range(0, part.size())
+                .parallel()
+                .mapToObj(index -> look(part, index))
+                .toList());
+    }
+
     private static Look look(CheckedPart part, int index) {
         try {
             Content content = part.read(index);

@@ -48,6 +48,11 @@ final class DataSetPart implements CheckedPart {
     }
 
     @Override
+    public String fingerprint() throws FoveaException {
+        return data.fingerprint();
+    }
+
+    @Override
     public String place(int index) {
         return name + ", sample " + index;
     }

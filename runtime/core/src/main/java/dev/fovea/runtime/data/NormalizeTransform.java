@@ -13,6 +13,10 @@ final class NormalizeTransform implements Transform {
     private final float[] standardDeviation;
 
     NormalizeTransform(Shape shape, Normalize normalize) {
+        if (normalize.isByData()) {
+            throw new IllegalArgumentException(
+                    "`normalize` without numbers is by those of the data, which are not known");
+        }
         this.shape = shape;
         this.mean = perChannel("mean", normalize.mean(), shape.channels());
         this.standardDeviation = perChannel("standard deviation", normalize.std(), shape.channels());

@@ -26,7 +26,7 @@ public record Pipeline(String field, List<Transform> transforms) {
     }
 
     /**
-     * The transforms of a recipe's augmentations, for a field of a shape.
+     * The transforms of a recipe's augmentations, for a field of a shape; what is done to whole batches is left out, see {@link Mixing}.
      *
      * @throws IllegalArgumentException where they do not suit each other; the message says why
      */
@@ -34,6 +34,9 @@ public record Pipeline(String field, List<Transform> transforms) {
         List<Transform> transforms = new ArrayList<>();
         Shape reached = shape;
         for (Augmentation augmentation : augmentations) {
+            if (augmentation.mixesSamples()) {
+                continue;
+            }
             Transform transform = Transform.of(augmentation, reached);
             transforms.add(transform);
             reached = transform.output();

@@ -12,8 +12,10 @@ import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ public final class Assembly {
     private final ModelMemory memory;
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Probe probe = new Probe();
+    private final List<String> layers = new ArrayList<>();
     /** Which kernel gives a tensor, in a model built for inference. */
     private final IdentityHashMap<Tensor, Kernel> givers = new IdentityHashMap<>();
 
@@ -53,7 +56,13 @@ public final class Assembly {
 
     /** Begins the binding of one layer. */
     public LayerBinding layer(String name, Op op) {
+        layers.add(name + ": " + op);
         return new LayerBinding(this, name, op, streams++);
+    }
+
+    /** What has been bound, in order: names, operators and their arguments. */
+    List<String> layers() {
+        return Collections.unmodifiableList(layers);
     }
 
     /** Says that a tensor is another under a new shape, in the same place: nothing runs, but gradients pass. */

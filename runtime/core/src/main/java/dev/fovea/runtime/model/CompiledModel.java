@@ -9,6 +9,7 @@ import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,11 @@ public abstract class CompiledModel implements AutoCloseable {
 
     ModelMemory memory() {
         return memory;
+    }
+
+    /** The layers in the order in which they run, as {@code name: operator[arguments]}, those without parameters too. */
+    public final List<String> layers() {
+        return assembly.layers();
     }
 
     /** For generated constructors. */

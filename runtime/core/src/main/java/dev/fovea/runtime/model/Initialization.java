@@ -11,8 +11,12 @@ final class Initialization {
 
     /** The initial values of a parameter: a function of the seed and of its name alone. */
     static float[] values(ModelParameter named, long seed) {
+        return values(named, named.parameter().initializer(), seed);
+    }
+
+    /** The same by another initialiser than the parameter's own. */
+    static float[] values(ModelParameter named, Initializer initializer, long seed) {
         Parameter parameter = named.parameter();
-        Initializer initializer = parameter.initializer();
         float[] values = new float[Math.toIntExact(parameter.shape().size())];
         RandomStream stream = RandomStream.named(seed, named.name());
         double gain = initializer.first();
@@ -29,13 +33,13 @@ final class Initialization {
             case FAN_AVERAGE_UNIFORM -> uniform(stream, values, gain * Math.sqrt(6 / (fanIn + fanOut)));
             case SIGNS -> signs(stream, values, initializer.first());
         }
-        fitToTable(parameter, values);
+        fitToTable(parameter, initializer, values);
         return values;
     }
 
     /** With a connection table each output has a fan of its own, and what is not connected is zero. */
-    private static void fitToTable(Parameter parameter, float[] values) {
-        Initializer.Kind kind = parameter.initializer().kind();
+    private static void fitToTable(Parameter parameter, Initializer initializer, float[] values) {
+        Initializer.Kind kind = initializer.kind();
         boolean scaled = kind == Initializer.Kind.FAN_IN_NORMAL || kind == Initializer.Kind.FAN_IN_UNIFORM;
         int rows = parameter.connections().size();
         for (int row = 0; scaled && row < rows; row++) {

@@ -1,5 +1,6 @@
 package dev.fovea.runtime.model;
 
+import dev.fovea.ops.Initializer;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.io.SafetensorsFile;
 import dev.fovea.runtime.io.SafetensorsWriter;
@@ -8,6 +9,7 @@ import dev.fovea.runtime.kernels.Memory;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
 public final class Weights {
     private final ModelSpec spec;
     private final ModelMemory memory;
+    private final Set<String> written = new HashSet<>();
 
     Weights(ModelSpec spec, ModelMemory memory) {
         this.spec = spec;
@@ -38,6 +41,17 @@ public final class Weights {
         for (ModelParameter parameter : all()) {
             write(parameter, Initialization.values(parameter, seed));
         }
+        written.clear();
+    }
+
+    /** Fills one parameter by another initialiser than its own, from the same random stream. */
+    public void initialize(ModelParameter parameter, Initializer initializer, long seed) {
+        write(parameter, Initialization.values(parameter, initializer, seed));
+    }
+
+    /** Whether nobody has set a parameter since {@link #initialize(long)}; what training does to it does not count. */
+    public boolean isInitial(ModelParameter parameter) {
+        return !written.contains(parameter.name());
     }
 
     /** What {@link #initialize} fills a parameter with: a function of the seed and of the parameter's name. */
@@ -64,6 +78,7 @@ public final class Weights {
             parameter.parameter().clearUnconnected(connected);
         }
         memory(parameter).write(parameter.offset(), connected, 0, connected.length);
+        written.add(parameter.name());
     }
 
     /**

@@ -65,20 +65,32 @@ final class BoundLoss implements AutoCloseable {
                 -1 - number);
     }
 
-    /** The weighted mean over the batch. Summed in the samples' order. */
-    double forward(Run run) {
+    /**
+     * The weighted mean over the batch. Summed in the samples' order.
+     *
+     * @param share a further factor, that of the target among several
+     */
+    double forward(Run run, double share) {
         kernel.forward(run);
         memory.read(0, values, 0, run.batch());
         double sum = 0;
         for (int i = 0; i < run.batch(); i++) {
             sum += values[i];
         }
-        return term.weight() * (sum / run.batch());
+        return share * term.weight() * (sum / run.batch());
     }
 
     /** Each value's share in the mean is the gradient that it gets. */
+    void seed(int batch, float share) {
+        memory.fill(capacity, batch, share * term.weight() / batch);
+    }
+
+    double forward(Run run) {
+        return forward(run, 1);
+    }
+
     void seed(int batch) {
-        memory.fill(capacity, batch, term.weight() / batch);
+        seed(batch, 1);
     }
 
     void backward(Run run) {

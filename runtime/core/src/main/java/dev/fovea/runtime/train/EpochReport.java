@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param training while the parameters moved: the mean over the epoch
  * @param test afterwards, on the samples set aside; empty where there are none
  * @param seconds of training, testing not included
+ * @param waiting of these the seconds in which the training waited for data
  * @param best whether the recipe keeps the best weights and these are, so far
  */
 public record EpochReport(
@@ -22,10 +23,16 @@ public record EpochReport(
         Score training,
         Optional<Score> test,
         double seconds,
+        double waiting,
         boolean best) {
     /** Samples a second, testing not included. */
     public double samplesPerSecond() {
         return training.samples() / seconds;
+    }
+
+    /** The share of the time in which the training waited for data: near 0 where the data are no bottleneck. */
+    public double waitingShare() {
+        return waiting / seconds;
     }
 
     /** The same without confusion matrices. */
@@ -38,6 +45,7 @@ public record EpochReport(
                 training.withoutConfusion(),
                 test.map(Score::withoutConfusion),
                 seconds,
+                waiting,
                 best);
     }
 }

@@ -6,14 +6,18 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.data.Batch;
 import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.data.Field;
+import dev.fovea.runtime.data.Mixing;
 import dev.fovea.runtime.data.Pipeline;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.train.Recipe.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ final class Feed {
     private final Map<String, Integer> targets = new LinkedHashMap<>();
     private final Map<String, List<String>> classes = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
+    private final Map<String, float[]> others = new LinkedHashMap<>();
+    private final Optional<Mixing> mixing;
     private @Nullable Batch loaded;
 
     /**
@@ -36,6 +42,7 @@ final class Feed {
     Feed(CompiledModel model, List<Target> wanted, DataSet data, Map<String, List<Augmentation>> augmentations)
             throws FoveaException {
         this.model = model;
+        Set<String> mixed = new LinkedHashSet<>();
         List<Field> fields = data.fields();
         List<String> named = new ArrayList<>();
         model.spec().inputs().forEach(port -> named.add(port.name()));
@@ -53,7 +60,11 @@ final class Feed {
                     pipeline.atEvaluation().output(field.shape()));
             inputs.put(port, fields.indexOf(field));
             pipelines.add(pipeline);
+            if (Mixes.any(augmentations.getOrDefault(port.name(), List.of()))) {
+                mixed.add(field.name());
+            }
         }
+        this.mixing = Mixes.alpha(augmentations.values()).map(alpha -> new Mixing(alpha, mixed));
         for (Target target : wanted) {
             Field field = claim(
                     fields, spare, target.name(), "target", target.classes().isPresent());
@@ -62,6 +73,9 @@ final class Feed {
             targets.put(target.name(), fields.indexOf(field));
             if (field instanceof Field.Classes held) {
                 classes.put(target.name(), held.names());
+            }
+            if (mixing.isPresent()) {
+                others.put(target.name(), new float[model.options().batch() * field.length()]);
             }
         }
     }
@@ -81,11 +95,44 @@ final class Feed {
         return pipelines;
     }
 
+    /** How the samples of a batch are mixed while training, if they are. */
+    Optional<Mixing> mixing() {
+        return mixing;
+    }
+
     /** Copies a batch into the model and the losses. */
     void load(Batch batch, Objective objective) {
+        objective.mix(batch.share());
         inputs.forEach((port, field) -> model.write(port, batch.values(field), batch.size()));
         targets.forEach((name, field) -> objective.target(name, batch.values(field), batch.size()));
+        if (batch.share() != 1) {
+            targets.forEach((name, field) -> objective.otherTarget(name, gather(name, batch, field), batch.size()));
+        }
         loaded = batch;
+    }
+
+    /** The values of a field of those samples that each is mixed with. */
+    private float[] gather(String target, Batch batch, int field) {
+        float[] into = Objects.requireNonNull(others.get(target));
+        float[] from = batch.values(field);
+        int length = into.length / model.options().batch();
+        for (int sample = 0; sample < batch.size(); sample++) {
+            System.arraycopy(from, batch.partner(sample) * length, into, sample * length, length);
+        }
+        return into;
+    }
+
+    /** How much the samples' own targets count in the batch loaded last; 1 where nothing is mixed. */
+    float share() {
+        return loaded == null ? 1 : loaded.share();
+    }
+
+    /**
+     * As {@link #target}: that of the sample which each is mixed with. An input that serves as a target is mixed itself, and has no other.
+     */
+    float[] otherTarget(String name) {
+        float[] other = others.get(name);
+        return other == null ? target(name) : other;
     }
 
     /**

@@ -23,17 +23,30 @@ import java.util.Set;
  * {@link #backward}, the model's {@code backward}. Owns memory on the model's device until it is closed, before the model is.
  *
  * <p>The loss is the sum over the terms of weight · (the mean over the batch of the operator's values), so the gradient that each value
- * gets is weight / batch.
+ * gets is weight / batch. Where samples are mixed in pairs, a term with a target is bound twice: to the sample's own target, whose share
+ * {@link #mix} says, and to the other's, which has the rest.
  */
 public final class Objective implements AutoCloseable {
     private final CompiledModel model;
     private final boolean training;
     private final Map<String, Operand> targets = new LinkedHashMap<>();
-    private final List<BoundLoss> losses = new ArrayList<>();
+    private final Map<String, Operand> others = new LinkedHashMap<>();
+    private final List<Term> losses = new ArrayList<>();
     private final Map<Region, Integer> withoutLoss = new LinkedHashMap<>();
     private final List<Memory> targetMemories = new ArrayList<>();
     private final Run run = new Run();
+    private int bound;
     private int seededBatch;
+    private float share = 1;
+    private float seededShare = 1;
+
+    /** A term at work: by the target of the sample, and where samples are mixed by that of the other one. */
+    private record Term(BoundLoss own, Optional<BoundLoss> other) {
+        /** A penalty has no target to share, and an input that serves as one is mixed itself. */
+        float share(float given) {
+            return other.isPresent() ? given : 1;
+        }
+    }
 
     /**
      * Binds the losses.
@@ -43,11 +56,23 @@ public final class Objective implements AutoCloseable {
      * @throws dev.fovea.runtime.kernels.DeviceException where the device has not the memory or no such kernel
      */
     public Objective(CompiledModel model, List<Target> declared, List<LossTerm> terms, boolean training) {
+        this(model, declared, terms, training, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mixing whether {@link #mix} will be called
+     */
+    Objective(CompiledModel model, List<Target> declared, List<LossTerm> terms, boolean training, boolean mixing) {
         this.model = model;
         this.training = training;
         try {
             for (Target target : declared) {
                 targets.put(target.name(), allocate(target));
+                if (mixing) {
+                    others.put(target.name(), allocate(target));
+                }
             }
             Set<Region> written = new HashSet<>();
             for (LossTerm term : terms) {
@@ -69,9 +94,18 @@ public final class Objective implements AutoCloseable {
      * there already.
      */
     public void target(String name, float[] samples, int batch) {
-        Operand target = targets.get(name);
+        write(targets, name, samples, batch);
+    }
+
+    /** As {@link #target}: that of the sample which each is mixed with. */
+    void otherTarget(String name, float[] samples, int batch) {
+        write(others, name, samples, batch);
+    }
+
+    private static void write(Map<String, Operand> into, String name, float[] samples, int batch) {
+        Operand target = into.get(name);
         if (target == null) {
-            throw new IllegalArgumentException("no target `" + name + "` among " + targets.keySet());
+            throw new IllegalArgumentException("no target `" + name + "` among " + into.keySet());
         }
         Region region = target.value();
         region.memory().write(region.offset(), samples, 0, Math.toIntExact(batch * region.stride()));
@@ -85,12 +119,28 @@ public final class Objective implements AutoCloseable {
                 : model.spec().input(name).map(input -> new Operand(input.shape(), model.value(input), null));
     }
 
+    /**
+     * Says how much the samples' own targets count in the batches that follow.
+     *
+     * @param ownShare 1 where nothing is mixed; else {@link #otherTarget} must be set too
+     */
+    void mix(float ownShare) {
+        if (ownShare != 1 && others.isEmpty() && !targets.isEmpty()) {
+            throw new IllegalStateException("the losses were bound without a second target");
+        }
+        share = ownShare;
+    }
+
     /** The loss of the batch that went through the model's {@code forward}; NaN where no term is left. */
     public double loss(int batch) {
         run.set(batch, training, model.options().seed(), model.step());
         double total = losses.isEmpty() ? Double.NaN : 0;
-        for (BoundLoss loss : losses) {
-            total += loss.forward(run);
+        for (Term term : losses) {
+            float own = term.share(share);
+            total += term.own().forward(run, own);
+            if (own != 1) {
+                total += term.other().orElseThrow().forward(run, 1 - own);
+            }
         }
         return total;
     }
@@ -110,23 +160,33 @@ public final class Objective implements AutoCloseable {
             throw new IllegalStateException("the losses were bound for testing");
         }
         int batch = run.batch();
-        if (seededBatch != batch) {
-            losses.forEach(loss -> loss.seed(batch));
+        if (seededBatch != batch || seededShare != share) {
+            losses.forEach(term -> {
+                term.own().seed(batch, term.share(share));
+                term.other().ifPresent(loss -> loss.seed(batch, 1 - share));
+            });
             seededBatch = batch;
+            seededShare = share;
         }
         withoutLoss.forEach((region, length) -> {
             for (int sample = 0; sample < batch; sample++) {
                 region.memory().fill(region.at(sample), length, 0);
             }
         });
-        for (BoundLoss loss : losses) {
-            loss.backward(run);
+        for (Term term : losses) {
+            term.own().backward(run);
+            if (term.share(share) != 1) {
+                term.other().orElseThrow().backward(run);
+            }
         }
     }
 
     @Override
     public void close() {
-        losses.forEach(BoundLoss::close);
+        losses.forEach(term -> {
+            term.own().close();
+            term.other().ifPresent(BoundLoss::close);
+        });
         targetMemories.forEach(Memory::close);
     }
 
@@ -152,8 +212,26 @@ public final class Objective implements AutoCloseable {
                 gradient == null ? null : new Gradient(gradient, !written.add(gradient)));
         boolean isPenalty = term.loss().def().inputs().size() == 1;
         Optional<Operand> target = isPenalty ? Optional.empty() : Optional.of(target(term.target()));
-        losses.add(new BoundLoss(
-                model.kernels(), term, prediction, target, model.options().batch(), losses.size()));
+        BoundLoss own = bound(term, prediction, target);
+        Operand other = isPenalty ? null : others.get(term.target());
+        if (other == null) {
+            losses.add(new Term(own, Optional.empty()));
+            return;
+        }
+        try {
+            Operand adding = gradient == null
+                    ? prediction
+                    : new Operand(port.shape(), model.value(port), new Gradient(gradient, true));
+            losses.add(new Term(own, Optional.of(bound(term, adding, Optional.of(other)))));
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private BoundLoss bound(LossTerm term, Operand prediction, Optional<Operand> target) {
+        return new BoundLoss(
+                model.kernels(), term, prediction, target, model.options().batch(), bound++);
     }
 
     private Operand target(String name) {

@@ -33,6 +33,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     private int epoch;
     private int stepsMade;
     private long nanosMade;
+    private long waitedMade;
 
     /**
      * @param start where in the phase to begin
@@ -57,11 +58,14 @@ final class PhaseRun implements Resumable, AutoCloseable {
         this.stepsPerEpoch = Math.max(1, Batches.perEpoch(training.size(), phase.batch()));
         this.rate = new LearningRate(phase.schedule(), phase.optimizer().learningRate(), stepsPerEpoch, phase.epochs());
         long seed = options.seed().orElse(phase.seed().orElse(model.options().seed()));
-        BatchPlan plan = BatchPlan.training(phase.batch(), seed, feed.pipelines());
+        BatchPlan whole = BatchPlan.training(phase.batch(), seed, feed.pipelines());
+        BatchPlan plan = feed.mixing().map(whole::with).orElse(whole);
         try {
             this.step = PhaseStep.of(model, recipe, phase);
             closing.push(step::close);
-            this.tally = new Tally(model, phase.metrics(), true, feed.classes(), Optional.of(step.objective()));
+            // Of mixed samples both targets count, by their shares: a device counts one.
+            Optional<Objective> counts = feed.mixing().isPresent() ? Optional.empty() : Optional.of(step.objective());
+            this.tally = new Tally(model, phase.metrics(), true, feed.classes(), counts);
             closing.push(tally::close);
             this.average = phase.regime().average().map(decay -> new WeightAverage(model, step.ranges(), decay));
             average.ifPresent(weights -> closing.push(weights::close));
@@ -119,8 +123,15 @@ final class PhaseRun implements Resumable, AutoCloseable {
         epoch++;
         stepsMade = 0;
         nanosMade = 0;
+        double waiting = Math.min(seconds, waited() * 1e-9);
+        waitedMade = -batches.waitedNanos();
         return new EpochReport(
-                phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, isBest);
+                phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, waiting, isBest);
+    }
+
+    /** The nanoseconds of this epoch in which no batch was ready. */
+    private long waited() {
+        return waitedMade + batches.waitedNanos();
     }
 
     private void step(Progress progress) throws FoveaException {
@@ -162,6 +173,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void save(StateWriter state) {
         state.whole("nanoseconds", nanosMade);
+        state.whole("waited", Math.max(0, waited()));
         step.save(state.within("optimizer"));
         rate.save(state.within("schedule"));
         tally.save(state.within("sums"));
@@ -173,6 +185,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void restore(StateReader state) throws InputException {
         nanosMade = state.whole("nanoseconds");
+        waitedMade = state.whole("waited") - batches.waitedNanos();
         step.restore(state.within("optimizer"));
         rate.restore(state.within("schedule"));
         tally.restore(state.within("sums"));

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Where a run ends with an exception, {@link #close} ends the line, so that the message begins on its own.
  */
 public final class ProgressLine implements TrainingListener, AutoCloseable {
+    /** Less than this share of the time is no bottleneck. */
+    private static final double NOTEWORTHY = 0.02;
+
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
     /** To the line's start, with wrapping off: a line longer than the terminal would otherwise leave its copies behind. */
     private static final String REWRITE = "\r\u001b[?7l";
@@ -86,6 +89,9 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
         score(line, "", report.training());
         report.test().ifPresent(score -> score(line, "test ", score));
         line.append(speed(report.samplesPerSecond()));
+        if (report.waitingShare() > NOTEWORTHY) {
+            line.append(String.format(Locale.ROOT, "  %.0f %% waiting for data", 100 * report.waitingShare()));
+        }
         out.println(terminal ? REWRITE + line + ERASE_REST : line.toString());
         lineOpen = false;
     }

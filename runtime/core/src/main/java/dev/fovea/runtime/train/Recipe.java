@@ -5,7 +5,9 @@ import dev.fovea.ops.Dense;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Metric;
+import dev.fovea.ops.recipe.Normalize;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Regime;
@@ -23,16 +25,24 @@ import java.util.TreeMap;
  *
  * @param name empty for the default one
  * @param targets what losses compare with, in the order of the file
+ * @param fills which weights begin otherwise than their layers say, where they are as the model was built: weights that were loaded or
+ *     trained stay
  * @param phases in order; a recipe without phases is one unnamed phase
  */
-public record Recipe(String name, List<Target> targets, List<Phase> phases) {
+public record Recipe(String name, List<Target> targets, List<Fill> fills, List<Phase> phases) {
     /** Copies the lists. */
     public Recipe {
         targets = List.copyOf(targets);
+        fills = List.copyOf(fills);
         phases = List.copyOf(phases);
         if (phases.isEmpty()) {
             throw new IllegalArgumentException("a recipe has at least one phase");
         }
+    }
+
+    /** A recipe whose weights begin as the layers say. */
+    public Recipe(String name, List<Target> targets, List<Phase> phases) {
+        this(name, targets, List.of(), phases);
     }
 
     /** The same with another number of epochs, in every phase. */
@@ -40,7 +50,26 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
         return new Recipe(
                 name,
                 targets,
+                fills,
                 phases.stream().map(phase -> phase.withEpochs(epochs)).toList());
+    }
+
+    /** Whether it normalises by figures of the data, which {@link #normalizedBy} puts in. */
+    public boolean needsFigures() {
+        return phases.stream()
+                .flatMap(phase -> phase.augmentations().values().stream())
+                .flatMap(List::stream)
+                .anyMatch(step -> step instanceof Normalize normalize && normalize.isByData());
+    }
+
+    /** The same, where it says {@code normalize} without numbers by these; of each channel, or one for all. */
+    public Recipe normalizedBy(List<Float> mean, List<Float> deviation) {
+        Normalize numbers = new Normalize(mean, deviation);
+        return new Recipe(
+                name,
+                targets,
+                fills,
+                phases.stream().map(phase -> phase.normalizedBy(numbers)).toList());
     }
 
     /** The largest batch of any phase: what a model must be built for. */
@@ -131,6 +160,7 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
      * @param seed that of the file; a seed given when training wins over it
      * @param regime how gradients and weights are treated beside the optimizer, when the phase ends and what it keeps
      * @param stage the layer that is trained by itself, without losses and labels; empty where the losses train all of the model
+     * @param fills which weights begin anew with the phase
      */
     public record Phase(
             String name,
@@ -145,13 +175,15 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             Optional<Float> clipNorm,
             Optional<Long> seed,
             Regime regime,
-            Optional<Stage> stage) {
+            Optional<Stage> stage,
+            List<Fill> fills) {
         /** Copies the collections. */
         public Phase {
             losses = List.copyOf(losses);
             augmentations = Collections.unmodifiableMap(new TreeMap<>(augmentations));
             metrics = List.copyOf(metrics);
             frozen = List.copyOf(frozen);
+            fills = List.copyOf(fills);
             if (batch < 1 || epochs < 1) {
                 throw new IllegalArgumentException(
                         "batch and epochs must be at least 1, not " + batch + " and " + epochs);
@@ -189,7 +221,8 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
                     clipNorm,
                     seed,
                     Regime.PLAIN,
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
         }
 
         /** The names of the metrics in tables and files, in their order; see {@link MetricUse#labels}. */
@@ -197,70 +230,61 @@ public record Recipe(String name, List<Target> targets, List<Phase> phases) {
             return MetricUse.labels(metrics);
         }
 
-        /** A phase that trains all of the model by its losses. */
-        public Phase(
-                String name,
-                List<LossTerm> losses,
-                Optimizer optimizer,
-                Schedule schedule,
-                int batch,
-                int epochs,
-                Map<String, List<Augmentation>> augmentations,
-                List<MetricUse> metrics,
-                List<String> frozen,
-                Optional<Float> clipNorm,
-                Optional<Long> seed,
-                Regime regime) {
-            this(
-                    name,
-                    losses,
-                    optimizer,
-                    schedule,
-                    batch,
-                    epochs,
-                    augmentations,
-                    metrics,
-                    frozen,
-                    clipNorm,
-                    seed,
-                    regime,
-                    Optional.empty());
-        }
-
         /** The same with another number of epochs. */
         public Phase withEpochs(int others) {
-            return new Phase(
-                    name,
-                    losses,
-                    optimizer,
-                    schedule,
-                    batch,
-                    others,
-                    augmentations,
-                    metrics,
-                    frozen,
-                    clipNorm,
-                    seed,
-                    regime,
-                    stage);
+            return changed(others, regime, stage, fills);
         }
 
         /** The same with another treatment of gradients and weights. */
         public Phase with(Regime other) {
+            return changed(epochs, other, stage, fills);
+        }
+
+        /** The same, training one layer by itself. */
+        public Phase with(Stage layer) {
+            return changed(epochs, regime, Optional.of(layer), fills);
+        }
+
+        private Phase normalizedBy(Normalize numbers) {
+            Map<String, List<Augmentation>> known = new TreeMap<>();
+            augmentations.forEach((input, steps) -> known.put(
+                    input,
+                    steps.stream()
+                            .map(step -> step instanceof Normalize open && open.isByData() ? numbers : step)
+                            .toList()));
+            return changed(epochs, regime, stage, fills, known);
+        }
+
+        /** The same, with weights that begin anew. */
+        public Phase filling(Fill... anew) {
+            return changed(epochs, regime, stage, List.of(anew));
+        }
+
+        private Phase changed(int epochCount, Regime treatment, Optional<Stage> layer, List<Fill> anew) {
+            return changed(epochCount, treatment, layer, anew, augmentations);
+        }
+
+        private Phase changed(
+                int epochCount,
+                Regime treatment,
+                Optional<Stage> layer,
+                List<Fill> anew,
+                Map<String, List<Augmentation>> steps) {
             return new Phase(
                     name,
                     losses,
                     optimizer,
                     schedule,
                     batch,
-                    epochs,
-                    augmentations,
+                    epochCount,
+                    steps,
                     metrics,
                     frozen,
                     clipNorm,
                     seed,
-                    other,
-                    stage);
+                    treatment,
+                    layer,
+                    anew);
         }
     }
 }

@@ -131,6 +131,7 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
                 report.test().map(score -> cell(score.metrics(), metric)).orElse("")));
         row.add(report.seconds());
         row.add(report.samplesPerSecond());
+        row.add(report.waitingShare());
         rows.add(row);
     }
 
@@ -162,7 +163,7 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         metrics.forEach(metric -> columns.add("train_" + metric));
         columns.add("test_loss");
         metrics.forEach(metric -> columns.add("test_" + metric));
-        columns.addAll(List.of("seconds", "samples_per_second"));
+        columns.addAll(List.of("seconds", "samples_per_second", "waiting_share"));
         close();
         table = null;
         CsvWriter anew = CsvWriter.create(folder.resolve("metrics.csv"), columns);

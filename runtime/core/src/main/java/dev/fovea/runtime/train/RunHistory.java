@@ -58,6 +58,7 @@ final class RunHistory implements Resumable {
             epoch.whole("best", report.best() ? 1 : 0);
             epoch.number("rate", report.learningRate());
             epoch.number("seconds", report.seconds());
+            epoch.number("waiting", report.waiting());
             save(report.training(), epoch.within("training"));
             report.test().ifPresent(score -> save(score, epoch.within("test")));
         }
@@ -86,6 +87,7 @@ final class RunHistory implements Resumable {
                     score(phase, epoch.within("training")),
                     test.find("loss").isPresent() ? Optional.of(score(phase, test)) : Optional.empty(),
                     epoch.number("seconds"),
+                    epoch.number("waiting"),
                     epoch.count("best") > 0));
         }
     }

@@ -30,10 +30,17 @@ record RunIdentity(SortedMap<String, String> facts) {
         facts.put("model", model.spec().name());
         model.spec().inputs().forEach(port -> facts.put("input " + port.name(), shape(port)));
         model.spec().outputs().forEach(port -> facts.put("output " + port.name(), shape(port)));
+        model.layers().forEach(layer -> {
+            int end = layer.indexOf(": ");
+            facts.merge("layer " + layer.substring(0, end), layer.substring(end + 2), (one, two) -> one + "; " + two);
+        });
         facts.put("seed", Long.toString(model.options().seed()));
         options.seed().ifPresent(seed -> facts.put("seed of the data", Long.toString(seed)));
         options.labels().ifPresent(labels -> facts.put("labels", Integer.toString(labels)));
         flatten("target", recipe.targets(), facts);
+        if (!recipe.fills().isEmpty()) {
+            flatten("init", recipe.fills(), facts);
+        }
         for (int i = 0; i < recipe.phases().size(); i++) {
             Phase phase = recipe.phases().get(i);
             flatten(recipe.phases().size() == 1 ? "" : "phase " + (i + 1), phase, facts);

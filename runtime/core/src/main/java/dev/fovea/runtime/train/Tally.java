@@ -188,17 +188,27 @@ final class Tally implements Resumable, AutoCloseable {
                 continue;
             }
             float[] values = values(entry.prediction());
-            float[] targets = feed.target(entry.target());
             int positions = positions(entry);
-            sums[i] += entry.rule().sum(values, entry.prediction().shape(), targets, batch) / positions;
+            sums[i] += sum(entry, values, feed, batch) / positions;
         }
         for (Counted one : countedHere) {
-            float[] targets = feed.target(one.target());
+            boolean ownCounts = feed.share() >= 0.5f;
+            float[] targets = ownCounts ? feed.target(one.target()) : feed.otherTarget(one.target());
             ClassScores.count(values(one.prediction()), one.prediction().shape(), targets, batch, one.matrix());
         }
         onDevice.forEach(one -> one.kept().add(batch));
         loss += meanLoss * batch;
         samples += batch;
+    }
+
+    /** Of mixed samples as the code of Zhang et al. 2018 does: by each target's share. */
+    private static double sum(Entry entry, float[] values, Feed feed, int batch) {
+        double own = entry.rule().sum(values, entry.prediction().shape(), feed.target(entry.target()), batch);
+        if (feed.share() == 1) {
+            return own;
+        }
+        double other = entry.rule().sum(values, entry.prediction().shape(), feed.otherTarget(entry.target()), batch);
+        return feed.share() * own + (1 - feed.share()) * other;
     }
 
     @Override

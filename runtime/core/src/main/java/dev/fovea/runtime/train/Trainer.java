@@ -89,6 +89,9 @@ public final class Trainer {
             from.get().restore(model);
             history.restore(from.get().state().within("history"));
         }
+        if (from.isEmpty()) {
+            Fills.begin(model, recipe.fills());
+        }
         listener.begin(outline);
         if (from.isPresent()) {
             listener.resumed(List.copyOf(history.epochs()));

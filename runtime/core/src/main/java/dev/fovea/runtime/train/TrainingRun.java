@@ -53,6 +53,9 @@ final class TrainingRun {
     private Position phase(Position start, Optional<CheckpointFile> from) throws FoveaException {
         int firstEpoch = history.epochs().size() - start.epoch();
         DataSet data = training.of(recipe.phases().get(start.phase()));
+        if (!start.isWithinPhase()) {
+            Fills.again(model, recipe.phases().get(start.phase()).fills());
+        }
         try (PhaseRun run = new PhaseRun(model, recipe, options, data, test, start, firstEpoch)) {
             progress.startPhase(start.phase(), run.tally());
             if (from.isPresent()) {

@@ -65,7 +65,12 @@ public final class TrainingStep implements PhaseStep {
         try {
             this.sum = accumulate > 1 ? Optional.of(new GradientSum(model, ranges)) : Optional.empty();
             sum.ifPresent(memory -> closing.push(memory::close));
-            this.objective = new Objective(model, Targets.used(recipe, phase), phase.losses(), true);
+            this.objective = new Objective(
+                    model,
+                    Targets.used(recipe, phase),
+                    phase.losses(),
+                    true,
+                    Mixes.alpha(phase.augmentations().values()).isPresent());
             closing.push(objective::close);
             this.update = kernels.bind(
                     phase.optimizer(), new UpdateBinding(model.parameters(), meant(), state, slotLength, ranges));

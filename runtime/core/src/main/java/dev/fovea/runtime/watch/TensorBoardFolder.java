@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Scalars: every {@link #STEPS} steps {@code loss/step}, the mean of the epoch so far; after each epoch {@code loss/train}, {@code
- *       loss/test}, each metric likewise, {@code learning_rate} and {@code samples_per_second}.
+ *       loss/test}, each metric likewise, {@code learning_rate}, {@code samples_per_second} and {@code
+ *       waiting_share}.
  *   <li>After each epoch histograms {@code weights/NAME} and {@code gradients/NAME} of every parameter: the weights that were judged, and the
  *       gradients of the last step, as clipping left them.
  *   <li>After each epoch pictures: {@code filters/NAME} of the first layer and {@code confusion}.
@@ -86,6 +87,7 @@ public final class TensorBoardFolder implements TrainingListener, AutoCloseable 
         report.test().ifPresent(score -> scores(values, "test", score));
         values.add(EventFile.scalar("learning_rate", report.learningRate()));
         values.add(EventFile.scalar("samples_per_second", report.samplesPerSecond()));
+        values.add(EventFile.scalar("waiting_share", report.waitingShare()));
         for (ModelParameter parameter : model.weights().all()) {
             float[] weights = model.weights().read(parameter);
             values.add(EventFile.histogram("weights/" + parameter.name(), Histogram.of(weights)));

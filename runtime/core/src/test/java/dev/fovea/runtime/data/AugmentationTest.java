@@ -90,7 +90,7 @@ class AugmentationTest {
 
     private static float[] map(double degrees, double right, double down, double scale, double shear) {
         float[] out = new float[9];
-        new AffineTransform(SQUARE, new Affine(0, 0, 1, 1, 0))
+        new AffineTransform(SQUARE, new Affine(0, List.of(0f), 1, 1, 0))
                 .map(counted(9), 0, out, 0, degrees, right, down, scale, shear);
         return out;
     }
@@ -112,7 +112,7 @@ class AugmentationTest {
 
     @Test
     void affineStaysWithinItsBounds() {
-        Transform affine = Transform.of(new Affine(0, 0.4f, 1, 1, 0), SQUARE);
+        Transform affine = Transform.of(new Affine(0, List.of(0.4f), 1, 1, 0), SQUARE);
         boolean[][] seen = new boolean[3][3];
         for (int sample = 0; sample < 300; sample++) {
             float[] out = apply(affine, counted(9), sample);
@@ -127,6 +127,21 @@ class AugmentationTest {
             assertThat(row).containsOnly(true);
         }
         assertThat(affine.atEvaluation()).isEmpty();
+    }
+
+    /** A share of the height and one of the width: here only rows move. */
+    @Test
+    void affineMovesEachAxisByItsOwnShare() {
+        Transform affine = Transform.of(new Affine(0, List.of(0.4f, 0f), 1, 1, 0), SQUARE);
+        boolean[] seen = new boolean[3];
+        for (int sample = 0; sample < 100; sample++) {
+            float[] out = apply(affine, counted(9), sample);
+            for (int down = -1; down <= 1; down++) {
+                seen[down + 1] |= Arrays.equals(out, map(0, 0, down, 1, 0));
+            }
+            assertThat(out).isIn(map(0, 0, -1, 1, 0), map(0, 0, 0, 1, 0), map(0, 0, 1, 1, 0));
+        }
+        assertThat(seen).containsOnly(true);
     }
 
     /** One unit of the first component: 0.2175 times its vector, on every pixel. */

@@ -15,7 +15,9 @@ import dev.fovea.runtime.FoveaException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,59 @@ class BatchesTest {
     @FunctionalInterface
     private interface BeforeReading {
         void run(int index) throws Exception;
+    }
+
+    /** λ·x + (1 − λ)·x' in the mixed field, what belongs to the sample in the others, the same from any batch on. */
+    @Test
+    void samplesAreMixedInPairs() throws Exception {
+        BatchPlan plan = BatchPlan.training(8, 5, List.of()).with(new Mixing(1, Set.of("image")));
+        Set<Float> shares = new HashSet<>();
+        try (Batches batches = Batches.start(numbers(20), plan);
+                Batches later = Batches.startAt(numbers(20), plan, 1, 1)) {
+            for (int number = 0; number < 9; number++) {
+                Batch batch = batches.next();
+                shares.add(batch.share());
+                List<Integer> labels = labels(batch);
+                List<Integer> partners = new ArrayList<>();
+                for (int i = 0; i < batch.size(); i++) {
+                    partners.add(batch.partner(i));
+                    float own = labels.get(i) * 16 + 1;
+                    float other = labels.get(batch.partner(i)) * 16 + 1;
+                    assertThat(batch.values(0)[i * 16]).isEqualTo(batch.share() * own + (1 - batch.share()) * other);
+                }
+                assertThat(partners).hasSize(batch.size()).doesNotHaveDuplicates();
+                if (number >= 4) {
+                    Batch same = later.next();
+                    assertThat(same.share()).isEqualTo(batch.share());
+                    assertThat(Arrays.copyOf(same.values(0), 16 * same.size()))
+                            .isEqualTo(Arrays.copyOf(batch.values(0), 16 * batch.size()));
+                }
+            }
+        }
+        assertThat(shares).hasSize(9).allMatch(share -> share > 0 && share < 1);
+        try (Batches tested = Batches.start(numbers(20), plan.atEvaluation())) {
+            Batch batch = tested.next();
+            assertThat(batch.share()).isEqualTo(1);
+            assertThat(batch.partner(3)).isEqualTo(3);
+        }
+    }
+
+    /** A data set that takes its time lets its consumer wait; one that is ahead does not. */
+    @Test
+    void waitingIsCounted() throws Exception {
+        DataSet slow = new DataSetOfNumbers(6, index -> Thread.sleep(20));
+        try (Batches batches = Batches.start(slow, BatchPlan.inOrder(3))) {
+            batches.next();
+            batches.next();
+            assertThat(batches.waitedNanos()).isGreaterThan(80_000_000);
+        }
+        try (Batches batches = Batches.start(numbers(6), BatchPlan.inOrder(3))) {
+            batches.next();
+            Thread.sleep(200);
+            long before = batches.waitedNanos();
+            batches.next();
+            assertThat(batches.waitedNanos()).isEqualTo(before);
+        }
     }
 
     /** Picture i holds 16 i + 1 to 16 i + 16; its label is i. */

@@ -13,6 +13,7 @@ import dev.fovea.ops.recipe.ColorJitter;
 import dev.fovea.ops.recipe.Cutout;
 import dev.fovea.ops.recipe.FlipHorizontal;
 import dev.fovea.ops.recipe.FlipVertical;
+import dev.fovea.ops.recipe.Mixup;
 import dev.fovea.ops.recipe.Normalize;
 import dev.fovea.ops.recipe.PcaColor;
 import dev.fovea.ops.recipe.RandomCrop;
@@ -166,7 +167,7 @@ class TransformTest {
     @Test
     void everyAugmentationOfARecipeHasItsTransform() {
         List<Augmentation> samples = List.of(
-                new Affine(10, 0, 1, 1, 0),
+                new Affine(10, List.of(0f), 1, 1, 0),
                 new CenterCrop(new Pair(2, 2)),
                 new ColorJitter(0, 0, 0, 0),
                 new Cutout(1, 1),
@@ -179,7 +180,11 @@ class TransformTest {
                 new Resize(List.of(2)),
                 new Rotate(10),
                 new Shift(1));
-        assertThat(samples).extracting(sample -> sample.def().name()).isEqualTo(Recipes.AUGMENTATIONS.names());
+        assertThat(samples)
+                .extracting(sample -> sample.def().name())
+                .containsExactlyElementsOf(Recipes.AUGMENTATIONS.names().stream()
+                        .filter(name -> !name.equals(Mixup.DEF.name()))
+                        .toList());
         Shape colour = Shape.of(3, 3, 5);
         assertThat(samples)
                 .allSatisfy(sample -> assertThat(Transform.of(sample, sample instanceof Normalize ? SHAPE : colour)

@@ -8,7 +8,6 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Pretraining;
-import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.StackedLayer;
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.Kernel;
@@ -96,19 +95,18 @@ final class ChainModel extends CompiledModel {
     Phase phase(Pretraining method, int number, Optimizer optimizer, int batch, int epochs) {
         Stage stage = stage(method, number);
         return new Phase(
-                "pretrain." + stage.layer().name(),
-                List.of(),
-                optimizer,
-                new Constant(0),
-                batch,
-                epochs,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Regime.PLAIN,
-                Optional.of(stage));
+                        "pretrain." + stage.layer().name(),
+                        List.of(),
+                        optimizer,
+                        new Constant(0),
+                        batch,
+                        epochs,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())
+                .with(stage);
     }
 
     private static Plan plan(Shape input, List<Link> links) {

@@ -86,6 +86,50 @@ class ObjectiveTest {
         assertThat(kernels.isClean()).isTrue();
     }
 
+    /** λ·L(y) + (1 − λ)·L(y') in value and gradient; an input that is a target counts once, for it is mixed itself. */
+    @Test
+    void mixedSamplesHaveTwoTargets() throws Exception {
+        float share = 0.3f;
+        LossTerm[] terms = {Recipes.LOSS, Recipes.AUX_LOSS, Recipes.COPY_LOSS};
+        float[] others = labels();
+        for (int i = 0; i < others.length; i++) {
+            others[i] = (others[i] + 1) % 3;
+        }
+        try (TinyModel model = TinyModel.training(4, 5);
+                Objective mixed = new Objective(model, List.of(Recipes.LABEL), List.of(terms), true, true);
+                Objective plain = new Objective(model, List.of(Recipes.LABEL), List.of(terms), true)) {
+            double own = loss(model, plain, BATCH);
+            List<float[]> ownGradients = gradients(model, plain);
+            plain.target("label", others, BATCH);
+            double other = plain.loss(BATCH);
+            List<float[]> otherGradients = gradients(model, plain);
+            for (int time = 0; time < 2; time++) {
+                mixed.mix(share);
+                mixed.otherTarget("label", others, BATCH);
+                assertThat(loss(model, mixed, BATCH)).isCloseTo(share * own + (1 - share) * other, within(1e-6));
+                List<float[]> gradients = gradients(model, mixed);
+                for (int i = 0; i < gradients.size(); i++) {
+                    for (int j = 0; j < gradients.get(i).length; j++) {
+                        float expected = share * ownGradients.get(i)[j]
+                                + (1 - share) * otherGradients.get(i)[j];
+                        assertThat(gradients.get(i)[j]).isCloseTo(expected, within(1e-6f));
+                    }
+                }
+                mixed.mix(1);
+                assertThat(loss(model, mixed, BATCH)).isEqualTo(own);
+                assertThat(gradients(model, mixed)).usingRecursiveComparison().isEqualTo(ownGradients);
+            }
+            assertThat(own).isNotCloseTo(other, within(1e-3));
+            assertThatIllegalStateException().isThrownBy(() -> plain.mix(share));
+        }
+    }
+
+    private static List<float[]> gradients(TinyModel model, Objective objective) {
+        objective.backward();
+        model.backward();
+        return model.weights().all().stream().map(model.weights()::readGradient).toList();
+    }
+
     private static void check(LossTerm... losses) throws Exception {
         PlainKernels kernels = new PlainKernels();
         try (TinyModel model = new TinyModel(kernels, 4, 5, true);

@@ -30,18 +30,18 @@ class RegimeTest {
 
     private static Phase phase(int batch, int epochs, float rate, Regime regime) {
         return new Phase(
-                "",
-                List.of(Recipes.LOSS, Recipes.COPY_LOSS),
-                new Sgd(rate, 0.9f, false, 1e-4f),
-                new Constant(0),
-                batch,
-                epochs,
-                Map.of(),
-                Recipes.METRICS,
-                List.of("fc4"),
-                Optional.empty(),
-                Optional.empty(),
-                regime);
+                        "",
+                        List.of(Recipes.LOSS, Recipes.COPY_LOSS),
+                        new Sgd(rate, 0.9f, false, 1e-4f),
+                        new Constant(0),
+                        batch,
+                        epochs,
+                        Map.of(),
+                        Recipes.METRICS,
+                        List.of("fc4"),
+                        Optional.empty(),
+                        Optional.empty())
+                .with(regime);
     }
 
     private static Regime accumulate(int batches) {
@@ -244,18 +244,18 @@ class RegimeTest {
     void theWeightsOfTheBestEpochAreThoseThatStay() throws Exception {
         Phase plain = phase(8, 4, 0.1f, keep("smallness"));
         Phase judged = new Phase(
-                plain.name(),
-                plain.losses(),
-                plain.optimizer(),
-                plain.schedule(),
-                plain.batch(),
-                plain.epochs(),
-                plain.augmentations(),
-                List.of(new MetricUse(new Smallness(), "logits", "label")),
-                plain.frozen(),
-                plain.clipNorm(),
-                plain.seed(),
-                plain.regime());
+                        plain.name(),
+                        plain.losses(),
+                        plain.optimizer(),
+                        plain.schedule(),
+                        plain.batch(),
+                        plain.epochs(),
+                        plain.augmentations(),
+                        List.of(new MetricUse(new Smallness(), "logits", "label")),
+                        plain.frozen(),
+                        plain.clipNorm(),
+                        plain.seed())
+                .with(plain.regime());
         Recipe recipe = Recipes.of(judged);
         try (TinyModel model = TinyModel.training(8, 1);
                 TinyModel once = TinyModel.training(8, 1);

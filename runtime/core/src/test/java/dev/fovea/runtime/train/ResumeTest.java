@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.ops.recipe.Cosine;
 import dev.fovea.ops.recipe.FlipHorizontal;
+import dev.fovea.ops.recipe.Mixup;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.InputException;
@@ -43,7 +44,7 @@ class ResumeTest {
                 name,
                 0.1f,
                 epochs,
-                Map.of("image", List.of(new Shift(1), new FlipHorizontal(0.5f))),
+                Map.of("image", List.of(new Shift(1), new FlipHorizontal(0.5f), new Mixup(0.4f))),
                 List.of(),
                 Optional.of(0.5f),
                 losses);
@@ -59,8 +60,7 @@ class ResumeTest {
                         .toList(),
                 plain.frozen(),
                 plain.clipNorm(),
-                plain.seed(),
-                plain.regime());
+                plain.seed());
     }
 
     /** Accumulation, an average, the best weights, an early end, checkpoints that stay; clipping by value. */

@@ -39,9 +39,10 @@ class RunFolderTest {
             assertThat(lines).hasSize(4);
             assertThat(lines.get(0))
                     .isEqualTo("epoch,phase,learning_rate,train_loss,train_accuracy,train_top2,"
-                            + "test_loss,test_accuracy,test_top2,seconds,samples_per_second");
+                            + "test_loss,test_accuracy,test_top2,seconds,samples_per_second,waiting_share");
             String[] last = lines.get(3).split(",");
-            assertThat(last).hasSize(11).startsWith("3", "classifier", "0.05");
+            assertThat(last).hasSize(12).startsWith("3", "classifier", "0.05");
+            assertThat(Double.parseDouble(last[11])).isBetween(0.0, 1.0);
             assertThat(Double.parseDouble(last[3]))
                     .isEqualTo(report.last().training().loss());
             assertThat(Double.parseDouble(last[7]))

@@ -20,6 +20,11 @@ public interface Augmentation {
      */
     void check(Shape input) throws Misfit;
 
+    /** Whether it is done to a whole batch, once each of its samples is there, and to what they are compared with. */
+    default boolean mixesSamples() {
+        return false;
+    }
+
     /** Whether it takes parts out of pictures that are larger than the input: pictures of any size are then prepared with a margin. */
     default boolean cutsFromLarger() {
         return false;

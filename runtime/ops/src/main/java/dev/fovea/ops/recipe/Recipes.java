@@ -35,6 +35,7 @@ public final class Recipes {
             Cutout.DEF,
             FlipHorizontal.DEF,
             FlipVertical.DEF,
+            Mixup.DEF,
             Normalize.DEF,
             PcaColor.DEF,
             RandomCrop.DEF,

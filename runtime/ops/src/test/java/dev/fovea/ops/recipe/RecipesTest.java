@@ -3,6 +3,7 @@ package dev.fovea.ops.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.ops.AttributeType;
 import dev.fovea.ops.Def;
 import dev.fovea.ops.Initializer;
 import dev.fovea.ops.Initializers;
@@ -42,6 +43,7 @@ class RecipesTest {
                         "cutout",
                         "flip_horizontal",
                         "flip_vertical",
+                        "mixup",
                         "normalize",
                         "pca_color",
                         "random_crop",
@@ -127,8 +129,24 @@ class RecipesTest {
         assertThat(Resize.DEF.signature().attribute("size").orElseThrow().type().convert(List.of(20L)))
                 .isEmpty();
         refuses(new PcaColor(0.1f), Shape.of(1, 4, 4), "CNN0314", "1 channels in [1, 4, 4]");
-        refuses(new Affine(0, 0, 2, 1, 0), IMAGE, "CNN0314", "scales from 2.0 to 1.0");
-        refuses(new Affine(0, 0, 1, 1, 90), IMAGE, "CNN0314", "a shear of 90.0 degrees");
+        refuses(new Affine(0, List.of(0f), 2, 1, 0), IMAGE, "CNN0314", "scales from 2.0 to 1.0");
+        refuses(new Affine(0, List.of(0f), 1, 1, 90), IMAGE, "CNN0314", "a shear of 90.0 degrees");
+    }
+
+    /** One share for both axes or a pair, height first as everywhere in the language. */
+    @Test
+    void movesOfAffine() {
+        AttributeType type =
+                Affine.DEF.signature().attribute("translate").orElseThrow().type();
+        assertThat(type.convert(0.25)).contains(List.of(0.25f));
+        assertThat(type.convert(List.of(0.25, 1L))).contains(List.of(0.25f, 1f));
+        assertThat(type.convert(List.of(0.25))).isEmpty();
+        assertThat(type.convert(List.of(0.1, 0.2, 0.3))).isEmpty();
+        Affine pair = Affine.DEF.create(Map.of("translate", List.of(0.25f, 1f)));
+        assertThat(pair.down()).isEqualTo(0.25f);
+        assertThat(pair.right()).isEqualTo(1);
+        Affine one = Affine.DEF.create(Map.of("translate", List.of(0.5f)));
+        assertThat(one.down()).isEqualTo(one.right()).isEqualTo(0.5f);
     }
 
     private static void refuses(Augmentation augmentation, Shape input, String code, String label) {
