@@ -92,6 +92,6 @@ final class SummaryCommand implements Callable<Integer> {
 
     private ModelMemory memory(Graph graph) throws FoveaException {
         ModelMemory planned = ModelMemory.of(graph, batch);
-        return deviceOptions.isAsked() ? planned.on(deviceOptions, LoadedModel.of(graph, List.of()), batch) : planned;
+        return deviceOptions.isAsked() ? planned.on(deviceOptions, LoadedModel.of(graph), batch) : planned;
     }
 }

@@ -125,6 +125,6 @@ class FoldedInferenceTest {
                 .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return LoadedModel.of(graph, List.of());
+        return LoadedModel.of(graph);
     }
 }

@@ -73,6 +73,6 @@ class RecomputeTest {
         CheckResult result = Compiler.with(SourceRoots.onClassPath(Main.class.getClassLoader()))
                 .check(List.of(file), Map.of());
         assertThat(result.diagnostics()).isEmpty();
-        return LoadedModel.of(result.models().get(0), List.of());
+        return LoadedModel.of(result.models().get(0));
     }
 }

@@ -104,7 +104,7 @@ class SummaryMemoryTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        LoadedModel loaded = LoadedModel.of(graph, List.of());
+        LoadedModel loaded = LoadedModel.of(graph);
         DeviceOptions options = CommandLine.populateCommand(new DeviceOptions(), "--device", "cpu", "--threads", "2");
         ModelMemory planned = ModelMemory.of(graph, batch);
         ModelMemory shown = planned.on(options, loaded, batch);

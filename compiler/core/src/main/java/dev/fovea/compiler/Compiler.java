@@ -84,7 +84,7 @@ public final class Compiler {
             return checkAsWritten(parse(files, again), library, overrides, again)
                     .diagnostics();
         }));
-        return new CheckResult(all.stream().sorted().toList(), result.models(), result.blockedRecipes());
+        return new CheckResult(all.stream().sorted().toList(), result.models());
     }
 
     private CheckResult checkAsWritten(
