@@ -98,6 +98,16 @@ class CheckFixTest {
     }
 
     @Test
+    void pipesOfFunctionsBecomeArrows() throws IOException {
+        Path file = file(
+                "model Net {\n  input image: [1, 8, 8]\n  output y = image |> relu\n    |> flatten |> fc: dense(3)\n}\n");
+        assertThat(Call.of("check", "--fix", file).status()).isZero();
+        assertThat(file)
+                .hasContent("model Net {\n  input image: [1, 8, 8]\n  output y = image -> relu\n"
+                        + "    -> flatten -> fc: dense(3)\n}\n");
+    }
+
+    @Test
     void fixesThatOverlapAreAppliedOneAtATime() throws IOException {
         Path file = file("model Net {\n  input image: [1, 8, 8]\n  output y = image -> relu;;\n}\n");
         assertThat(Call.of("check", "--fix", file).status()).isEqualTo(1);
