@@ -113,6 +113,8 @@ BLOCK_COMMENT : '/*' COMMENT_CHARACTER* '*'+ '/' -> channel(COMMENTS) ;
 UNTERMINATED_COMMENT : '/*' COMMENT_CHARACTER* '*'* -> channel(FAULTS) ;
 // On the ordinary channel: the parser takes it as the string it was going to be.
 UNTERMINATED_STRING : '"' STRING_CHARACTER* '\\'? ;
+// Functional languages' pipe: the parser takes it as the arrow that is meant, and the compiler reports it.
+PIPE : '|>' -> type(ARROW) ;
 UNEXPECTED_CHARACTER : . -> channel(FAULTS) ;
 
 fragment WORD : [0-9A-Za-z_] ;

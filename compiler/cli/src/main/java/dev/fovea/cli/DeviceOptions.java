@@ -7,6 +7,7 @@ import dev.fovea.runtime.kernels.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --threads}: on what a command computes. */
@@ -17,28 +18,21 @@ final class DeviceOptions {
             description = "cpu, opencl, opencl:N or best (the default); `fovea devices` lists them.")
     private @Nullable String asked;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads for what runs on the CPU; all processors by default. Results do not depend on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    /** Whether the option was given. */
-    boolean isAsked() {
-        return asked != null;
-    }
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     /** The number of threads. */
     int threads() throws UsageException {
-        if (threads < 1) {
-            throw new UsageException("--threads must be at least 1, not " + threads);
-        }
-        return threads;
+        return threads.value();
     }
 
     /** The device that the option names; found before anything is computed. */
     DeviceInfo device() throws UsageException {
-        String device = asked == null ? "best" : asked;
+        return find(asked == null ? "best" : asked);
+    }
+
+    /** The device of a name. */
+    static DeviceInfo find(String device) throws UsageException {
         try {
             return Devices.find(device).info();
         } catch (DeviceException e) {

@@ -28,11 +28,12 @@ record ModelMemory(MemoryUse training, MemoryUse inference) {
      * This with the workspace of a device, found by building the model there, once for training and once for inference:
      * only the device knows which algorithms it takes.
      *
+     * @param device its identifier
+     * @param threads for what runs on the CPU
      * @throws FoveaException when the model cannot be built there
      */
-    ModelMemory on(DeviceOptions device, LoadedModel loaded, int batch) throws FoveaException {
-        String id = device.device().id();
-        var builder = loaded.builder().device(id).threads(device.threads()).batch(batch);
+    ModelMemory on(String device, int threads, LoadedModel loaded, int batch) throws FoveaException {
+        var builder = loaded.builder().device(device).threads(threads).batch(batch);
         long toTrain;
         try (CompiledModel model = builder.build()) {
             toTrain = model.kernels().workspaceBytes();

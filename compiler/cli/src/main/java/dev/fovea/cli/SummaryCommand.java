@@ -47,8 +47,16 @@ final class SummaryCommand implements Callable<Integer> {
                     + " where in memory outputs lie.")
     private boolean plan;
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "Counts the workspace that kernels take on this device: cpu, opencl, opencl:N or best; no device"
+                            + " by default. `fovea devices` lists them.")
+    private @Nullable String device;
+
     @Mixin
-    private final DeviceOptions deviceOptions = new DeviceOptions();
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -92,6 +100,10 @@ final class SummaryCommand implements Callable<Integer> {
 
     private ModelMemory memory(Graph graph) throws FoveaException {
         ModelMemory planned = ModelMemory.of(graph, batch);
-        return deviceOptions.isAsked() ? planned.on(deviceOptions, LoadedModel.of(graph), batch) : planned;
+        if (device == null) {
+            return planned;
+        }
+        String id = DeviceOptions.find(device).id();
+        return planned.on(id, threads.value(), LoadedModel.of(graph), batch);
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code fovea check --fix}: what is certain is mended, whole files only, and the rest is said. */
 class CheckFixTest {
@@ -31,7 +33,7 @@ class CheckFixTest {
         Path file = file("""
                 modle Net {
                   input image: [3, 32, 32];
-                  let a = image -> conv2d(8, kernal=3, padding="sam") -> ReLU
+                  let a = image -> cnov(8, kernal=3, padding="sam", bais=false) -> BatchNorm2d -> ReLU()
                   @alow(unread_rows)
                   let b = a - > maxpol(3) -> conv(16 kernel=3, padding=same)
                   output logits = b -> flatten -> dnse(10) :: [10]
@@ -41,7 +43,7 @@ class CheckFixTest {
         assertThat(file).hasContent("""
                 model Net {
                   input image: [3, 32, 32]
-                  let a = image -> conv(8, kernel=3, padding="same") -> relu
+                  let a = image -> conv(8, kernel=3, padding="same", bias=false) -> batchnorm -> relu()
                   @allow(unread_rows)
                   let b = a -> maxpool(3) -> conv(16, kernel=3, padding="same")
                   output logits = b -> flatten -> dense(10) :: [10]
@@ -72,6 +74,37 @@ class CheckFixTest {
         assertThat(call.out())
                 .doesNotContain("fixed ")
                 .contains("CNN0301", "did you mean `x1`?", "did you mean `lrn`?");
+    }
+
+    /** {@code conv(3, 64, 3)} would be another layer than {@code Conv2d(3, 64, 3)}, and pass. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Conv2d(3, 64, 3); conv",
+                "conv2d(64, 3); conv",
+                "Linear(784, 10); dense",
+                "batch_norm(8); batchnorm",
+                "MaxPool2d(kernel_size=2); maxpool",
+                "LeakyReLU(0.3); leaky_relu"
+            })
+    void aCallOfAnotherFrameworkIsHelpedNotMended(String stage, String ours) throws IOException {
+        String text = "model Net {\n  input image: [3, 32, 32]\n  output y = image -> " + stage + "\n}\n";
+        Path file = file(text);
+        Call call = Call.of("check", "--fix", file);
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(file).hasContent(text);
+        assertThat(call.out()).doesNotContain("fixed ").contains("did you mean `" + ours + "`?");
+    }
+
+    @Test
+    void pipesOfFunctionsBecomeArrows() throws IOException {
+        Path file = file(
+                "model Net {\n  input image: [1, 8, 8]\n  output y = image |> relu\n    |> flatten |> fc: dense(3)\n}\n");
+        assertThat(Call.of("check", "--fix", file).status()).isZero();
+        assertThat(file)
+                .hasContent("model Net {\n  input image: [1, 8, 8]\n  output y = image -> relu\n"
+                        + "    -> flatten -> fc: dense(3)\n}\n");
     }
 
     @Test

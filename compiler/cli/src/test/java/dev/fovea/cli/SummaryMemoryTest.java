@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The memory that is shown is the memory that is asked of the device, kind by kind. */
 class SummaryMemoryTest {
@@ -105,9 +104,8 @@ class SummaryMemoryTest {
                 .findFirst()
                 .orElseThrow();
         LoadedModel loaded = LoadedModel.of(graph);
-        DeviceOptions options = CommandLine.populateCommand(new DeviceOptions(), "--device", "cpu", "--threads", "2");
         ModelMemory planned = ModelMemory.of(graph, batch);
-        ModelMemory shown = planned.on(options, loaded, batch);
+        ModelMemory shown = planned.on("cpu", 2, loaded, batch);
 
         var builder = loaded.builder().device("cpu").threads(2).batch(batch);
         try (CompiledModel model = builder.build()) {

@@ -36,6 +36,9 @@ final class LexicalFaults {
             Map.entry("'", "\""),
             Map.entry("\u00A0", " "));
 
+    /** Reads as an arrow. */
+    private static final String PIPE = "|>";
+
     /** Runs of characters up to this length are quoted. */
     private static final int SHORT = 12;
 
@@ -73,6 +76,11 @@ final class LexicalFaults {
                     unexpected(source.span(span.start(), tokens.get(end).getStopIndex() + 1));
                     i = end;
                 }
+                case CnnLexer.ARROW -> {
+                    if (span.text().equals(PIPE)) {
+                        log.reportLexical(pipe(span));
+                    }
+                }
                 default -> {}
             }
         }
@@ -92,15 +100,14 @@ final class LexicalFaults {
                 .help("a line end inside a string is written \\n");
     }
 
+    private static Diagnostic.Builder pipe(Span span) {
+        return Diagnostic.of(Code.UNEXPECTED_CHARACTER, span, "the language does not use `" + PIPE + "`")
+                .fix(span, "->", "stages are joined by `->`");
+    }
+
     private void unexpected(Span span) {
         String text = span.text();
         if (decoded && text.chars().allMatch(c -> c == '\uFFFD')) {
-            return;
-        }
-        if (text.equals("|") && source.text().startsWith("|>", span.start())) {
-            Span arrow = source.span(span.start(), span.end() + 1);
-            log.reportLexical(Diagnostic.of(Code.UNEXPECTED_CHARACTER, arrow, "the language does not use `|>`")
-                    .fix(arrow, "->", "stages are joined by `->`"));
             return;
         }
         Diagnostic.Builder fault =

@@ -86,12 +86,17 @@ final class ExpressionChecker {
     /** Checks a name that stands for a value. */
     void use(Identifier name, Locals locals) {
         if (!locals.use(name.name())) {
-            global(name, locals, Set.of());
+            global(name, locals, Set.of(), false);
         }
     }
 
-    /** A name that is not defined here; {@code words} would do in its place as well. */
-    private void global(Identifier name, Locals locals, Set<String> words) {
+    /**
+     * A name that is not defined here.
+     *
+     * @param words what would do in its place as well
+     * @param isGiven whether it is called, with arguments
+     */
+    private void global(Identifier name, Locals locals, Set<String> words, boolean isGiven) {
         Optional<Symbol> symbol = file.lookup(name.name());
         if (symbol.isPresent()) {
             if (file.choices(name.name()).size() > 1) {
@@ -114,7 +119,10 @@ final class ExpressionChecker {
                 candidates.addAll(file.names());
                 candidates.addAll(BuiltIns.names());
             }
-            sink.report(NameFaults.unknown(name, "name", candidates));
+            sink.report(
+                    isGiven
+                            ? NameFaults.unknownCallee(name, candidates)
+                            : NameFaults.unknown(name, "name", candidates));
         }
     }
 
@@ -150,7 +158,14 @@ final class ExpressionChecker {
     }
 
     private void call(Expression.Call call, Locals locals) {
-        check(call.callee(), locals);
+        if (call.callee() instanceof Expression.Name name && !call.arguments().isEmpty()) {
+            Identifier called = new Identifier(name.name(), name.span());
+            if (!locals.use(called.name())) {
+                global(called, locals, Set.of(), true);
+            }
+        } else {
+            check(call.callee(), locals);
+        }
         Optional<Callee> callee = callee(call.callee(), locals);
         for (int i = 0; i < call.arguments().size(); i++) {
             Argument argument = call.arguments().get(i);
@@ -180,7 +195,7 @@ final class ExpressionChecker {
         if (!isKnown && callee.choices(argument, true).contains(word.name())) {
             sink.report(NameFaults.unquoted(name));
         } else {
-            global(name, locals, callee.choices(argument, false));
+            global(name, locals, callee.choices(argument, false), false);
         }
     }
 

@@ -75,12 +75,23 @@ public final class NameFaults {
     }
 
     static Diagnostic.Builder unknown(Identifier name, String kind, Collection<String> candidates) {
-        Diagnostic.Builder fault = Diagnostic.of(
-                        Code.UNKNOWN_NAME, name.span(), "there is no " + kind + " `" + name.name() + "`")
-                .label("not declared, imported or built in");
+        Diagnostic.Builder fault = unknown(name, kind);
         Nearest.suggest(fault, name.span(), name.name(), candidates);
         OtherFrameworks.habit(name.name()).ifPresent(fault::help);
         return fault;
+    }
+
+    /** A name that is called with arguments. */
+    static Diagnostic.Builder unknownCallee(Identifier name, Collection<String> candidates) {
+        Diagnostic.Builder fault = unknown(name, "name");
+        Nearest.suggestCallee(fault, name.span(), name.name(), candidates);
+        OtherFrameworks.habit(name.name()).ifPresent(fault::help);
+        return fault;
+    }
+
+    private static Diagnostic.Builder unknown(Identifier name, String kind) {
+        return Diagnostic.of(Code.UNKNOWN_NAME, name.span(), "there is no " + kind + " `" + name.name() + "`")
+                .label("not declared, imported or built in");
     }
 
     /** A name in the place of a word that stands in quotes, such as {@code padding=same}. */

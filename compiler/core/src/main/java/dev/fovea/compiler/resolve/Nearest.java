@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -80,7 +82,16 @@ public final class Nearest {
      * @return whether there is anything near
      */
     public static boolean suggest(Diagnostic.Builder fault, Span at, String name, Collection<String> candidates) {
-        return suggest(fault, at, name, candidates, SHORTEST, UnaryOperator.identity());
+        return suggest(fault, at, name, candidates, near -> isCertain(name, near, SHORTEST), UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #suggest(Diagnostic.Builder, Span, String, Collection)}, for a name that is called with arguments. A
+     * built-in of another framework takes them in another order or means them otherwise ({@code Conv2d(3, 64, 3)}), so
+     * that with its name alone the call would be another layer: it is no fix.
+     */
+    static void suggestCallee(Diagnostic.Builder fault, Span at, String name, Collection<String> candidates) {
+        suggest(fault, at, name, candidates, near -> isCertainCallee(name, near), UnaryOperator.identity());
     }
 
     /**
@@ -91,7 +102,7 @@ public final class Nearest {
      */
     public static boolean suggestWord(
             Diagnostic.Builder fault, Span at, String word, Collection<String> choices, UnaryOperator<String> written) {
-        return suggest(fault, at, word, choices, SHORTEST - 1, written);
+        return suggest(fault, at, word, choices, near -> isCertain(word, near, SHORTEST - 1), written);
     }
 
     private static boolean suggest(
@@ -99,7 +110,7 @@ public final class Nearest {
             Span at,
             String name,
             Collection<String> candidates,
-            int shortest,
+            Predicate<String> isCertain,
             UnaryOperator<String> written) {
         List<String> near = to(name, candidates);
         if (near.isEmpty()) {
@@ -107,7 +118,7 @@ public final class Nearest {
         }
         String help = "did you mean " + list(near.stream().map(written).toList(), "or") + "?";
         fault.help(help);
-        if (near.size() == 1 && isCertain(name, near.get(0), shortest)) {
+        if (near.size() == 1 && isCertain.test(near.get(0))) {
             fault.fix(at, written.apply(near.get(0)), help);
         }
         return true;
@@ -116,7 +127,7 @@ public final class Nearest {
     /** Whether one name can only be a slip for another; names that differ in their numbers may both be meant. */
     static boolean isCertain(String name, String candidate, int shortest) {
         if (OtherFrameworks.ours(name, List.of(candidate)).isPresent()) {
-            return true;
+            return !OtherFrameworks.isMeantOtherwise(name);
         }
         int length = Math.min(name.length(), candidate.length());
         if (isAlike(withoutDimensions(name), withoutDimensions(candidate))) {
@@ -126,6 +137,14 @@ public final class Nearest {
         return length >= shortest
                 && !letters(name).equals(letters(candidate))
                 && distance(name, candidate, slips) <= slips;
+    }
+
+    /** Whether a name that is called with arguments can only be a slip for a candidate. */
+    static boolean isCertainCallee(String name, String candidate) {
+        boolean isAnothers = OtherFrameworks.ours(name, List.of(candidate)).isPresent()
+                || isAlike(withoutDimensions(name), candidate)
+                || !name.equals(name.toLowerCase(Locale.ROOT));
+        return isCertain(name, candidate, SHORTEST) && !(isAnothers && BuiltIns.knows(candidate));
     }
 
     private static int distanceOrWord(String name, String bare, Set<String> words, String candidate, int allowed) {

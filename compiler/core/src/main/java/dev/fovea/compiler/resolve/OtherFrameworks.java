@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What PyTorch, Keras, Caffe and textbooks call what the language calls otherwise. */
 final class OtherFrameworks {
@@ -67,6 +68,18 @@ final class OtherFrameworks {
         }
     }
 
+    /**
+     * Names whose counterpart is nearly, but not, the same: it is the share that is dropped, not kept; of a learning
+     * rate's decay; half of a penalty; of logits in place of probabilities, or with the target last.
+     */
+    private static final Set<String> MEANT_OTHERWISE = Set.of(
+            "keepprob",
+            "decay",
+            "l2",
+            "categoricalcrossentropy",
+            "sparsecategoricalcrossentropy",
+            "binarycrossentropy");
+
     /** What is there in place of a name that has no counterpart of its own, or how the counterpart differs. */
     private static final Map<String, String> HABITS = Map.ofEntries(
             Map.entry(
@@ -98,6 +111,11 @@ final class OtherFrameworks {
         return OURS.getOrDefault(key(name), List.of()).stream()
                 .filter(candidates::contains)
                 .findFirst();
+    }
+
+    /** Whether what stands with the name must be thought over, so that another name alone does not mend it. */
+    static boolean isMeantOtherwise(String name) {
+        return MEANT_OTHERWISE.contains(key(name));
     }
 
     /** What a reader who is used to that name should know. */

@@ -45,6 +45,28 @@ class NearestTest {
     }
 
     @Test
+    void whatAnotherFrameworkMeansOtherwiseIsNotCertain() {
+        assertThat(Nearest.isCertain("rate", "p", 4)).isTrue();
+        assertThat(Nearest.isCertain("keep_prob", "p", 4)).isFalse();
+        assertThat(Nearest.isCertain("decay", "weight_decay", 4)).isFalse();
+        assertThat(Nearest.isCertain("CrossEntropyLoss", "cross_entropy", 4)).isTrue();
+        assertThat(Nearest.isCertain("sparse_categorical_crossentropy", "cross_entropy", 4))
+                .isFalse();
+    }
+
+    @Test
+    void ofWhatIsCalledOnlyASlipIsCertain() {
+        for (String other : List.of("Conv2d", "conv2d", "Conv", "convolution", "Cnov")) {
+            assertThat(Nearest.isCertainCallee(other, "conv")).as(other).isFalse();
+        }
+        assertThat(Nearest.isCertainCallee("batch_norm", "batchnorm")).isFalse();
+        assertThat(Nearest.isCertainCallee("Linear", "dense")).isFalse();
+        assertThat(Nearest.isCertainCallee("cnov", "conv")).isTrue();
+        assertThat(Nearest.isCertainCallee("maxpol", "maxpool")).isTrue();
+        assertThat(Nearest.isCertainCallee("resblock", "ResBlock")).isTrue(); // declared by the user
+    }
+
+    @Test
     void countsSwappedNeighboursAsOne() {
         assertThat(Nearest.distance("lable", "label", 2)).isEqualTo(1);
         assertThat(Nearest.distance("label", "label", 2)).isZero();
