@@ -37,7 +37,7 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, List<Block
      */
     static LoadedModel of(Graph graph, List<BlockedRecipe> blocked) throws FoveaException {
         GeneratedSource source = ModelEmitter.emit(Planner.plan(graph));
-        ClassLoader loader = InMemoryCompiler.compile(List.of(source));
+        ClassLoader loader = GeneratedClasses.of(List.of(source));
         try {
             Class<?> type = loader.loadClass(source.className());
             ModelSpec spec = (ModelSpec) type.getField("SPEC").get(null);
