@@ -1,23 +1,19 @@
 package dev.fovea.cli;
 
 import dev.fovea.compiler.emit.GeneratedSource;
-import dev.fovea.ops.Op;
 import dev.fovea.runtime.FoveaException;
-import dev.fovea.runtime.model.CompiledModel;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -32,11 +28,12 @@ final class InMemoryCompiler {
     private InMemoryCompiler() {}
 
     /**
-     * Compiles sources; the loader finds their classes before any others of the same names.
+     * Compiles sources; returns the class files by the names of the classes.
      *
+     * @param classPath what the sources need
      * @throws FoveaException when this Java has no compiler
      */
-    static ClassLoader compile(List<GeneratedSource> sources) throws FoveaException {
+    static Map<String, byte[]> compile(List<GeneratedSource> sources, List<Path> classPath) throws FoveaException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new FoveaException(
@@ -46,31 +43,18 @@ final class InMemoryCompiler {
                             "set JAVA_HOME to a JDK (17 or later); a JRE can only run `fovea compile` and `fovea check`"));
         }
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("-proc:none", "-implicit:none", "-Xlint:none", "-classpath", classPath());
+        String path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> options = List.of("-proc:none", "-implicit:none", "-Xlint:none", "-classpath", path);
         try (StandardJavaFileManager standard = javac.getStandardFileManager(null, null, StandardCharsets.UTF_8);
                 ClassFiles files = new ClassFiles(standard)) {
             List<SourceText> texts = sources.stream().map(SourceText::new).toList();
             if (!javac.getTask(messages, files, null, options, null, texts).call()) {
                 throw new IllegalStateException("the generated source does not compile:\n" + messages);
             }
-            return new Classes(files.bytes());
+            return files.bytes();
         } catch (IOException e) {
             throw new IllegalStateException("closing files in memory failed", e);
         }
-    }
-
-    /** Generated code needs the runtime and the operators, wherever they were loaded from. */
-    private static String classPath() {
-        return Stream.of(CompiledModel.class, Op.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                .map(location -> {
-                    try {
-                        return Path.of(location.toURI()).toString();
-                    } catch (URISyntaxException e) {
-                        throw new IllegalStateException("no path: " + location, e);
-                    }
-                })
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static final class SourceText extends SimpleJavaFileObject {
@@ -117,26 +101,6 @@ final class InMemoryCompiler {
             return files.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> entry.getValue().bytes.toByteArray()));
-        }
-    }
-
-    private static final class Classes extends ClassLoader {
-        private final Map<String, byte[]> bytes;
-
-        Classes(Map<String, byte[]> bytes) {
-            super(InMemoryCompiler.class.getClassLoader());
-            this.bytes = Map.copyOf(bytes);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            synchronized (getClassLoadingLock(name)) {
-                byte[] own = bytes.get(name);
-                if (own == null || findLoadedClass(name) != null) {
-                    return super.loadClass(name, resolve);
-                }
-                return defineClass(name, own, 0, own.length);
-            }
         }
     }
 }

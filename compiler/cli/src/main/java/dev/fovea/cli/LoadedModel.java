@@ -34,7 +34,7 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> t
      */
     static LoadedModel of(Graph graph) throws FoveaException {
         GeneratedSource source = ModelEmitter.emit(Planner.plan(graph));
-        ClassLoader loader = InMemoryCompiler.compile(List.of(source));
+        ClassLoader loader = GeneratedClasses.of(List.of(source));
         try {
             Class<?> type = loader.loadClass(source.className());
             ModelSpec spec = (ModelSpec) type.getField("SPEC").get(null);

@@ -60,6 +60,8 @@ public final class Rehearsal {
     /** Runs the commands in a folder for passing files. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("fovea");
+        // Of the two commands that need generated classes the first compiles and keeps them, the second finds them.
+        System.setProperty("fovea.cache", folder.resolve("cache").toString());
         try {
             commands(folder);
         } finally {

@@ -83,12 +83,19 @@ class LauncherTest {
 
     /** Waits until nothing is being made; returns the archives there are. */
     private static List<Path> archives(Path cache) throws Exception {
+        return archives(cache, ".jsa");
+    }
+
+    /** Waits until there is an archive and no file but those of these kinds; returns the files. */
+    private static List<Path> archives(Path cache, String... kinds) throws Exception {
         Instant end = Instant.now().plusSeconds(300);
         while (Instant.now().isBefore(end)) {
             try (Stream<Path> files = Files.list(cache)) {
                 List<Path> all = files.toList();
-                if (!all.isEmpty()
-                        && all.stream().allMatch(file -> file.toString().endsWith(".jsa"))) {
+                boolean isMade = all.stream().anyMatch(file -> file.toString().endsWith(".jsa"));
+                if (isMade
+                        && all.stream().allMatch(file -> Arrays.stream(kinds)
+                                .anyMatch(kind -> file.toString().endsWith(kind)))) {
                     return all;
                 }
             }
@@ -158,6 +165,32 @@ class LauncherTest {
         assertThat(start(Path.of("off"), modules, "summary", model.toString(), "--device", "cpu")
                         .out())
                 .contains("root jdk.incubator.vector");
+    }
+
+    /** A network that is known needs no compiler. */
+    @Test
+    void whatIsCompiledIsKept() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        String model = Path.of("src/test/resources/dev/fovea/cli/cnn/lenet.cnn")
+                .toAbsolutePath()
+                .toString();
+        String[] command = {"summary", model, "--device", "cpu", "--threads", "1"};
+        Path log = folder.resolve("classes.log");
+        String options = "-Xlog:class+load:file=" + log;
+        Run first = start(cache, options, command);
+        assertThat(first.status()).isZero();
+        assertThat(Files.readString(log)).contains("com.sun.tools.javac.comp.Attr ");
+        archives(cache, ".jsa", ".classes");
+        try (Stream<Path> files = Files.list(cache)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".classes")))
+                    .hasSize(1); // nothing of the rehearsal
+        }
+
+        assertThat(start(cache, options, command)).isEqualTo(first);
+        assertThat(Files.readString(log)).contains("ClassCache ").doesNotContain("com.sun.tools.javac.comp.Attr ");
+
+        assertThat(start(Path.of("off"), options, command)).isEqualTo(first);
+        assertThat(Files.readString(log)).contains("com.sun.tools.javac.comp.Attr ");
     }
 
     @Test

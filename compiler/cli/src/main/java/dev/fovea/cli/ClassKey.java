@@ -1,0 +1,84 @@
+package dev.fovea.cli;
+
+import dev.fovea.compiler.emit.GeneratedSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** All that the classes compiled from generated sources depend on, as one hash (SHA-256): the texts, this Java, our jars. */
+final class ClassKey {
+    /** Bytes of a hash. */
+    static final int LENGTH = 32;
+
+    /** How {@link ClassCache} writes a file; another way is another form. */
+    private static final String FORM = "1";
+
+    private final byte[] hash;
+
+    private ClassKey(byte[] hash) {
+        this.hash = hash;
+    }
+
+    /**
+     * Of sources.
+     *
+     * @param jars what they are compiled with
+     * @return nothing where one of these is no jar, but a folder of classes, which may change under the hash
+     */
+    static Optional<ClassKey> of(List<GeneratedSource> sources, List<Path> jars) {
+        MessageDigest digest = sha256();
+        add(digest, FORM);
+        add(digest, Runtime.version().toString());
+        add(digest, System.getProperty("java.vendor.version", ""));
+        for (Path jar : jars) {
+            try {
+                if (!Files.isRegularFile(jar)) {
+                    return Optional.empty();
+                }
+                add(digest, jar.toAbsolutePath().toString());
+                add(digest, Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+        for (GeneratedSource source : sources) {
+            add(digest, source.path());
+            add(digest, source.text());
+        }
+        return Optional.of(new ClassKey(digest.digest()));
+    }
+
+    /** In letters, for the name of a file. */
+    String hex() {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** A hash of what is kept under this key; kept under another, or changed, it has another one. */
+    byte[] seal(byte[] content) {
+        MessageDigest digest = sha256();
+        digest.update(hash);
+        digest.update(content);
+        return digest.digest();
+    }
+
+    /** With its length in front, so that what ends one text cannot begin the next. */
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
