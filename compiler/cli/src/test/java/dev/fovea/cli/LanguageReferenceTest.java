@@ -77,6 +77,7 @@ class LanguageReferenceTest {
     void everyWordAndSignOfTheGrammarHasAnExample() {
         Vocabulary vocabulary = CnnLexer.VOCABULARY;
         List<String> literals = IntStream.rangeClosed(1, vocabulary.getMaxTokenType())
+                .filter(type -> type != CnnLexer.PIPE) // no sign of the language: it is read as the arrow, and a fault
                 .mapToObj(vocabulary::getLiteralName)
                 .filter(name -> name != null)
                 .map(name -> name.substring(1, name.length() - 1))
