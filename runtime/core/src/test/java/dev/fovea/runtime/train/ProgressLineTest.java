@@ -23,7 +23,8 @@ class ProgressLineTest {
             String[] lines = run(false, 20).lines().toArray(String[]::new);
             assertThat(lines).hasSize(4);
             assertThat(lines[0]).isEqualTo("training TinyModel on plain loops: 70 samples, 18 steps");
-            assertThat(lines[1])
+            // What is waited is by the machine's clock: on a busy one it may be worth saying.
+            assertThat(lines[1].replaceFirst("  \\d+ % waiting for data$", ""))
                     .matches(
                             "epoch 1/2  loss \\d\\.\\d{4}  accuracy \\d\\.\\d{4}  top2 \\d\\.\\d{4}"
                                     + "  test loss \\d\\.\\d{4}  test accuracy \\d\\.\\d{4}  test top2 \\d\\.\\d{4}  \\d+ images/s");
