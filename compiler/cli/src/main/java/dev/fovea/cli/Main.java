@@ -32,9 +32,14 @@ public final class Main {
 
     /** Runs a command; returns its {@link ExitStatus}. */
     public static int run(Console console, List<String> arguments) {
+        return run(console, Machine.here(), arguments);
+    }
+
+    /** The same, with memory counted for another machine. */
+    static int run(Console console, Machine machine, List<String> arguments) {
         LogLines.sendTo(console.err(), arguments.contains("--debug"));
         CommandLine line = new CommandLine(new FoveaCommand());
-        Map<String, Function<Console, Object>> commands = commands();
+        Map<String, Function<Console, Object>> commands = commands(machine);
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         // Reading the annotations of all commands takes longer than most commands run.
         boolean isKnown = commands.containsKey(first);
@@ -64,11 +69,11 @@ public final class Main {
     }
 
     /** What makes each command, by its name, in the order of the help. */
-    private static Map<String, Function<Console, Object>> commands() {
+    private static Map<String, Function<Console, Object>> commands(Machine machine) {
         Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
         commands.put("check", CheckCommand::new);
         commands.put("fmt", FmtCommand::new);
-        commands.put("summary", SummaryCommand::new);
+        commands.put("summary", console -> new SummaryCommand(console, machine));
         commands.put("diff", DiffCommand::new);
         commands.put("graph", GraphCommand::new);
         commands.put("compile", CompileCommand::new);

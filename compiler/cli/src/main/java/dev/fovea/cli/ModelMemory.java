@@ -6,27 +6,57 @@ import dev.fovea.compiler.plan.MemoryUse;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.Planner;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
+import dev.fovea.runtime.model.Workspace;
+import java.util.Optional;
 
 /**
  * What a model allocates for a batch.
  *
+ * @param place where, for people: {@code CPU, 2 threads}; empty for what is the same everywhere, the plan alone
  * @param training to train it by the most demanding of its recipes
  * @param inference to infer
  */
-record ModelMemory(MemoryUse training, MemoryUse inference) {
+record ModelMemory(Optional<String> place, MemoryUse training, MemoryUse inference) {
     /** The optimizer state that is reckoned with where there is no recipe: SGD's with momentum. */
     private static final int USUAL_SLOTS = 1;
 
-    /** Of a model at a batch. */
+    /** Of the plan of a model at a batch, without what kernels take for themselves. */
     static ModelMemory of(Graph graph, int batch) {
+        return of(Planner.plan(graph), batch);
+    }
+
+    private static ModelMemory of(Plan plan, int batch) {
+        int slots = slots(plan.program().graph());
+        return new ModelMemory(
+                Optional.empty(), MemoryUse.training(plan, batch, slots), MemoryUse.inference(plan, batch));
+    }
+
+    /**
+     * Of a model at a batch, with the workspace of a processor's kernels: they are bound to memory that has only a length.
+     *
+     * @throws dev.fovea.runtime.kernels.DeviceException when no processor could hold it
+     */
+    static ModelMemory on(Machine machine, Graph graph, int batch) {
         Plan plan = Planner.plan(graph);
-        return new ModelMemory(MemoryUse.training(plan, batch, slots(graph)), MemoryUse.inference(plan, batch));
+        ModelMemory planned = of(plan, batch);
+        PlannedModel model = new PlannedModel(plan);
+        int threads = machine.threads();
+        return new ModelMemory(
+                Optional.of("CPU, " + threads + (threads == 1 ? " thread" : " threads")),
+                planned.training.withWorkspace(workspace(model, machine, batch, true)),
+                planned.inference.withWorkspace(workspace(model, machine, batch, false)));
+    }
+
+    private static long workspace(PlannedModel model, Machine machine, int batch, boolean training) {
+        BuildOptions options = new BuildOptions("cpu", machine.threads(), batch, 1, training, false);
+        return Workspace.bytes(machine.counting(), model.spec(), options, model::bind);
     }
 
     /**
      * This with the workspace of a device, found by building the model there, once for training and once for inference:
-     * only the device knows which algorithms it takes.
+     * only the device knows how it computes.
      *
      * @param device its identifier
      * @param threads for what runs on the CPU
@@ -40,6 +70,7 @@ record ModelMemory(MemoryUse training, MemoryUse inference) {
         }
         try (CompiledModel model = builder.inference().build()) {
             return new ModelMemory(
+                    Optional.of(device),
                     training.withWorkspace(toTrain),
                     inference.withWorkspace(model.kernels().workspaceBytes()));
         }

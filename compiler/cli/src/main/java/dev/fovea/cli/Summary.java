@@ -27,6 +27,7 @@ final class Summary {
     private final Graph graph;
     private final Costs costs;
     private final int batch;
+    private final ModelMemory memory;
     private final MemoryUse training;
     private final MemoryUse inference;
     private final ReceptiveFields fields;
@@ -47,6 +48,7 @@ final class Summary {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
+        this.memory = memory;
         this.training = memory.training();
         this.inference = memory.inference();
         this.fields = ReceptiveFields.of(graph.nodes());
@@ -90,12 +92,14 @@ final class Summary {
         if (hasTrainOnlyParts()) {
             text.append(totals("while training: ", trainingParameters(), trainingMacs()));
         }
-        text.append("memory of a batch of ").append(batch).append(":\n");
-        TextTable memory =
+        text.append("memory of a batch of ").append(batch);
+        memory.place().ifPresent(place -> text.append(" (").append(place).append(')'));
+        text.append(":\n");
+        TextTable kinds =
                 new TextTable("", "parameters", "gradients", "optimizer", "activations", "workspace", "total");
-        memory(memory, "to train", training);
-        memory(memory, "to infer", inference);
-        text.append(memory.text());
+        memory(kinds, "to train", training);
+        memory(kinds, "to infer", inference);
+        text.append(kinds.text());
         plan.ifPresent(table -> text.append(table.text()));
         return text.toString();
     }
@@ -140,6 +144,7 @@ final class Summary {
         }
         json.name("memory").beginObject().name("train_bytes").value(training.total());
         json.name("infer_bytes").value(inference.total()).name("batch").value(batch);
+        memory.place().ifPresent(place -> json.name("of").value(place));
         memory(json.name("train"), training);
         memory(json.name("infer"), inference);
         json.endObject();

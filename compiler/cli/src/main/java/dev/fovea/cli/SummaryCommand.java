@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.kernels.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,11 +19,14 @@ import picocli.CommandLine.Option;
         description = {
             "Shows a model as a table of its layers, with parameters, multiply-adds (MACs) and memory.",
             "MACs are those of convolutions and dense layers, biases not counted. The memory of a layer is that of its"
-                    + " output for one sample; the memory of a batch is what is really allocated; with --device, the"
-                    + " workspace of that device's kernels included, for which the model is built there. The field is the receptive"
-                    + " field: how many rows and columns of the input one element sees."
+                    + " output for one sample; the memory of a batch is what a run allocates on this machine's CPU, or on"
+                    + " another --device. The field is the receptive field: how many rows and columns of the input one"
+                    + " element sees."
         })
 final class SummaryCommand implements Callable<Integer> {
+    /** Instead of a device. */
+    private static final String PLAN_ALONE = "none";
+
     private final Console console;
 
     @Mixin
@@ -51,8 +55,9 @@ final class SummaryCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "DEVICE",
             description =
-                    "Counts the workspace that kernels take on this device: cpu, opencl, opencl:N or best; no device"
-                            + " by default. `fovea devices` lists them.")
+                    "Whose kernels' workspace is counted: cpu (the default), opencl, opencl:N or best, for which the"
+                            + " model is built there; none for the plan alone, which is the same on every machine and what"
+                            + " contracts are about. `fovea devices` lists them.")
     private @Nullable String device;
 
     @Mixin
@@ -61,8 +66,11 @@ final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    SummaryCommand(Console console) {
+    private final Machine machine;
+
+    SummaryCommand(Console console, Machine machine) {
         this.console = console;
+        this.machine = machine;
     }
 
     @Override
@@ -99,11 +107,27 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     private ModelMemory memory(Graph graph) throws FoveaException {
-        ModelMemory planned = ModelMemory.of(graph, batch);
+        Machine counted = machine.with(threads.value(machine.threads()));
         if (device == null) {
-            return planned;
+            return onMachineOrPlanned(counted, graph);
+        }
+        if (device.equals(PLAN_ALONE)) {
+            return ModelMemory.of(graph, batch);
         }
         String id = DeviceOptions.find(device).id();
-        return planned.on(id, threads.value(), LoadedModel.of(graph), batch);
+        return id.equals("cpu")
+                ? ModelMemory.on(counted, graph, batch)
+                : ModelMemory.of(graph, batch).on(id, counted.threads(), LoadedModel.of(graph), batch);
+    }
+
+    /** What nobody asked for is no reason to fail: a model that no processor can hold has a summary too. */
+    private ModelMemory onMachineOrPlanned(Machine counted, Graph graph) {
+        try {
+            return ModelMemory.on(counted, graph, batch);
+        } catch (DeviceException tooLarge) {
+            console.message(
+                    "note: the memory of `" + graph.name() + "` is that of the plan alone: " + tooLarge.getMessage());
+            return ModelMemory.of(graph, batch);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --threads}: how many compute. */
@@ -8,13 +9,19 @@ final class ThreadsOption {
             names = "--threads",
             paramLabel = "N",
             description = "Threads for what runs on the CPU; all processors by default. Results do not depend on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private @Nullable Integer threads;
 
     /** The number of threads. */
     int value() throws UsageException {
-        if (threads < 1) {
-            throw new UsageException("--threads must be at least 1, not " + threads);
+        return value(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The number of threads, or the usual one. */
+    int value(int usual) throws UsageException {
+        int value = threads == null ? usual : threads;
+        if (value < 1) {
+            throw new UsageException("--threads must be at least 1, not " + value);
         }
-        return threads;
+        return value;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.runtime.simd.ScalarSimd;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** A call of the command with what it printed. */
 record Call(List<String> arguments, int status, String out, String err) {
+    /** What memory is counted for in tests, whichever machine they run on. */
+    static final Machine MACHINE = new Machine(2, ScalarSimd::new);
+
     /** Runs the command in this process. */
     static Call of(Object... arguments) {
         List<String> words = Arrays.stream(arguments).map(Object::toString).toList();
@@ -18,7 +22,7 @@ record Call(List<String> arguments, int status, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false);
-        int status = Main.run(console, words);
+        int status = Main.run(console, MACHINE, words);
         return new Call(words, status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -58,7 +58,8 @@ final class Shell {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        status = Main.run(new Console(terminal, terminal, false, false), placed(words.subList(1, words.size())));
+        status = Main.run(
+                new Console(terminal, terminal, false, false), Call.MACHINE, placed(words.subList(1, words.size())));
         String text = bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
         return text.replace(folder + "/", "").replaceAll("(?m) +$", "");
     }

@@ -78,6 +78,17 @@ public final class OpContract {
                                         dynamicTest(sample.toString(), () -> NoAllocation.check(sample, kernels)))));
     }
 
+    /** Bound to memory that only has a length, kernels take as much workspace as bound to memory that they can run on. */
+    public static Stream<DynamicNode> takesWhatItCounts(
+            Supplier<Kernels> kernels, Supplier<Kernels> counting, Predicate<OpDef<?>> supported) {
+        return operators(supported)
+                .map(def -> dynamicContainer(
+                        def.name(),
+                        def.samples().stream()
+                                .map(sample -> dynamicTest(
+                                        sample.toString(), () -> WorkspaceCheck.check(sample, kernels, counting)))));
+    }
+
     private static Stream<OpDef<?>> operators(Predicate<OpDef<?>> supported) {
         return Ops.ALL.stream().filter(def -> !def.has(Trait.VIEW)).filter(supported);
     }

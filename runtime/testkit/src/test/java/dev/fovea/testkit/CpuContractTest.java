@@ -36,6 +36,11 @@ class CpuContractTest {
     }
 
     @TestFactory
+    Stream<DynamicNode> workspaceIsCountedWithoutARun() {
+        return OpContract.takesWhatItCounts(cpu(2), () -> CpuKernels.counting(2, new ScalarSimd()), def -> true);
+    }
+
+    @TestFactory
     Stream<DynamicNode> aStepTakesNoMemory() {
         return OpContract.allocatesNothing(cpu(1), def -> true);
     }

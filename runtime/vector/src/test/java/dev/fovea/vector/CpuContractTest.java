@@ -44,6 +44,15 @@ class CpuContractTest {
                                 MemoryContract.dynamicTests(kernels(2, simd)))));
     }
 
+    @TestFactory
+    Stream<DynamicNode> workspaceIsCountedWithoutARun() {
+        return Simds.vector().stream()
+                .map(simd -> DynamicContainer.dynamicContainer(
+                        simd.description(),
+                        OpContract.takesWhatItCounts(
+                                kernels(3, simd), () -> CpuKernels.counting(3, simd), CpuContractTest::supported)));
+    }
+
     private static Supplier<Kernels> kernels(int threads, Simd simd) {
         return () -> new CpuKernels(threads, simd);
     }

@@ -13,15 +13,17 @@ public final class Cpu {
     private final Scratch scratch;
     private final Scratch common;
     private final ConvolutionWay convolutions;
+    private final CpuHeap heap;
     private final List<Runnable> reservations = new ArrayList<>();
     private long ownedFloats;
 
-    Cpu(Workers workers, Simd simd, ConvolutionWay convolutions) {
+    Cpu(Workers workers, Simd simd, ConvolutionWay convolutions, CpuHeap heap) {
         this.convolutions = convolutions;
         this.workers = workers;
         this.simd = simd;
-        this.scratch = new Scratch(workers.threads());
-        this.common = new Scratch(1);
+        this.heap = heap;
+        this.scratch = new Scratch(workers.threads(), heap);
+        this.common = new Scratch(1, heap);
     }
 
     /** The threads. */
@@ -67,7 +69,7 @@ public final class Cpu {
     /** {@link #workspace} as memory that regions can lie in. */
     public Memory memory(long floats) {
         ownedFloats += floats;
-        return new CpuMemory("workspace", floats);
+        return heap.take("workspace", floats);
     }
 
     /** What a kernel asks for when all that it may {@linkplain dev.fovea.runtime.kernels.Kernel#absorb take over} is known. */

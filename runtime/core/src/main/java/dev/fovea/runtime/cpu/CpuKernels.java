@@ -177,6 +177,7 @@ public final class CpuKernels implements Kernels {
     private static final int CHUNK = 4096;
 
     private final Workers workers;
+    private final CpuHeap heap;
     private final Cpu cpu;
 
     /** Kernels on {@code threads} threads, at least 1, with the given primitives. */
@@ -186,8 +187,21 @@ public final class CpuKernels implements Kernels {
 
     /** The same with a wish for convolutions. */
     public CpuKernels(int threads, Simd simd, ConvolutionWay convolutions) {
-        workers = new Workers(threads);
-        cpu = new Cpu(workers, simd, convolutions);
+        this(new Workers(threads), simd, convolutions, CpuHeap.ARRAYS);
+    }
+
+    private CpuKernels(Workers workers, Simd simd, ConvolutionWay convolutions, CpuHeap heap) {
+        this.workers = workers;
+        this.heap = heap;
+        this.cpu = new Cpu(workers, simd, convolutions, heap);
+    }
+
+    /**
+     * Kernels that are bound and never run: memory that is handed out has a length and no numbers, and costs nothing. To ask
+     * {@link #workspaceBytes} of a model that is not to be built.
+     */
+    public static CpuKernels counting(int threads, Simd simd) {
+        return new CpuKernels(new Workers(threads), simd, ConvolutionWay.asked(), CpuHeap.LENGTHS);
     }
 
     /** Whether there is a kernel for an operator. */
@@ -204,7 +218,7 @@ public final class CpuKernels implements Kernels {
 
     @Override
     public Memory allocate(String purpose, long floats) {
-        return new CpuMemory(purpose, floats);
+        return heap.take(purpose, floats);
     }
 
     @Override

@@ -19,15 +19,19 @@ public final class CpuMemory implements Memory {
 
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
+    private final long length;
+    private final CpuHeap heap;
     private float[] values;
 
-    CpuMemory(String purpose, long floats) {
+    CpuMemory(String purpose, long floats, CpuHeap heap) {
         if (floats < 0 || floats > LONGEST) {
             throw new DeviceException("the CPU cannot hold " + floats + " floats of " + purpose
                     + " in one block (at most " + LONGEST + "); choose a smaller batch");
         }
+        this.length = floats;
+        this.heap = heap;
         try {
-            values = new float[(int) floats];
+            values = heap == CpuHeap.ARRAYS ? new float[(int) floats] : FREED;
         } catch (OutOfMemoryError full) {
             throw new DeviceException(
                     "the Java heap has no room for " + floats * Float.BYTES / (1 << 20) + " MiB of " + purpose
@@ -67,12 +71,15 @@ public final class CpuMemory implements Memory {
 
     @Override
     public long length() {
-        return values.length;
+        return length;
     }
 
     @Override
     public void write(long offset, float[] source, int from, int count) {
-        System.arraycopy(source, from, values, checked(offset, count), count);
+        int at = checked(offset, count);
+        if (heap == CpuHeap.ARRAYS) {
+            System.arraycopy(source, from, values, at, count);
+        }
         changes.incrementAndGet();
     }
 
@@ -84,7 +91,9 @@ public final class CpuMemory implements Memory {
     @Override
     public void fill(long offset, long count, float value) {
         int from = checked(offset, count);
-        Arrays.fill(values, from, from + (int) count, value);
+        if (heap == CpuHeap.ARRAYS) {
+            Arrays.fill(values, from, from + (int) count, value);
+        }
         changes.incrementAndGet();
     }
 
@@ -95,6 +104,6 @@ public final class CpuMemory implements Memory {
     }
 
     private int checked(long offset, long count) {
-        return (int) Objects.checkFromIndexSize(offset, count, (long) values.length);
+        return (int) Objects.checkFromIndexSize(offset, count, length);
     }
 }

@@ -3,9 +3,12 @@ package dev.fovea.runtime.cpu;
 /** One array a worker, as long as the neediest kernel asked for. */
 public final class Scratch {
     private final float[][] arrays;
+    private final CpuHeap heap;
+    private long length;
 
-    Scratch(int workers) {
-        arrays = new float[workers][0];
+    Scratch(int workers, CpuHeap heap) {
+        this.arrays = new float[workers][0];
+        this.heap = heap;
     }
 
     /** The worker's array; what is in it was left there by others. */
@@ -14,15 +17,17 @@ public final class Scratch {
     }
 
     void reserve(long floats) {
-        for (int i = 0; i < arrays.length; i++) {
-            if (arrays[i].length < floats) {
-                arrays[i] = new float[0];
-                arrays[i] = CpuMemory.values(new CpuMemory("workspace", floats));
-            }
+        if (floats <= length) {
+            return;
         }
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = new float[0];
+            arrays[i] = CpuMemory.values(heap.take("workspace", floats));
+        }
+        length = floats;
     }
 
     long floats() {
-        return (long) arrays.length * arrays[0].length;
+        return arrays.length * length;
     }
 }

@@ -20,6 +20,7 @@ final class InferenceWeight {
     /** The numbers of one memory, and of which state of it. */
     private static final class Kept {
         private long changes = -1;
+        private boolean taken;
         private float[] form = {};
         private float[] biases = {};
     }
@@ -62,9 +63,10 @@ final class InferenceWeight {
     }
 
     private void take(Kept target) {
-        if (target.form.length == 0) {
+        if (!target.taken) {
             target.form = cpu.workspace(keptFloats());
             target.biases = cpu.workspace(norm.isPresent() ? channels : 0);
+            target.taken = true;
         }
     }
 
