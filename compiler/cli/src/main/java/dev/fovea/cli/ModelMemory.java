@@ -2,20 +2,24 @@ package dev.fovea.cli;
 
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.Recipe;
+import dev.fovea.compiler.graph.Recipe.Stage;
 import dev.fovea.compiler.plan.MemoryUse;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.Planner;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.Workspace;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What a model allocates for a batch.
  *
  * @param place where, for people: {@code CPU, 2 threads}; empty for what is the same everywhere, the plan alone
- * @param training to train it by the most demanding of its recipes
+ * @param training to train it by the most demanding phase of its recipes
  * @param inference to infer
  */
 record ModelMemory(Optional<String> place, MemoryUse training, MemoryUse inference) {
@@ -24,13 +28,8 @@ record ModelMemory(Optional<String> place, MemoryUse training, MemoryUse inferen
 
     /** Of the plan of a model at a batch, without what kernels take for themselves. */
     static ModelMemory of(Graph graph, int batch) {
-        return of(Planner.plan(graph), batch);
-    }
-
-    private static ModelMemory of(Plan plan, int batch) {
-        int slots = slots(plan.program().graph());
-        return new ModelMemory(
-                Optional.empty(), MemoryUse.training(plan, batch, slots), MemoryUse.inference(plan, batch));
+        Plan plan = Planner.plan(graph);
+        return new ModelMemory(Optional.empty(), training(plan, batch, stage -> 0L), MemoryUse.inference(plan, batch));
     }
 
     /**
@@ -40,18 +39,43 @@ record ModelMemory(Optional<String> place, MemoryUse training, MemoryUse inferen
      */
     static ModelMemory on(Machine machine, Graph graph, int batch) {
         Plan plan = Planner.plan(graph);
-        ModelMemory planned = of(plan, batch);
         PlannedModel model = new PlannedModel(plan);
         int threads = machine.threads();
+        long layers = workspace(model, machine, batch, true, Optional.empty());
         return new ModelMemory(
                 Optional.of("CPU, " + threads + (threads == 1 ? " thread" : " threads")),
-                planned.training.withWorkspace(workspace(model, machine, batch, true)),
-                planned.inference.withWorkspace(workspace(model, machine, batch, false)));
+                training(
+                        plan, batch, stage -> stage.isEmpty() ? layers : workspace(model, machine, batch, true, stage)),
+                MemoryUse.inference(plan, batch)
+                        .withWorkspace(workspace(model, machine, batch, false, Optional.empty())));
     }
 
-    private static long workspace(PlannedModel model, Machine machine, int batch, boolean training) {
+    /** Of the most demanding phase, with the workspace that each has. */
+    private static MemoryUse training(Plan plan, int batch, ToLongFunction<Optional<Stage>> workspace) {
+        return plan.program().graph().recipes().stream()
+                .flatMap(recipe -> recipe.phases().stream())
+                .map(phase -> training(plan, phase, batch).withWorkspace(workspace.applyAsLong(phase.stage())))
+                .max(Comparator.comparingLong(MemoryUse::total))
+                .orElseGet(() -> MemoryUse.training(plan, batch, USUAL_SLOTS)
+                        .withWorkspace(workspace.applyAsLong(Optional.empty())));
+    }
+
+    private static MemoryUse training(Plan plan, Recipe.Phase phase, int batch) {
+        int slots = phase.optimizer().slots();
+        MemoryUse model = MemoryUse.training(plan, batch, slots + phase.regime().slots());
+        return phase.stage()
+                .map(stage -> StageMemory.added(model, stage, slots, batch))
+                .orElse(model);
+    }
+
+    private static long workspace(
+            PlannedModel model, Machine machine, int batch, boolean training, Optional<Stage> stage) {
         BuildOptions options = new BuildOptions("cpu", machine.threads(), batch, 1, training, false);
-        return Workspace.bytes(machine.counting(), model.spec(), options, model::bind);
+        CpuKernels kernels = machine.counting();
+        return Workspace.bytes(kernels, model.spec(), options, assembly -> {
+            model.bind(assembly);
+            stage.ifPresent(new StageBinding(kernels, batch)::bind);
+        });
     }
 
     /**
@@ -74,13 +98,5 @@ record ModelMemory(Optional<String> place, MemoryUse training, MemoryUse inferen
                     training.withWorkspace(toTrain),
                     inference.withWorkspace(model.kernels().workspaceBytes()));
         }
-    }
-
-    private static int slots(Graph graph) {
-        return graph.recipes().stream()
-                .flatMap((Recipe recipe) -> recipe.phases().stream())
-                .mapToInt(phase -> phase.optimizer().slots() + phase.regime().slots())
-                .max()
-                .orElse(USUAL_SLOTS);
     }
 }

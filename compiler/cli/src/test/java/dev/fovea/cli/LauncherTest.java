@@ -2,12 +2,9 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.io.SafetensorsWriter;
-import dev.fovea.runtime.io.StoredTensor;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -178,17 +174,10 @@ class LauncherTest {
         String model = Path.of("src/test/resources/dev/fovea/cli/cnn/lenet.cnn")
                 .toAbsolutePath()
                 .toString();
-        Path input = folder.resolve("input.safetensors");
-        SafetensorsWriter.write(
-                input,
-                List.of(StoredTensor.floats("image", List.of(1L, 1L, 8L, 8L), () -> FloatBuffer.allocate(64))),
-                Map.of());
-        String output = folder.resolve("output.safetensors").toString();
-        String[] command = {"eval", model, "--in", input.toString(), "--out", output, "--device", "cpu"};
+        String[] command = {"bench", model, "--batch", "1", "--mode", "infer", "--seconds", "0.01", "--device", "cpu"};
         Path log = folder.resolve("classes.log");
         String options = "-Xlog:class+load:file=" + log;
-        Run first = start(cache, options, command);
-        assertThat(first.status()).isZero();
+        assertThat(start(cache, options, command).status()).isZero();
         assertThat(Files.readString(log)).contains("com.sun.tools.javac.comp.Attr ");
         archives(cache, ".jsa", ".classes");
         try (Stream<Path> files = Files.list(cache)) {
@@ -196,10 +185,10 @@ class LauncherTest {
                     .hasSize(1); // nothing of the rehearsal
         }
 
-        assertThat(start(cache, options, command)).isEqualTo(first);
+        assertThat(start(cache, options, command).status()).isZero();
         assertThat(Files.readString(log)).contains("ClassCache ").doesNotContain("com.sun.tools.javac.comp.Attr ");
 
-        assertThat(start(Path.of("off"), options, command)).isEqualTo(first);
+        assertThat(start(Path.of("off"), options, command).status()).isZero();
         assertThat(Files.readString(log)).contains("com.sun.tools.javac.comp.Attr ");
     }
 

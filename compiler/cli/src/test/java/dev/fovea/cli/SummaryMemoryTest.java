@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Compiler;
@@ -9,18 +10,26 @@ import dev.fovea.compiler.plan.MemoryUse;
 import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.Planner;
 import dev.fovea.compiler.resolve.Library;
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.data.ArrayDataSet;
+import dev.fovea.runtime.data.Field;
 import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.simd.SimdChoice;
+import dev.fovea.runtime.train.Trainer;
+import dev.fovea.runtime.train.TrainingListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,22 +64,70 @@ class SummaryMemoryTest {
                 .hasSize(3);
     }
 
+    /** Losses with their targets, the optimizer's state and the decoder of a layer that is trained by itself count too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss cross_entropy(logits, label)\n optimizer adam(lr=1e-3)\n average ema(decay=0.99)",
+                "loss cross_entropy(logits, label)\n optimizer sgd(lr=0.1)\n accumulate 2",
+                "layerwise denoising_autoencoder(corruption=0.3) on enc\n optimizer sgd(lr=0.1, momentum=0.9)",
+                "layerwise rbm(cd=1) on enc\n optimizer adam(lr=1e-3)",
+            })
+    void aTrainingAllocatesWhatIsShown(String phase, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("deep.cnn"), """
+                model Deep {
+                  input image: [1, 28, 28]
+                  output logits = image -> flatten -> enc: dense(200) -> sigmoid -> head: dense(10)
+                }
+                train Deep {
+                  target label: class(10)
+                  batch 50
+                  epochs 1
+                  phase only {
+                    PHASE
+                  }
+                }
+                """.replace("PHASE", phase));
+        CheckResult result = Compiler.with(Library.EMPTY).checkPaths(List.of(file), Map.of());
+        assertThat(result.diagnostics()).isEmpty();
+        ModelMemory shown =
+                ModelMemory.on(new Machine(1, SimdChoice::best), result.models().get(0), 50);
+
+        LoadedModel loaded = LoadedModel.of(result.models().get(0));
+        Map<String, Long> bytes = new TreeMap<>();
+        ArrayDataSet data = new ArrayDataSet(
+                List.of(
+                        new Field.Values("image", Shape.of(1, 28, 28)),
+                        new Field.Classes(
+                                "label", Shape.of(1), List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"))),
+                List.of(new float[100 * 784], new float[100]));
+        try (Kernels cpu = Devices.open("cpu", 1);
+                CompiledModel model = built(loaded, metered(cpu, bytes), 50, true)) {
+            new Trainer(model, loaded.recipe("")).train(data, Optional.empty(), new TrainingListener() {});
+            long allocated = bytes.values().stream().mapToLong(Long::longValue).sum();
+            assertThat((double) shown.training().total())
+                    .as(bytes.toString())
+                    .isCloseTo(allocated + cpu.workspaceBytes(), withinPercentage(2));
+        }
+    }
+
     /** Bytes by purpose, of a model built on the CPU. */
     private static Map<String, Long> allocated(CheckResult result, int batch, boolean training) throws Exception {
         LoadedModel loaded = LoadedModel.of(result.models().get(0));
-        Class<?> type;
-        try (CompiledModel model = loaded.builder().device("cpu").threads(1).build()) {
-            type = model.getClass();
-        }
         Map<String, Long> bytes = new TreeMap<>();
-        BuildOptions options = new BuildOptions("cpu", 1, batch, 1, training, false);
-        var constructor = type.getDeclaredConstructor(Kernels.class, BuildOptions.class);
-        constructor.setAccessible(true);
         try (Kernels cpu = Devices.open("cpu", 1);
-                CompiledModel model = (CompiledModel) constructor.newInstance(metered(cpu, bytes), options)) {
+                CompiledModel model = built(loaded, metered(cpu, bytes), batch, training)) {
             assertThat(model).isNotNull();
         }
         return bytes;
+    }
+
+    private static CompiledModel built(LoadedModel loaded, Kernels kernels, int batch, boolean training)
+            throws Exception {
+        BuildOptions options = new BuildOptions("cpu", 1, batch, 1, training, false);
+        var constructor = loaded.type().getDeclaredConstructor(Kernels.class, BuildOptions.class);
+        constructor.setAccessible(true);
+        return (CompiledModel) constructor.newInstance(kernels, options);
     }
 
     /** The same device, which writes down what is asked of it. */
