@@ -96,6 +96,71 @@ final class VectorWinograd implements WinogradSimd {
         }
     }
 
+    @Override
+    public void outputGradients(float[] dy, int dyAt, int width, float[] e, int eAt, int positionStride) {
+        int row = PATCH * positionStride;
+        for (int column = 0; column < width; column += LANES) {
+            for (int j = 0; j < OUTPUTS; j++) {
+                int at = dyAt + j * width + column;
+                outputGradient(dy, at, OUTPUTS * width, e, eAt + j * positionStride + column, row);
+            }
+            for (int i = 0; i < PATCH; i++) {
+                int at = eAt + i * row + column;
+                outputGradient(e, at, positionStride, e, at, positionStride);
+            }
+        }
+    }
+
+    private static void outputGradient(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+        FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
+        FloatVector four = FloatVector.broadcast(SPECIES, 4f);
+        FloatVector even = x0.add(x2);
+        FloatVector odd = x1.add(x3);
+        FloatVector even2 = x2.fma(four, x0);
+        FloatVector odd2 = x3.fma(four, x1);
+        odd2 = odd2.add(odd2);
+        x0.intoArray(y, yAt);
+        even.add(odd).intoArray(y, yAt + yStep);
+        even.sub(odd).intoArray(y, yAt + 2 * yStep);
+        even2.add(odd2).intoArray(y, yAt + 3 * yStep);
+        even2.sub(odd2).intoArray(y, yAt + 4 * yStep);
+        x3.intoArray(y, yAt + 5 * yStep);
+    }
+
+    @Override
+    public void kernelGradients(float[] s, int sAt, int positionStride, int width, float[] dg, int dgAt) {
+        int row = PATCH * positionStride;
+        for (int column = 0; column < width; column += LANES) {
+            for (int j = 0; j < PATCH; j++) {
+                int at = sAt + j * positionStride + column;
+                kernelGradient(s, at, row, s, at, row);
+            }
+            for (int i = 0; i < KERNEL; i++) {
+                int to = dgAt + i * KERNEL * width + column;
+                kernelGradient(s, sAt + i * row + column, positionStride, dg, to, width);
+            }
+        }
+    }
+
+    private static void kernelGradient(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
+        FloatVector s4 = FloatVector.fromArray(SPECIES, x, xAt + 4 * xStep);
+        FloatVector s5 = FloatVector.fromArray(SPECIES, x, xAt + 5 * xStep);
+        FloatVector sum = s1.add(s2).mul(1f / 6);
+        FloatVector difference = s2.sub(s1).mul(1f / 6);
+        FloatVector sum2 = s3.add(s4);
+        FloatVector difference2 = s3.sub(s4);
+        sum2.mul(1f / 24).add(s0.mul(0.25f).sub(sum)).intoArray(y, yAt);
+        difference2.mul(1f / 12).add(difference).intoArray(y, yAt + yStep);
+        sum2.mul(1f / 6).sub(sum).add(s5).intoArray(y, yAt + 2 * yStep);
+    }
+
     private static void output(float[] x, int xAt, int xStep, float first, float[] y, int yAt, int yStep) {
         FloatVector m0 = FloatVector.fromArray(SPECIES, x, xAt);
         FloatVector m1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);

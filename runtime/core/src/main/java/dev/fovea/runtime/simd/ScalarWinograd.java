@@ -89,6 +89,70 @@ final class ScalarWinograd implements WinogradSimd {
         }
     }
 
+    @Override
+    public void outputGradients(float[] dy, int dyAt, int width, float[] e, int eAt, int positionStride) {
+        int row = PATCH * positionStride;
+        for (int j = 0; j < OUTPUTS; j++) {
+            outputGradient(dy, dyAt + j * width, OUTPUTS * width, e, eAt + j * positionStride, row, width);
+        }
+        for (int i = 0; i < PATCH; i++) {
+            outputGradient(e, eAt + i * row, positionStride, e, eAt + i * row, positionStride, width);
+        }
+    }
+
+    private static void outputGradient(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int width) {
+        for (int i = 0; i < width; i++) {
+            int at = xAt + i;
+            float x0 = x[at];
+            float x1 = x[at + xStep];
+            float x2 = x[at + 2 * xStep];
+            float x3 = x[at + 3 * xStep];
+            float even = x0 + x2;
+            float odd = x1 + x3;
+            float even2 = x0 + 4 * x2;
+            float odd2 = 2 * x1 + 8 * x3;
+            int to = yAt + i;
+            y[to] = x0;
+            y[to + yStep] = even + odd;
+            y[to + 2 * yStep] = even - odd;
+            y[to + 3 * yStep] = even2 + odd2;
+            y[to + 4 * yStep] = even2 - odd2;
+            y[to + 5 * yStep] = x3;
+        }
+    }
+
+    @Override
+    public void kernelGradients(float[] s, int sAt, int positionStride, int width, float[] dg, int dgAt) {
+        int row = PATCH * positionStride;
+        for (int j = 0; j < PATCH; j++) {
+            int at = sAt + j * positionStride;
+            kernelGradient(s, at, row, s, at, row, width);
+        }
+        for (int i = 0; i < KERNEL; i++) {
+            kernelGradient(s, sAt + i * row, positionStride, dg, dgAt + i * KERNEL * width, width, width);
+        }
+    }
+
+    private static void kernelGradient(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int width) {
+        for (int i = 0; i < width; i++) {
+            int at = xAt + i;
+            float s1 = x[at + xStep];
+            float s2 = x[at + 2 * xStep];
+            float s3 = x[at + 3 * xStep];
+            float s4 = x[at + 4 * xStep];
+            float sum = (s1 + s2) * (1f / 6);
+            float difference = (s2 - s1) * (1f / 6);
+            float sum2 = s3 + s4;
+            float difference2 = s3 - s4;
+            float first = x[at] * 0.25f;
+            float last = x[at + 5 * xStep];
+            int to = yAt + i;
+            y[to] = first - sum + sum2 * (1f / 24);
+            y[to + yStep] = difference + difference2 * (1f / 12);
+            y[to + 2 * yStep] = sum2 * (1f / 6) - sum + last;
+        }
+    }
+
     private static void output(float[] x, int xAt, int xStep, float first, float[] y, int yAt, int yStep, int width) {
         for (int i = 0; i < width; i++) {
             int at = xAt + i;

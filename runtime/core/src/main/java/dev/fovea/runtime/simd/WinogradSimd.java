@@ -3,7 +3,8 @@ package dev.fovea.runtime.simd;
 /**
  * The transforms of Winograd's minimal filtering F(4×4, 3×3), each along the columns of a panel: 4×4 outputs of a 3×3 kernel from
  * a 6×6 patch by 36 multiplications in place of 144. {@code Y = Aᵀ[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]A} with the matrices of Lavin and Gray,
- * <i>Fast Algorithms for Convolutional Neural Networks</i>, 2015.
+ * <i>Fast Algorithms for Convolutional Neural Networks</i>, 2015. The gradient of the kernel is the same read backwards: {@code dg =
+ * Gᵀ[(A·dY·Aᵀ) ⊙ (Bᵀ·d·B)]G}, summed over the patches before the last transform.
  */
 public interface WinogradSimd {
     /** Outputs of a patch along each axis. */
@@ -46,4 +47,22 @@ public interface WinogradSimd {
      * @param y {@code [16, width]}
      */
     void outputs(float[] m, int mAt, int positionStride, int width, float first, float[] y, int yAt);
+
+    /**
+     * {@code E = A·dY·Aᵀ}.
+     *
+     * @param dy {@code [16, width]}
+     * @param width columns, a multiple of {@link MatrixSimd#columns}
+     * @param e position p of column i goes to {@code eAt + p·positionStride + i}
+     */
+    void outputGradients(float[] dy, int dyAt, int width, float[] e, int eAt, int positionStride);
+
+    /**
+     * {@code dg = Gᵀ·s·G}.
+     *
+     * @param s position p of column i at {@code sAt + p·positionStride + i}, overwritten
+     * @param width columns, a multiple of {@link MatrixSimd#columns}
+     * @param dg {@code [9, width]}
+     */
+    void kernelGradients(float[] s, int sAt, int positionStride, int width, float[] dg, int dgAt);
 }

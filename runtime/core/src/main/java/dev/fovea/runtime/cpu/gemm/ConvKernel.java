@@ -78,7 +78,7 @@ public final class ConvKernel implements Kernel {
                         capacity));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()
-                : Optional.of(weightSums(cpu, gather, binding, op.groups(), dy.region(), weightTarget));
+                : Optional.of(weightSums(cpu, op, window, gather, binding, dy.region(), weightTarget));
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
@@ -92,18 +92,22 @@ public final class ConvKernel implements Kernel {
         int capacity = binding.capacity();
         Finish finish = new Finish(cpu.activation(binding));
         if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity, infers)) {
-            Gather patches = Winograd.patches(
-                    from.height(),
-                    from.width(),
-                    to.height(),
-                    to.width(),
-                    window.rows().before(),
-                    window.columns().before(),
-                    op.paddingMode());
+            Gather patches = patches(op, window, from, to);
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
         return new GatherProduct(
                 cpu, gather, input, from, op.groups(), op.channels() / op.groups(), target, finish, capacity);
+    }
+
+    private static Gather patches(Conv op, Window window, Shape from, Shape to) {
+        return Winograd.patches(
+                from.height(),
+                from.width(),
+                to.height(),
+                to.width(),
+                window.rows().before(),
+                window.columns().before(),
+                op.paddingMode());
     }
 
     /** The kernel of a bound {@link Depthwise}. */
@@ -114,14 +118,19 @@ public final class ConvKernel implements Kernel {
     }
 
     private static WeightSums weightSums(
-            Cpu cpu, Gather gather, Binding binding, int groups, Region dy, Gradient target) {
+            Cpu cpu, Conv op, Window window, Gather gather, Binding binding, Region dy, Gradient target) {
         Region input = binding.input().value();
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        return DepthwiseWeightGradient.fits(groups, inputShape.channels())
-                ? new DepthwiseWeightGradient(cpu, gather, input, inputShape, dy, outputShape, target, capacity)
-                : new WeightGradient(cpu, gather, input, inputShape, groups, dy, outputShape, capacity);
+        if (DepthwiseWeightGradient.fits(op.groups(), inputShape.channels())) {
+            return new DepthwiseWeightGradient(cpu, gather, input, inputShape, dy, outputShape, target, capacity);
+        }
+        if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
+            Gather patches = patches(op, window, inputShape, outputShape);
+            return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
+        }
+        return new WeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, capacity);
     }
 
     /** A batch normalisation is folded into the weight, and a tensor added to what is stored. */

@@ -53,7 +53,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
                 winograd(Winograd.inputGradient(way, window, conv.paddingMode(), conv.groups(), input, output, batch)),
                 DepthwiseWeightGradient.fits(conv.groups(), input.channels())
                         ? Algorithm.DEPTHWISE
-                        : Algorithm.GATHERED));
+                        : winograd(Winograd.weightGradient(way, window, conv.groups(), input, output, batch))));
     }
 
     private static Algorithm winograd(boolean winograd) {

@@ -28,6 +28,10 @@ final class Winograd {
     private static final int OUTPUT_COST = 900;
     /** What a multiply-add of {@link GatherProduct} costs, bringing included, when one of {@link WinogradProduct} costs 1. */
     private static final double DIRECT = 1.1;
+    /** Clearing, adding and transforming the 36 sums that become a kernel's gradient. */
+    private static final int SUMS_COST = 1500;
+    /** With fewer outputs in a sample the gradient of a weight is a sum of few terms. */
+    private static final int FEW_OUTPUTS = 100;
     /** Tiles to aim at, so that several threads are busy to the end. */
     private static final int ENOUGH_TILES = 8;
     /** Rows that pay for transforming the patches once more. */
@@ -56,6 +60,13 @@ final class Winograd {
             ConvolutionWay way, Window window, PaddingMode mode, int groups, Shape input, Shape output, int capacity) {
         return mode == PaddingMode.ZEROS
                 && pays(way, window, groups, output, input, turnedPadding(window), capacity, KERNEL_COST);
+    }
+
+    /** The same of the weight's gradient, a sum over all outputs, of which there must be many, see {@link #FEW_CHANNELS}. */
+    static boolean weightGradient(
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
+        return output.area() >= FEW_OUTPUTS
+                && pays(way, window, groups, input, output, padding(window), capacity, SUMS_COST);
     }
 
     private static boolean pays(

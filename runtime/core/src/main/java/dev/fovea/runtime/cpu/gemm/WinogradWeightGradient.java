@@ -1,0 +1,184 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.MatrixSimd;
+import dev.fovea.runtime.simd.WinogradSimd;
+
+/**
+ * The gradient of the weight of a 3×3 convolution with step 1 by Winograd's minimal filtering read backwards, see {@link WinogradSimd}:
+ * for each of the 36 positions {@code S[c, m] = Σ_t V[c, t]·E[t, m]} over the patches t of the batch, V being the transformed patches of
+ * the input and E those of the output's gradient, and at the end {@code dW[m, c] = Gᵀ·S[c, m]·G}: 36 multiplications for the 16 outputs of
+ * a patch where {@link WeightGradient} needs 144.
+ *
+ * <p>The work is cut into parts of the patches and shares of the input's channels; both follow from the shapes, so the bits do not depend
+ * on the threads.
+ */
+final class WinogradWeightGradient implements WeightSums {
+    /** Patches of a tile: the length of the sums that are taken in registers. */
+    private static final int COLUMNS = 64;
+    /** Input channels whose patches are transformed and multiplied at a time. */
+    private static final int CHANNELS = 64;
+    /** Channels copied and transformed at a time: they stay in the first-level cache. */
+    private static final int COPIED = 2;
+    /** Tiles to aim at, so that several threads are busy to the end. */
+    private static final int ENOUGH_TILES = 8;
+    /** The fewest patches of a part: clearing and adding its sums costs as much as some of them. */
+    private static final int PART_PATCHES = 128;
+    /** The most floats to spend on parts. */
+    private static final long PART_FLOATS = 1 << 23;
+
+    private final Cpu cpu;
+    private final MatrixSimd simd;
+    private final WinogradSimd winograd;
+    private final Blocking blocking;
+    private final int[] offsets;
+    private final PreparedImage image;
+    private final TileLayout[] layouts;
+    private final WinogradGradientPatches gradientPatches;
+    private final WinogradSums layout;
+    private final int stride;
+    private final int[] patchRows;
+    private final int patchStride;
+    private final int parts;
+    private final int shares;
+    private final int shareBlocks;
+    private final int panelAt;
+    private final int patchesAt;
+    private final int gradientAt;
+    private final Scratch scratch;
+    private final Scratch sums;
+    private final Tiles add = this::add;
+    private final Tiles store = this::store;
+    private int batch;
+    private int partsNow;
+    private float[] gradient = {};
+    private int weightAt;
+    private boolean accumulate;
+
+    /**
+     * A gradient to be computed.
+     *
+     * @param patches the gather of the patches' elements, see {@link Winograd#patches}
+     * @param input what the forward convolution read
+     * @param outputShape of the gradient {@code outputGradient}
+     * @param capacity the largest batch
+     */
+    WinogradWeightGradient(
+            Cpu cpu,
+            Gather patches,
+            Region input,
+            Shape inputShape,
+            Region outputGradient,
+            Shape outputShape,
+            int capacity) {
+        this.cpu = cpu;
+        this.simd = cpu.simd().matrix();
+        this.winograd = cpu.simd().winograd();
+        int channels = inputShape.channels();
+        blocking = Blocking.of(patches, channels, COLUMNS, CHANNELS * WinogradSimd.POSITIONS, capacity);
+        offsets = blocking.offsets();
+        image = new PreparedImage(blocking, input, inputShape);
+        int width = simd.columns();
+        stride = (blocking.tileColumns() + width - 1) / width * width;
+        layouts = new TileLayout[cpu.workers().threads()];
+        for (int i = 0; i < layouts.length; i++) {
+            layouts[i] = new TileLayout(blocking, simd.piece(), stride);
+        }
+        gradientPatches = new WinogradGradientPatches(cpu.simd(), outputGradient, outputShape, stride);
+        layout = new WinogradSums(cpu.simd(), channels, outputShape.channels());
+        patchRows = RowGroups.offsets(Math.min(CHANNELS, channels), stride);
+        patchStride = Winograd.positionStride((long) Math.min(CHANNELS, channels) * stride);
+        long wanted = Math.min((long) capacity * patches.area() / PART_PATCHES, PART_FLOATS / layout.size());
+        parts = (int) Math.max(1, Math.min(ENOUGH_TILES, wanted));
+        int wantedShares = Math.min(blocking.blocks(), (ENOUGH_TILES + parts - 1) / parts);
+        shareBlocks = (blocking.blocks() + wantedShares - 1) / wantedShares;
+        shares = (blocking.blocks() + shareBlocks - 1) / shareBlocks;
+        panelAt = blocking.preparedSize(simd);
+        patchesAt = panelAt + COPIED * WinogradSimd.POSITIONS * stride + simd.piece();
+        gradientAt = patchesAt + WinogradSimd.POSITIONS * patchStride;
+        scratch = cpu.scratch(Math.max(gradientAt + gradientPatches.size(), layout.storeSize()));
+        sums = cpu.common(parts * layout.size());
+    }
+
+    @Override
+    public void run(int samples, Gradient target) {
+        batch = samples;
+        gradient = CpuMemory.values(target.region());
+        weightAt = (int) target.region().offset();
+        accumulate = target.accumulate();
+        partsNow = Math.min(parts, blocking.tiles(samples));
+        cpu.workers().run(partsNow * shares, add);
+        cpu.workers().run(layout.stores(), store);
+    }
+
+    private void add(int tile, int worker) {
+        int share = tile % shares;
+        int part = tile / shares;
+        int firstBlock = share * shareBlocks;
+        int endBlock = Math.min(blocking.blocks(), firstBlock + shareBlocks);
+        int sumsAt = part * (int) layout.size();
+        int first = firstBlock * CHANNELS;
+        int end = blocking.firstChannel(endBlock - 1) + blocking.channels(endBlock - 1);
+        layout.clear(sums.of(0), sumsAt, first, end);
+        TileLayout patches = layouts[worker];
+        float[] work = scratch.of(worker);
+        long tiles = blocking.tiles(batch);
+        int last = (int) ((part + 1) * tiles / partsNow);
+        for (int columns = (int) (part * tiles / partsNow); columns < last; columns++) {
+            patches.set(columns, batch);
+            gradientPatches.bring(patches, work, gradientAt);
+            for (int block = firstBlock; block < endBlock; block++) {
+                transform(patches, block, work);
+                multiply(work, block, patches.columns(), sumsAt);
+            }
+        }
+    }
+
+    /** Brings the patches of a block's channels and transforms them: {@code [36, C, patches]}. */
+    private void transform(TileLayout patches, int block, float[] work) {
+        int channels = blocking.channels(block);
+        int pieces = patches.firstPiece(patches.panels());
+        image.fill(patches, blocking.firstChannel(block), channels, work);
+        for (int channel = 0; channel < channels; channel += COPIED) {
+            int copied = Math.min(COPIED, channels - channel);
+            int first = blocking.blockFirst(block) + channel * WinogradSimd.POSITIONS;
+            int terms = copied * WinogradSimd.POSITIONS;
+            simd.copyPieces(work, 0, offsets, first, terms, patches.pieces(), 0, pieces, work, panelAt, stride);
+            winograd.patches(work, panelAt, copied, stride, work, patchesAt + channel * stride, patchStride);
+        }
+    }
+
+    private void multiply(float[] work, int block, int columns, int sumsAt) {
+        int channels = blocking.channels(block);
+        int sumStride = layout.stride();
+        for (int position = 0; position < WinogradSimd.POSITIONS; position++) {
+            int from = patchesAt + position * patchStride;
+            int to = sumsAt + layout.at(position, blocking.firstChannel(block));
+            for (int panel = 0; panel < layout.panels(); panel++) {
+                int gradients = gradientAt + gradientPatches.at(position, panel);
+                int sumAt = to + panel * simd.columns();
+                for (int row = 0; row < channels; ) {
+                    int count = RowGroups.next(simd, channels - row);
+                    int at = sumAt + row * sumStride;
+                    simd.multiply(
+                            count, work, from, patchRows, row, work, gradients, columns, sums.of(0), at, sumStride);
+                    row += count;
+                }
+            }
+        }
+    }
+
+    /** Adds the parts in their order, transforms the sums and stores them. */
+    private void store(int tile, int worker) {
+        for (int part = 1; part < partsNow; part++) {
+            layout.add(tile, sums.of(0), part * (int) layout.size(), 0);
+        }
+        layout.store(tile, sums.of(0), 0, scratch.of(worker), gradient, weightAt, accumulate);
+    }
+}
