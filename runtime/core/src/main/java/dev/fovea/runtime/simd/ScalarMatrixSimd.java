@@ -1,12 +1,16 @@
 package dev.fovea.runtime.simd;
 
-/** Plain loops; the one over the columns of a tile is what C2 vectorises. Four terms a pass, since it stores C each time. */
+/** Plain loops; the one over the columns of a tile is what C2 vectorises, see {@link Tile}. Four terms a pass, since it stores C each time. */
 final class ScalarMatrixSimd implements MatrixSimd {
     /** The one row of a matrix that has no more. */
     private static final int[] FIRST = {0};
 
     private static final int COLUMNS = 64;
     private static final int PIECE = 8;
+    /** Terms of a pass over the columns. */
+    private static final int TERMS = 4;
+
+    private final ThreadLocal<Tile> tiles = ThreadLocal.withInitial(Tile::new);
 
     @Override
     public int tileRows() {
@@ -46,18 +50,14 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        for (int i = 0; i < rows; i++) {
-            int from = aAt + aRows[aFirst + i];
-            int to = cAt + i * cStride;
-            int k = 0;
-            for (; k <= depth - 4; k += 4) {
-                int at = bAt + k * COLUMNS;
-                addFour(a, from + k, b, at, at + COLUMNS, at + 2 * COLUMNS, at + 3 * COLUMNS, c, to);
-            }
-            for (; k < depth; k++) {
-                addOne(a[from + k], b, bAt + k * COLUMNS, c, to);
-            }
+        Tile tile = tiles.get();
+        tile.load(rows, c, cAt, cStride);
+        for (int k = 0; k < depth; k += TERMS) {
+            int terms = Math.min(TERMS, depth - k);
+            System.arraycopy(b, bAt + k * COLUMNS, tile.factors, 0, terms * COLUMNS);
+            tile.add(rows, a, aAt, aRows, aFirst, k, terms);
         }
+        tile.store(rows, c, cAt, cStride);
     }
 
     @Override
@@ -75,42 +75,61 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        for (int i = 0; i < rows; i++) {
-            int from = aAt + aRows[aFirst + i];
-            int to = cAt + i * cStride;
-            int k = 0;
-            for (; k <= depth - 4; k += 4) {
-                int row = bFirst + k;
-                addFour(
-                        a,
-                        from + k,
-                        b,
-                        bAt + bRows[row],
-                        bAt + bRows[row + 1],
-                        bAt + bRows[row + 2],
-                        bAt + bRows[row + 3],
-                        c,
-                        to);
+        Tile tile = tiles.get();
+        tile.load(rows, c, cAt, cStride);
+        for (int k = 0; k < depth; k += TERMS) {
+            int terms = Math.min(TERMS, depth - k);
+            for (int term = 0; term < terms; term++) {
+                System.arraycopy(b, bAt + bRows[bFirst + k + term], tile.factors, term * COLUMNS, COLUMNS);
             }
-            for (; k < depth; k++) {
-                addOne(a[from + k], b, bAt + bRows[bFirst + k], c, to);
+            tile.add(rows, a, aAt, aRows, aFirst, k, terms);
+        }
+        tile.store(rows, c, cAt, cStride);
+    }
+
+    /**
+     * A tile and the rows that it is multiplied with, each from the beginning of an array: C2 vectorises a loop only where all arrays
+     * are reached by the same index, but for a constant.
+     */
+    private static final class Tile {
+        private final float[] factors = new float[TERMS * COLUMNS];
+        private final float[][] sums = new float[GATHERED_TILE_ROWS][COLUMNS];
+
+        void load(int rows, float[] c, int cAt, int cStride) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(c, cAt + i * cStride, sums[i], 0, COLUMNS);
+            }
+        }
+
+        void add(int rows, float[] a, int aAt, int[] aRows, int aFirst, int k, int terms) {
+            for (int i = 0; i < rows; i++) {
+                int from = aAt + aRows[aFirst + i] + k;
+                if (terms == TERMS) {
+                    addFour(a[from], a[from + 1], a[from + 2], a[from + 3], factors, sums[i]);
+                } else {
+                    for (int term = 0; term < terms; term++) {
+                        addOne(a[from + term], factors, term * COLUMNS, sums[i]);
+                    }
+                }
+            }
+        }
+
+        void store(int rows, float[] c, int cAt, int cStride) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(sums[i], 0, c, cAt + i * cStride, COLUMNS);
             }
         }
     }
 
-    private static void addFour(float[] a, int aAt, float[] b, int b0, int b1, int b2, int b3, float[] c, int cAt) {
-        float a0 = a[aAt];
-        float a1 = a[aAt + 1];
-        float a2 = a[aAt + 2];
-        float a3 = a[aAt + 3];
+    private static void addFour(float a0, float a1, float a2, float a3, float[] b, float[] c) {
         for (int j = 0; j < COLUMNS; j++) {
-            c[cAt + j] = c[cAt + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
+            c[j] = c[j] + a0 * b[j] + a1 * b[j + COLUMNS] + a2 * b[j + 2 * COLUMNS] + a3 * b[j + 3 * COLUMNS];
         }
     }
 
-    private static void addOne(float a, float[] b, int bAt, float[] c, int cAt) {
+    private static void addOne(float a, float[] b, int bAt, float[] c) {
         for (int j = 0; j < COLUMNS; j++) {
-            c[cAt + j] += a * b[bAt + j];
+            c[j] += a * b[bAt + j];
         }
     }
 
