@@ -58,10 +58,22 @@ final class ClBuffer extends ClHandle implements Memory {
         return queue;
     }
 
+    /** Floats that find a place in the queue's inbox do not wait for what the queue has to do. */
     @Override
     public void write(long offset, float[] source, int from, int count) {
         checkRange("write", offset, count);
         checkArray(source.length, from, count);
+        ClInbox inbox = queue.inbox();
+        ClInbox.Place place = inbox == null ? null : inbox.place(count);
+        if (inbox == null || place == null) {
+            move(offset, source, from, count);
+        } else {
+            inbox.move(place, source, from, count);
+            copy(place.room(), place.offset(), offset, count);
+        }
+    }
+
+    private void move(long offset, float[] source, int from, int count) {
         for (int done = 0; done < count; ) {
             int part = Math.min(count - done, ClStaging.FLOATS);
             ClStaging staging = queue.staging();
@@ -69,8 +81,20 @@ final class ClBuffer extends ClHandle implements Memory {
             int status = CL.clEnqueueWriteBuffer(
                     queue.id(), memory, true, bytes(offset + done), bytes(part), staging.pointer(), 0, null, null);
             ClStatus.check(status, queue.device(), "write floats");
+            queue.done();
             queue.traffic().in(bytes(part));
             done += part;
+        }
+    }
+
+    /** Copies from memory of the same device, after all that was asked for has been done. */
+    private void copy(ClBuffer source, long from, long to, int count) {
+        source.checkRange("copy", from, count);
+        if (count > 0) {
+            queue.asked();
+            int status = CL.clEnqueueCopyBuffer(
+                    queue.id(), source.memory, memory, bytes(from), bytes(to), bytes(count), 0, null, null);
+            ClStatus.check(status, queue.device(), "copy floats");
         }
     }
 
@@ -85,6 +109,7 @@ final class ClBuffer extends ClHandle implements Memory {
             int status = CL.clEnqueueReadBuffer(
                     queue.id(), memory, true, bytes(offset + done), bytes(part), staging.pointer(), 0, null, null);
             ClStatus.check(status, queue.device(), "read floats");
+            queue.done();
             queue.traffic().out(bytes(part));
             floats.get(target, to + done, part);
             done += part;
@@ -97,6 +122,7 @@ final class ClBuffer extends ClHandle implements Memory {
         if (count > 0) {
             ClStaging staging = queue.staging();
             staging.floats(1).put(0, value);
+            queue.asked();
             int status = CL.clEnqueueFillBuffer(
                     queue.id(), memory, staging.pointer(), Sizeof.cl_float, bytes(offset), bytes(count), 0, null, null);
             ClStatus.check(status, queue.device(), "fill memory");

@@ -156,7 +156,7 @@ final class ClWork implements AutoCloseable {
 
     /** Bytes held on the device beside the memory handed out. */
     long workspaceBytes() {
-        return scratch.bytes() + tableBytes;
+        return scratch.bytes() + tableBytes + queue.bytesToMoveAhead();
     }
 
     @Override

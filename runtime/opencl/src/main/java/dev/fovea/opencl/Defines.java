@@ -1,5 +1,6 @@
 package dev.fovea.opencl;
 
+import dev.fovea.ops.Window;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -39,6 +40,22 @@ final class Defines {
     Defines with(Defines other) {
         other.values.forEach(this::put);
         return this;
+    }
+
+    /** Adds the numbers that {@code windows.cl} expects. */
+    Defines with(Window.Axis rows, Window.Axis columns) {
+        return with("HEIGHT", rows.input())
+                .with("WIDTH", columns.input())
+                .with("OUT_HEIGHT", rows.output())
+                .with("OUT_WIDTH", columns.output())
+                .with("KERNEL_H", rows.kernel())
+                .with("KERNEL_W", columns.kernel())
+                .with("STRIDE_H", rows.stride())
+                .with("STRIDE_W", columns.stride())
+                .with("DILATION_H", rows.dilation())
+                .with("DILATION_W", columns.dilation())
+                .with("TOP", rows.before())
+                .with("LEFT", columns.before());
     }
 
     private Defines put(String name, String value) {

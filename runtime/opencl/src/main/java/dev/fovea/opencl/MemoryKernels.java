@@ -55,21 +55,20 @@ final class MemoryKernels {
 
     /** Multiplies a range by a factor. */
     void scale(Memory memory, long offset, long length, float factor) {
-        ClBuffer buffer = DeviceRegion.buffer(work.queue(), memory);
-        buffer.checkRange("scale", offset, length);
-        if (length > 0) {
-            scaling.set(0, buffer).set(1, offset).set(2, length).set(3, factor);
-            scaling.launch(work.queue(), scalingGrid.items(length, 1));
-        }
+        each("scale", scaling, memory, offset, length, factor);
     }
 
     /** Bounds each element of a range. */
     void clamp(Memory memory, long offset, long length, float most) {
+        each("clamp", clamping, memory, offset, length, most);
+    }
+
+    private void each(String action, ClKernel kernel, Memory memory, long offset, long length, float number) {
         ClBuffer buffer = DeviceRegion.buffer(work.queue(), memory);
-        buffer.checkRange("clamp", offset, length);
+        buffer.checkRange(action, offset, length);
         if (length > 0) {
-            clamping.set(0, buffer).set(1, offset).set(2, length).set(3, most);
-            clamping.launch(work.queue(), scalingGrid.items(length, 1));
+            kernel.set(0, buffer).set(1, offset).set(2, length).set(3, number);
+            kernel.launch(work.queue(), scalingGrid.items(length, 1));
         }
     }
 

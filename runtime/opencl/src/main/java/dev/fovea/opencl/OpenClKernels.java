@@ -5,6 +5,7 @@ import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.ClassCounts;
+import dev.fovea.runtime.kernels.DeviceFullException;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
@@ -28,10 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class OpenClKernels implements Kernels {
     private static final Logger LOGGER = System.getLogger(OpenClKernels.class.getPackageName());
 
+    /**
+     * Whether a batch is moved to the device while it computes: {@code auto}, unless it is a processor, whose cores would do the moving;
+     * {@code on}, always; {@code off}, never.
+     */
+    static final String OVERLAP = "fovea.opencl.overlap";
+
     private final ClWork work;
     private final MemoryKernels memory;
     private final int threads;
     private final Table table;
+    private final boolean overlaps;
     private final List<Fallback> fallbacks = new ArrayList<>();
     private @Nullable CpuKernels cpu;
 
@@ -46,6 +54,7 @@ public final class OpenClKernels implements Kernels {
         this.memory = new MemoryKernels(work);
         this.threads = threads;
         this.table = table;
+        this.overlaps = Switch.isOn(OVERLAP, work.device().kind() != ClDevice.Kind.CPU);
     }
 
     /**
@@ -190,6 +199,17 @@ public final class OpenClKernels implements Kernels {
     @Override
     public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
         memory.blend(target, source, offset, length, keep, share);
+    }
+
+    @Override
+    public void writeAhead(long floats) {
+        try {
+            work.queue().moveAhead(overlaps ? floats : 0);
+        } catch (DeviceFullException full) {
+            LOGGER.log(
+                    Level.INFO,
+                    "batches are moved to the device between its steps, not during them: " + full.getMessage());
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.fovea.opencl;
 
 import dev.fovea.opencl.ClDevice.Kind;
-import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.DeviceFullException;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,8 @@ final class TileTuning {
     /** For one device. */
     TileTuning(ClDevice device, ProgramCache programs) {
         cache = new ChoiceCache(programs.folder());
-        boolean wanted = isWanted(device);
+        boolean wanted = Switch.isOn(PROPERTY, device.kind() == Kind.GPU);
         measures = wanted && programs.folder().isPresent();
-    }
-
-    private static boolean isWanted(ClDevice device) {
-        String wanted = System.getProperty(PROPERTY, "auto");
-        return switch (wanted) {
-            case "auto" -> device.kind() == Kind.GPU;
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new DeviceException(PROPERTY + " is `" + wanted + "`: it must be auto, on or off");
-        };
     }
 
     /** How to cut a product. */

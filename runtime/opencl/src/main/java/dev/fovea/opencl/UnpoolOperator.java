@@ -21,20 +21,7 @@ final class UnpoolOperator {
         BoundRegions regions = new BoundRegions(binding, work);
         Shape output = binding.output().shape();
         Window window = ((MaxUnpool) binding.op()).pool().window(output);
-        Defines defines = new Defines()
-                .with("CHANNELS", output.channels())
-                .with("HEIGHT", window.rows().input())
-                .with("WIDTH", window.columns().input())
-                .with("OUT_HEIGHT", window.rows().output())
-                .with("OUT_WIDTH", window.columns().output())
-                .with("KERNEL_H", window.rows().kernel())
-                .with("KERNEL_W", window.columns().kernel())
-                .with("STRIDE_H", window.rows().stride())
-                .with("STRIDE_W", window.columns().stride())
-                .with("DILATION_H", window.rows().dilation())
-                .with("DILATION_W", window.columns().dilation())
-                .with("TOP", window.rows().before())
-                .with("LEFT", window.columns().before());
+        Defines defines = new Defines().with("CHANNELS", output.channels()).with(window.rows(), window.columns());
         DeviceRegion x = regions.input(0);
         DeviceRegion y = regions.output();
         ClKernel winners = work.kernel(FILE, defines, "unpool_winners");

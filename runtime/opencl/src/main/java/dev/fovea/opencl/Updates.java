@@ -67,24 +67,14 @@ final class Updates {
     private static Update plain(Sgd sgd, UpdateBinding binding, ClWork work) {
         Launches launches = launches("sgd", binding, 0, work);
         launches.kernels.forEach(kernel -> kernel.set(5, sgd.weightDecay()));
-        return (rate, step) -> {
-            for (int i = 0; i < launches.kernels.size(); i++) {
-                launches.kernels.get(i).set(4, rate);
-                launches.launch(i);
-            }
-        };
+        return (rate, step) -> launches.run(4, rate);
     }
 
     private static Update momentum(Sgd sgd, UpdateBinding binding, ClWork work) {
         Launches launches = launches("sgd_momentum", binding, 1, work);
         launches.kernels.forEach(kernel ->
                 kernel.set(6, sgd.momentum()).set(7, sgd.nesterov() ? 1 : 0).set(8, sgd.weightDecay()));
-        return (rate, step) -> {
-            for (int i = 0; i < launches.kernels.size(); i++) {
-                launches.kernels.get(i).set(5, rate);
-                launches.launch(i);
-            }
-        };
+        return (rate, step) -> launches.run(5, rate);
     }
 
     private static Update adam(Adam adam, UpdateBinding binding, ClWork work) {

@@ -1,23 +1,10 @@
 // What the three products of a convolution share. A dense layer is a convolution of a 1 × 1 image.
-//! HEIGHT      rows of the input
-//! WIDTH       columns of the input
 //! INPUTS      channels of the input in one group of channels
 //! OUTPUTS     channels of the output in one group of channels
-//! OUT_HEIGHT  rows of the output
-//! OUT_WIDTH   columns of the output
-//! KERNEL_H    rows of the window
-//! KERNEL_W    columns of the window
-//! STRIDE_H    rows from one window to the next
-//! STRIDE_W    columns from one window to the next
-//! DILATION_H  rows from one element of the window to the next
-//! DILATION_W  columns from one element of the window to the next
-//! TOP         padding above
-//! LEFT        padding to the left
 //! TABLE       whether a table says which output channel sees which input channel
 //! MODE        what is read in the padding: 0 zeros, 1 the input mirrored, 2 its border, 3 its other end
+#include "windows.cl"
 
-#define AREA (HEIGHT * WIDTH)
-#define OUT_AREA (OUT_HEIGHT * OUT_WIDTH)
 #define KERNEL_AREA (KERNEL_H * KERNEL_W)
 
 // A part of an address: floats from the start of a sample, and a row and column that must fall within an image.

@@ -11,18 +11,8 @@
 
 // Where a padded position is read; negative for 0.
 int source_of(int position, int extent) {
-    if ((uint) position < (uint) extent) {
-        return position;
-    }
-#if MODE == 1
-    return position < 0 ? -position : 2 * (extent - 1) - position;
-#elif MODE == 2
-    return position < 0 ? 0 : extent - 1;
-#elif MODE == 3
-    return (position % extent + extent) % extent;
-#else
-    return -1;
-#endif
+    const int source = folded(position, extent);
+    return (uint) source < (uint) extent ? source : -1;
 }
 
 int row_of(int window, int tap) {

@@ -1,27 +1,13 @@
 // The largest element, or the mean, of each window of each channel. One item an element along axis 0, one sample along
 // axis 1. Gradients are gathered by the input's elements, so that no two items write one place.
-//! HEIGHT      rows of the input
-//! WIDTH       columns of the input
 //! CHANNELS    channels
-//! OUT_HEIGHT  rows of the output
-//! OUT_WIDTH   columns of the output
-//! KERNEL_H    rows of the window
-//! KERNEL_W    columns of the window
-//! STRIDE_H    rows from one window to the next
-//! STRIDE_W    columns from one window to the next
-//! DILATION_H  rows from one element of the window to the next
-//! DILATION_W  columns from one element of the window to the next
-//! TOP         padding above
-//! LEFT        padding to the left
 //! BOTTOM      padding below
 //! RIGHT       padding to the right
 //! COUNT_PAD   whether a mean counts the padding
 //! SAVE        whether the winners are wanted
+#include "windows.cl"
+#include "winners.cl"
 
-#define AREA (HEIGHT * WIDTH)
-#define OUT_AREA (OUT_HEIGHT * OUT_WIDTH)
-
-// The first of equal elements wins, and a NaN wins over all.
 __kernel void max_forward(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset,
         long yStride, __global int *winners, long winnersOffset, long winnersStride) {
     const int i = get_global_id(0);
@@ -30,24 +16,8 @@ __kernel void max_forward(const __global float *x, long xOffset, long xStride, _
         return;
     }
     const __global float *plane = x + xOffset + sample * xStride + i / OUT_AREA * AREA;
-    const int top = i % OUT_AREA / OUT_WIDTH * STRIDE_H - TOP;
-    const int left = i % OUT_WIDTH * STRIDE_W - LEFT;
-    float best = -INFINITY;
-    int winner = -1;
-    for (int u = 0; u < KERNEL_H; u++) {
-        for (int v = 0; v < KERNEL_W; v++) {
-            const int row = top + u * DILATION_H;
-            const int column = left + v * DILATION_W;
-            if ((uint) row < HEIGHT && (uint) column < WIDTH) {
-                const float value = plane[row * WIDTH + column];
-                if (winner < 0 || value > best || (isnan(value) && !isnan(best))) {
-                    best = value;
-                    winner = row * WIDTH + column;
-                }
-            }
-        }
-    }
-    y[yOffset + sample * yStride + i] = best;
+    const int winner = winner_of(plane, i % OUT_AREA);
+    y[yOffset + sample * yStride + i] = winner < 0 ? -INFINITY : plane[winner];
 #if SAVE
     winners[winnersOffset + sample * winnersStride + i] = winner;
 #endif

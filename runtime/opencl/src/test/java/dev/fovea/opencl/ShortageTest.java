@@ -24,7 +24,7 @@ class ShortageTest {
     }
 
     /** Memory of which one request, the one of a number, is refused; a request for less that follows it is met. */
-    private static ClAllocator refusing(int number, AtomicInteger requests) {
+    static ClAllocator refusing(int number, AtomicInteger requests) {
         return (context, bytes, status) -> {
             if (requests.getAndIncrement() == number) {
                 status[0] = CL.CL_MEM_OBJECT_ALLOCATION_FAILURE;

@@ -2,10 +2,6 @@ package dev.fovea.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.ops.Shape;
-import dev.fovea.runtime.data.ArrayDataSet;
-import dev.fovea.runtime.data.Field;
-import dev.fovea.runtime.random.RandomStream;
 import dev.fovea.runtime.train.ConfusionMatrix;
 import dev.fovea.runtime.train.Evaluator;
 import dev.fovea.runtime.train.Progress;
@@ -25,7 +21,7 @@ class TrafficTest {
     private static final int BATCH = 8;
     private static final int SAMPLES = 5 * BATCH;
     private static final int CLASSES = SmallNet.CLASSES;
-    private static final long IMAGES = 2 * 9 * 8 * BATCH * Float.BYTES;
+    private static final long IMAGES = (long) SmallData.LENGTH * BATCH * Float.BYTES;
     private static final long LABELS = (long) BATCH * Float.BYTES;
     private static final long LOSSES = (long) BATCH * Float.BYTES;
 
@@ -55,7 +51,7 @@ class TrafficTest {
         OpenClKernels kernels = (OpenClKernels) TestDevice.open();
         List<Long> out = new ArrayList<>();
         try (SmallNet net = new SmallNet(kernels, BATCH)) {
-            new Trainer(net, SmallNet.RECIPE).train(data(), Optional.empty(), new TrainingListener() {
+            new Trainer(net, SmallNet.RECIPE).train(SmallData.of(SAMPLES), Optional.empty(), new TrainingListener() {
                 @Override
                 public void step(Progress progress) {
                     out.add(kernels.traffic().bytesOut());
@@ -67,7 +63,7 @@ class TrafficTest {
             assertThat(out).hasSize(SAMPLES / BATCH);
 
             long before = kernels.traffic().bytesOut();
-            Score score = Evaluator.evaluate(net, SmallNet.RECIPE, data());
+            Score score = Evaluator.evaluate(net, SmallNet.RECIPE, SmallData.of(SAMPLES));
             long counts = (CLASSES + 1 + CLASSES * (CLASSES + 1)) * (long) Float.BYTES;
             assertThat(kernels.traffic().bytesOut() - before).isEqualTo(SAMPLES / BATCH * LOSSES + counts);
             long[][] pairs = pairs(net);
@@ -91,34 +87,12 @@ class TrafficTest {
         step.backward(0.01f);
     }
 
-    private static ArrayDataSet data() {
-        return new ArrayDataSet(
-                List.of(
-                        new Field.Values("image", Shape.of(2, 9, 8)),
-                        new Field.Classes("label", Shape.of(1), List.of("a", "b", "c"))),
-                List.of(images(), labels()));
-    }
-
-    private static float[] images() {
-        float[] images = new float[SAMPLES * 2 * 9 * 8];
-        RandomStream.named(1, "pictures").fillUniform(images, 0, images.length, 0, -1, 1);
-        return images;
-    }
-
-    private static float[] labels() {
-        float[] labels = new float[SAMPLES];
-        for (int i = 0; i < SAMPLES; i++) {
-            labels[i] = RandomStream.named(2, "labels").below(i, CLASSES);
-        }
-        return labels;
-    }
-
     /** What the net takes for what, judged here. */
     private static long[][] pairs(SmallNet net) {
         long[][] pairs = new long[CLASSES][CLASSES];
-        float[] images = images();
-        float[] labels = labels();
-        int length = images.length / SAMPLES;
+        float[] images = SmallData.images(SAMPLES);
+        float[] labels = SmallData.labels(SAMPLES);
+        int length = SmallData.LENGTH;
         float[] logits = new float[BATCH * CLASSES];
         for (int first = 0; first < SAMPLES; first += BATCH) {
             net.write(

@@ -80,6 +80,14 @@ public interface Kernels extends AutoCloseable {
      */
     default void ready() {}
 
+    /**
+     * From now on what is written to memory, up to so many floats at a time, is moved to the device while it still does what was asked for
+     * before, if that saves time and there is room for them. It makes no difference to what is read or computed.
+     *
+     * @param floats between two moments at which somebody waits for the device; 0 gives the room back
+     */
+    default void writeAhead(long floats) {}
+
     /** Bytes of workspace the device holds beside the memory handed out: packing panels and the like. */
     long workspaceBytes();
 

@@ -33,6 +33,7 @@ final class Feed {
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final Map<String, float[]> others = new LinkedHashMap<>();
     private final Optional<Mixing> mixing;
+    private long floats;
     private @Nullable Batch loaded;
 
     /**
@@ -59,6 +60,7 @@ final class Feed {
                     field,
                     pipeline.atEvaluation().output(field.shape()));
             inputs.put(port, fields.indexOf(field));
+            floats += port.shape().size() * model.options().batch();
             pipelines.add(pipeline);
             if (Mixes.any(augmentations.getOrDefault(port.name(), List.of()))) {
                 mixed.add(field.name());
@@ -71,6 +73,9 @@ final class Feed {
             checkShape("target `" + target.name() + "`", target.shape(), field, field.shape());
             checkClasses(target, field);
             targets.put(target.name(), fields.indexOf(field));
+            floats += field.length()
+                    * (mixing.isPresent() ? 2L : 1L)
+                    * model.options().batch();
             if (field instanceof Field.Classes held) {
                 classes.put(target.name(), held.names());
             }
@@ -83,6 +88,11 @@ final class Feed {
     /** The inputs that are fed. */
     Set<Port> inputs() {
         return inputs.keySet();
+    }
+
+    /** What goes to the device in a full batch. */
+    long floats() {
+        return floats;
     }
 
     /** What the classes of the targets are called, by the target's name. */

@@ -74,6 +74,9 @@ final class PhaseRun implements Resumable, AutoCloseable {
             this.judge =
                     test.isPresent() ? Optional.of(Judge.of(model, recipe, phase, step, test.get())) : Optional.empty();
             judge.ifPresent(tester -> closing.push(tester::close));
+            // Last: it is the one block that can be done without where memory lacks.
+            model.kernels().writeAhead(feed.floats());
+            closing.push(() -> model.kernels().writeAhead(0));
             boolean atEnd = stepsMade >= stepsPerEpoch;
             this.batches = Batches.startAt(training, plan, firstEpoch + epoch + (atEnd ? 1 : 0), atEnd ? 0 : stepsMade);
             closing.push(batches::close);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Augmentation;
+import dev.fovea.ops.recipe.Mixup;
 import dev.fovea.ops.recipe.RandomCrop;
 import dev.fovea.ops.recipe.Shift;
 import dev.fovea.runtime.FoveaException;
@@ -84,6 +85,19 @@ class FeedTest {
             assertThat(feed.target("y")).containsExactly(0, 1, 2, 3);
             assertThat(feed.target("image")).hasSize(32).startsWith(1000, 1001);
             assertThatThrownBy(() -> feed.target("z")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Of mixed samples both targets go to the device. */
+    @Test
+    void saysHowMuchABatchIs() throws Exception {
+        try (TinyModel model = TinyModel.training(2, 1)) {
+            DataSet data = data(IMAGE, LABEL);
+            List<Target> label = List.of(Recipes.LABEL);
+            assertThat(new Feed(model, label, data, Map.of()).floats()).isEqualTo(2 * (16 + 1));
+            Map<String, List<Augmentation>> mixing = Map.of("image", List.of(new Mixup(0.4f)));
+            assertThat(new Feed(model, label, data, mixing).floats()).isEqualTo(2 * (16 + 2));
+            assertThat(new Feed(model, List.of(), data, Map.of()).floats()).isEqualTo(2 * 16);
         }
     }
 
