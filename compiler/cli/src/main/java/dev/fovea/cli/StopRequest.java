@@ -38,7 +38,8 @@ final class StopRequest implements AutoCloseable {
         asked.set(true);
         // Behind the progress line, where a terminal shows ^C.
         console.message((console.errIsTerminal() ? System.lineSeparator() : "")
-                + "stopping: the step under way, or the test behind an epoch, comes to its end; then a checkpoint is written");
+                + "stopping: the step under way, or the test behind an epoch, comes to its end; then a"
+                + " checkpoint is written");
         try {
             done.await();
         } catch (InterruptedException e) {

@@ -75,8 +75,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--changed-data",
-            description = "With --resume: go on although the data are not those that the run began with, as when a picture"
-                    + " has been put right.")
+            description =
+                    "With --resume: go on although the data are not those that the run began with, as when a picture"
+                            + " has been put right.")
     private boolean changedData;
 
     @Option(

@@ -15,21 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fovea train} where something goes wrong on the way: what it says, and what is left. */
 class FailingTrainTest {
-    private static final String MODEL =
-            """
-            model Net {
-              input image: [1, 8, 8]
-              output logits = image -> flatten -> fc1: dense(6) -> relu -> fc2: dense(2)
-            }
+    private static final String MODEL = """
+        model Net {
+          input image: [1, 8, 8]
+          output logits = image -> flatten -> fc1: dense(6) -> relu -> fc2: dense(2)
+        }
 
-            train Net {
-              target label: class(2)
-              loss cross_entropy(logits, label)
-              optimizer sgd(lr=%s, momentum=0.9)
-              batch 4
-              epochs 3
-            }
-            """;
+        train Net {
+          target label: class(2)
+          loss cross_entropy(logits, label)
+          optimizer sgd(lr=%s, momentum=0.9)
+          batch 4
+          epochs 3
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -74,8 +73,9 @@ class FailingTrainTest {
         Call broken = train("run");
         assertThat(broken.status()).as(broken.transcript()).isEqualTo(ExitStatus.INPUT);
         assertThat(broken.err())
-                .containsPattern("warning: the next batch cannot be had; .*checkpoint.safetensors holds the run as it is after"
-                        + " epoch 1, step \\d+ of 10")
+                .containsPattern(
+                        "warning: the next batch cannot be had; .*checkpoint.safetensors holds the run as it is after"
+                                + " epoch 1, step \\d+ of 10")
                 .contains(
                         "error: this is no picture that can be read",
                         "--> " + picture,
@@ -100,7 +100,9 @@ class FailingTrainTest {
         assertThat(call.status()).as(call.transcript()).isEqualTo(ExitStatus.INPUT);
         assertThat(call.err())
                 .containsPattern("error: the loss is (NaN|infinite) in epoch 1, step \\d+ of 10")
-                .contains("the first layer whose values are not finite is `fc", "lower the learning rate, which was 1.00e+38");
+                .contains(
+                        "the first layer whose values are not finite is `fc",
+                        "lower the learning rate, which was 1.00e+38");
         assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
     }
 

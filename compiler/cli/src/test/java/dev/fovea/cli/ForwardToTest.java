@@ -18,24 +18,23 @@ import org.junit.jupiter.api.Test;
 /** A generated class runs up to an output: through blocks, branches that join and tensors that are others under a new shape. */
 class ForwardToTest {
     private static final int BATCH = 3;
-    private static final String NET =
-            """
-            block Residual(x) {
-              let y = x -> conv1: conv(x.channels, kernel=3, padding=1, bias=false) -> bn1: batchnorm -> relu
-              return add(x, y) -> relu
-            }
+    private static final String NET = """
+        block Residual(x) {
+          let y = x -> conv1: conv(x.channels, kernel=3, padding=1, bias=false) -> bn1: batchnorm -> relu
+          return add(x, y) -> relu
+        }
 
-            model Net {
-              input image: [2, 6, 6]
-              output(train) aux = image -> global_avgpool -> auxiliary: dense(2)
-              output stem = image -> conv1: conv(4, kernel=3, padding=1) -> relu
-              output joined = concat(stem, stem -> Residual)
-              output flat = joined -> maxpool(2) -> flatten
-              output hidden = flat -> fc1: dense(7) -> sigmoid -> dropout(0.5)
-              output shaped = hidden -> fc2: dense(8) -> reshape([2, 4])
-              output logits = shaped -> flatten -> fc3: dense(3)
-            }
-            """;
+        model Net {
+          input image: [2, 6, 6]
+          output(train) aux = image -> global_avgpool -> auxiliary: dense(2)
+          output stem = image -> conv1: conv(4, kernel=3, padding=1) -> relu
+          output joined = concat(stem, stem -> Residual)
+          output flat = joined -> maxpool(2) -> flatten
+          output hidden = flat -> fc1: dense(7) -> sigmoid -> dropout(0.5)
+          output shaped = hidden -> fc2: dense(8) -> reshape([2, 4])
+          output logits = shaped -> flatten -> fc3: dense(3)
+        }
+        """;
 
     @Test
     void anOutputIsThatOfAWholeRunAndWhatLiesBehindStays() throws Exception {
@@ -59,7 +58,9 @@ class ForwardToTest {
                         .isEqualTo(expected);
                 for (int behind = i + 1; behind < outputs.size(); behind++) {
                     assertThat(read(model, outputs.get(behind)))
-                            .as("%s behind %s", outputs.get(behind).name(), outputs.get(i).name())
+                            .as(
+                                    "%s behind %s",
+                                    outputs.get(behind).name(), outputs.get(i).name())
                             .isEqualTo(before.get(behind));
                 }
             }

@@ -22,47 +22,45 @@ class JavadocExamplesTest {
     private static final Pattern TYPE =
             Pattern.compile("^(public |final |abstract )*(class|record|interface|enum) ", Pattern.MULTILINE);
 
-    private static final String MODEL =
-            """
-            package examples
+    private static final String MODEL = """
+        package examples
 
-            model LeNet5 {
-              input image: [1, 28, 28]
-              output logits = image -> flatten -> fc: dense(10)
-              output probabilities = logits -> softmax
-            }
+        model LeNet5 {
+          input image: [1, 28, 28]
+          output logits = image -> flatten -> fc: dense(10)
+          output probabilities = logits -> softmax
+        }
 
-            train LeNet5 {
-              target label: class(10)
-              loss cross_entropy(logits, label)
-              optimizer sgd(lr=0.1)
-              batch 32
-              epochs 1
-            }
-            """;
+        train LeNet5 {
+          target label: class(10)
+          loss cross_entropy(logits, label)
+          optimizer sgd(lr=0.1)
+          batch 32
+          epochs 1
+        }
+        """;
 
     /** What an example may take for given, beside the types of the examples before. */
-    private static final String CLASS =
-            """
-            import dev.fovea.images.*;
-            import dev.fovea.ops.*;
-            import dev.fovea.runtime.*;
-            import dev.fovea.runtime.data.*;
-            import dev.fovea.runtime.model.*;
-            import dev.fovea.runtime.train.*;
-            import examples.LeNet5;
-            import java.nio.file.Path;
-            import java.util.*;
+    private static final String CLASS = """
+        import dev.fovea.images.*;
+        import dev.fovea.ops.*;
+        import dev.fovea.runtime.*;
+        import dev.fovea.runtime.data.*;
+        import dev.fovea.runtime.model.*;
+        import dev.fovea.runtime.train.*;
+        import examples.LeNet5;
+        import java.nio.file.Path;
+        import java.util.*;
 
-            final class Examples {
-              static LeNet5 model;
-              static DataSet trainingSet;
-              static DataSet testSet;
-              static TrainingListener listener;
-              static float[] image;
+        final class Examples {
+          static LeNet5 model;
+          static DataSet trainingSet;
+          static DataSet testSet;
+          static TrainingListener listener;
+          static float[] image;
 
-            %s}
-            """;
+        %s}
+        """;
 
     @Test
     void examplesCompile(@TempDir Path folder) throws IOException {
@@ -77,7 +75,8 @@ class JavadocExamplesTest {
                 members.append(opening).append(texts.get(i)).append(type ? "\n\n" : "\n}\n\n");
             }
         });
-        Path model = Files.writeString(Files.createDirectories(folder.resolve("examples")).resolve("lenet5.cnn"), MODEL);
+        Path model = Files.writeString(
+                Files.createDirectories(folder.resolve("examples")).resolve("lenet5.cnn"), MODEL);
         String text = CLASS.formatted(members);
         Path file = Files.writeString(folder.resolve("Examples.java"), text);
         assertThat(JavaPages.faults(file, List.of(model), folder)).as(text).isEmpty();

@@ -44,7 +44,8 @@ final class DecodingCost {
         long[] nanos = measure(folder, transforms, count);
         System.out.printf(
                 Locale.ROOT,
-                "%d pictures, milliseconds of processor time each: decode %.2f, resize and cut %.2f, augment %.2f, together %.2f%n",
+                "%d pictures, milliseconds of processor time each: decode %.2f, resize and cut %.2f, augment %.2f,"
+                        + " together %.2f%n",
                 count,
                 milliseconds(nanos[0], count),
                 milliseconds(nanos[1], count),

@@ -88,7 +88,8 @@ class PredictorTest {
             assertThat(predictor.models()).isBetween(1, THREADS);
             if (Integer.getInteger("fovea.predictions") != null) {
                 System.out.printf(
-                        "%d predictions, all right, %d models; heap in use after the first half %d kB, after the second %d kB%n",
+                        "%d predictions, all right, %d models; heap in use after the first half %d kB, after the"
+                                + " second %d kB%n",
                         THREADS * CALLS, predictor.models(), heap.get(0) / 1000, heap.get(1) / 1000);
             }
             // Were each call of the second half to keep the smallest object, it would be sixteen bytes a call.

@@ -25,9 +25,9 @@ class ProgressLineTest {
             assertThat(lines).hasSize(4);
             assertThat(lines[0]).isEqualTo("training TinyModel on plain loops: 70 samples, 18 steps");
             assertThat(lines[1])
-                    .matches("epoch 1/2  loss \\d\\.\\d{4}  accuracy \\d\\.\\d{4}  top2 \\d\\.\\d{4}"
-                            + "  test loss \\d\\.\\d{4}  test accuracy \\d\\.\\d{4}  test top2 \\d\\.\\d{4}  370 images/s"
-                            + "  33 % waiting for data");
+                    .matches("epoch 1/2  loss \\d\\.\\d{4}  accuracy \\d\\.\\d{4}  top2 \\d\\.\\d{4}  test loss"
+                            + " \\d\\.\\d{4}  test accuracy \\d\\.\\d{4}  test top2 \\d\\.\\d{4}  370 images/s "
+                            + " 33 % waiting for data");
             assertThat(lines[2]).startsWith("epoch 2/2  loss ");
             assertThat(lines[3]).matches("done in 0:00");
         } finally {
