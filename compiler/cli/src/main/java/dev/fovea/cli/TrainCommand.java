@@ -74,6 +74,13 @@ final class TrainCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(
+            names = "--changed-data",
+            description =
+                    "With --resume: go on although the data are not those that the run began with, as when a picture"
+                            + " has been put right.")
+    private boolean changedData;
+
+    @Option(
             names = "--checkpoint-minutes",
             paramLabel = "N",
             defaultValue = "10",
@@ -122,6 +129,9 @@ final class TrainCommand implements Callable<Integer> {
         if (!(checkpointMinutes >= 0 && checkpointMinutes < 1e6)) {
             throw new UsageException("--checkpoint-minutes must be 0 or more, not " + checkpointMinutes);
         }
+        if (changedData && !resume) {
+            throw new UsageException("--changed-data goes with --resume");
+        }
         if (resume && initFrom.isPresent()) {
             throw new UsageException("--resume and --init-from exclude each other", "a resumed run has its weights");
         }
@@ -147,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingOptions options = new TrainingOptions(given, System::nanoTime)
                 .withCheckpoints(new CheckpointPlan(checkpoint(), interval()));
-        try (StopRequest stop = StopRequest.listen();
+        try (StopRequest stop = StopRequest.listen(console);
                 CompiledModel model = loaded.builder()
                         .device(device.id())
                         .threads(deviceOptions.threads())
@@ -157,7 +167,8 @@ final class TrainCommand implements Callable<Integer> {
             if (initFrom.isPresent()) {
                 initialize(model, initFrom.get());
             }
-            TrainingOptions stoppable = options.withStop(stop::asked);
+            TrainingOptions asked = options.withStop(stop::asked);
+            TrainingOptions stoppable = changedData ? asked.withChangedData() : asked;
             Trainer trainer =
                     new Trainer(model, recipe, labels.map(stoppable::withLabels).orElse(stoppable));
             try (ProgressLine progress = new ProgressLine(console.err(), console.errIsTerminal());
@@ -180,6 +191,8 @@ final class TrainCommand implements Callable<Integer> {
                         resume && begun
                                 ? trainer.resume(checkpoint(), training, test, listener)
                                 : trainer.train(training, test, listener));
+            } catch (InputException e) {
+                throw withHelp(e);
             } catch (TrainingStoppedException e) {
                 console.message(e.message());
                 console.message("  = help: the same command with --resume goes on to the same weights");
@@ -217,6 +230,21 @@ final class TrainCommand implements Callable<Integer> {
                 }
             }
         };
+    }
+
+    private InputException withHelp(InputException fault) {
+        Path file = fault.file().toAbsolutePath();
+        if (file.startsWith(out.toAbsolutePath())) {
+            return fault.help().isEmpty() ? fault.withHelp("--out takes a folder that can be written to") : fault;
+        }
+        if (!file.startsWith(data.toAbsolutePath())) {
+            return fault;
+        }
+        return fault.withHelp("`fovea data check " + data + "` names all files that cannot be read")
+                .withHelp(
+                        Files.exists(checkpoint())
+                                ? "when they are put right, the same command with --resume --changed-data goes on"
+                                : "put the file right, or take it out of the folder");
     }
 
     private Path checkpoint() {

@@ -70,7 +70,9 @@ class ResumeCommandTest {
             }
         }
         assertThat(child.waitFor()).as(said.toString()).isEqualTo(143);
-        assertThat(said).contains("stopped on request in epoch ", "--resume").doesNotContain("\tat ");
+        assertThat(said)
+                .contains("stopping: the step under way", "stopped on request in epoch ", "--resume")
+                .doesNotContain("\tat ");
         assertThat(CheckpointFile.isFinished(in("stopped", "checkpoint.safetensors")))
                 .isFalse();
         assertThat(in("stopped", "model.safetensors")).doesNotExist();

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -54,6 +55,15 @@ public final class InputException extends FoveaException {
             reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
         return new InputException(file, "cannot " + doing + ": " + reason, List.of(), cause);
+    }
+
+    /** The same with one more thing that the user can do. */
+    public InputException withHelp(String possibility) {
+        List<String> all = new ArrayList<>(help());
+        all.add(possibility);
+        InputException more = new InputException(file, offset, message(), all);
+        more.initCause(getCause() == null ? this : getCause());
+        return more;
     }
 
     /** The file at fault. */

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * Writes a folder of JPEG photographs, so to speak: overlapping shapes in many colours with noise, of 500×400 pixels and about 90 kB each, as
- * those of ImageNet. {@code JpegFolder DIR COUNT CLASSES}; by hand, to see whether decoding keeps up with training.
+ * Writes a folder of JPEG photographs, so to speak: overlapping shapes in many colours with noise, of 500×400 pixels as many
+ * of ImageNet's and about 37 kB each. {@code JpegFolder DIR COUNT CLASSES}; by hand, to see whether decoding keeps up with training.
  */
 final class JpegFolder {
     private static final int WIDTH = 500;

@@ -20,7 +20,6 @@ public final class Batches implements AutoCloseable {
     private @Nullable Batch lent;
     private @Nullable Throwable failure;
     private boolean closed;
-    private long waited;
 
     private Batches(BatchFiller filler) {
         for (int i = 0; i < BUFFERS; i++) {
@@ -69,11 +68,7 @@ public final class Batches implements AutoCloseable {
             lent = null;
             notifyAll();
         }
-        if (ready.isEmpty()) {
-            long from = System.nanoTime();
-            awaitBatch();
-            waited += System.nanoTime() - from;
-        }
+        awaitBatch();
         if (closed) {
             throw new IllegalStateException("the batches are closed");
         }
@@ -86,11 +81,6 @@ public final class Batches implements AutoCloseable {
         }
         lent = batch;
         return batch;
-    }
-
-    /** The nanoseconds that {@link #next} has waited until now, because the batch was not ready. */
-    public synchronized long waitedNanos() {
-        return waited;
     }
 
     @Override

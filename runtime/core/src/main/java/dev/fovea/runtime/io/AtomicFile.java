@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AtomicFile {
     private static final String PROCESS = ProcessHandle.current().pid() + "-"
             + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    /** Systems keep some blocks back: a disk with less room than that beyond what was written is taken to be full. */
+    private static final long MARGIN = 1 << 16;
+
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private AtomicFile() {}
@@ -61,9 +64,23 @@ public final class AtomicFile {
             disk.deleteQuietly(partial);
             throw e;
         } catch (IOException e) {
+            long written = partial.toFile().length();
             disk.deleteQuietly(partial);
-            throw InputException.from(file, "write the file", e);
+            throw fault(file, e, written, disk.free(folder));
         }
+    }
+
+    /** What was written is gone again: where no more than that is free the disk was full. */
+    private static InputException fault(Path file, IOException cause, long written, long free) {
+        InputException fault = InputException.from(file, "write the file", cause);
+        return free - written > MARGIN
+                ? fault
+                : fault.withHelp("its disk has " + kilobytes(free) + " free, and the file takes more than "
+                        + kilobytes(written) + ": make room, or choose another folder");
+    }
+
+    private static String kilobytes(long bytes) {
+        return (bytes + 500) / 1000 + " kB";
     }
 
     private static void deleteLeftovers(Path folder, String prefix) throws IOException {

@@ -36,6 +36,15 @@ class Disk {
         }
     }
 
+    /** The bytes that may still be written below a folder, as far as the system tells; else as many as there can be. */
+    long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /** After a failed write the message that matters is the first one. */
     void deleteQuietly(Path file) {
         try {

@@ -8,14 +8,16 @@ public final class Run {
     private int batch = 1;
     private boolean training;
     private boolean again;
+    private int last = Integer.MAX_VALUE;
     private long seed;
     private long step;
 
-    /** Sets all four; {@code batch} is at least 1 and at most the capacity of the bindings. */
+    /** Sets all four, for all layers; {@code batch} is at least 1 and at most the capacity of the bindings. */
     public Run set(int samples, boolean train, long randomSeed, long stepNumber) {
         batch = samples;
         training = train;
         again = false;
+        last = Integer.MAX_VALUE;
         seed = randomSeed;
         step = stepNumber;
         return this;
@@ -29,6 +31,17 @@ public final class Run {
     /** Whether dropout drops, batch norm uses the batch's statistics and updates the running ones. */
     public boolean training() {
         return training;
+    }
+
+    /** Until {@link #set} is called again only the layers up to one run, by their numbers in the order of forward; this. */
+    public Run upTo(int layer) {
+        last = layer;
+        return this;
+    }
+
+    /** Whether the layer of a number runs. */
+    public boolean reaches(int layer) {
+        return layer <= last;
     }
 
     /** From now on forward makes again what it made in this step before; this. */

@@ -33,11 +33,14 @@ public final class Assembly {
     private final ModelMemory memory;
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Probe probe = new Probe();
+    /** The number of the layer that gives a tensor, in the order of forward. */
+    private final IdentityHashMap<Tensor, Integer> numbers = new IdentityHashMap<>();
+
     private final List<String> layers = new ArrayList<>();
     /** Which kernel gives a tensor, in a model built for inference. */
     private final IdentityHashMap<Tensor, Kernel> givers = new IdentityHashMap<>();
 
-    private int streams;
+    private int bound;
 
     Assembly(Kernels kernels, ModelSpec spec, BuildOptions options, ModelMemory memory) {
         this.kernels = kernels;
@@ -57,7 +60,7 @@ public final class Assembly {
     /** Begins the binding of one layer. */
     public LayerBinding layer(String name, Op op) {
         layers.add(name + ": " + op);
-        return new LayerBinding(this, name, op, streams++);
+        return new LayerBinding(this, name, op, bound++);
     }
 
     /** What has been bound, in order: names, operators and their arguments. */
@@ -70,6 +73,20 @@ public final class Assembly {
         if (isDifferentiable(tensor)) {
             mark(view);
         }
+        Integer number = numbers.get(tensor);
+        if (number != null) {
+            gives(view, number);
+        }
+    }
+
+    /** Remembers which layer gives a tensor. */
+    void gives(Tensor output, int number) {
+        numbers.put(output, number);
+    }
+
+    /** The layer, by its number in the order of forward, behind which a tensor is there; the last there is where nobody knows. */
+    int giver(Tensor tensor) {
+        return numbers.getOrDefault(tensor, Integer.MAX_VALUE);
     }
 
     /**

@@ -19,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #predict} is for programs that use a trained model; {@link #forward(int, boolean)}, {@link #backward()} and
  * the transfers are what trainers and tools are made of.
+ *
+ * <pre>{@code
+ * try (LeNet5 model = LeNet5.builder().batch(32).inference().build()) {
+ *   model.load(Path.of("lenet5.safetensors"));
+ *   float[] scores = model.predict(image); // 784 floats in, 10 out
+ *   float[] ofThree = model.predict(new float[3 * 784]); // any number of samples up to 32, one behind the other: 30 out
+ * }
+ * }</pre>
+ *
+ * <p>From many threads, and for any number of samples: {@link Predictor}.
  */
 public abstract class CompiledModel implements AutoCloseable {
     private final ModelSpec spec;
@@ -114,6 +124,21 @@ public abstract class CompiledModel implements AutoCloseable {
      * @param train whether dropout drops and batch norm uses the batch's statistics; needs a model built for training
      */
     public final void forward(int batch, boolean train) {
+        forward(begin(batch, train));
+    }
+
+    /**
+     * Runs the layers as at inference, but only as far as an output needs: what lies behind the layer that gives it does not run, and other
+     * outputs keep what they hold.
+     *
+     * @param batch as in {@link #forward(int, boolean)}
+     * @param output one of the model's, not train-only
+     */
+    public final void forwardTo(int batch, Port output) {
+        forward(begin(batch, false).upTo(assembly.giver(output.tensor())));
+    }
+
+    private Run begin(int batch, boolean train) {
         if (batch < 1 || batch > options.batch()) {
             throw new IllegalArgumentException("the batch must be between 1 and " + options.batch()
                     + ", which the model was built for, not " + batch);
@@ -121,7 +146,7 @@ public abstract class CompiledModel implements AutoCloseable {
         if (train && !options.training()) {
             throw new IllegalStateException(spec.name() + " was built for inference");
         }
-        forward(run.set(batch, train, options.seed(), step));
+        return run.set(batch, train, options.seed(), step);
     }
 
     /**

@@ -20,7 +20,7 @@ public final class LayerBinding {
     private final Assembly assembly;
     private final String name;
     private final Op op;
-    private final int stream;
+    private final int number;
     private final List<Input> inputs = new ArrayList<>();
     private final List<ParameterOperand> parameters = new ArrayList<>();
     private Optional<Op> activation = Optional.empty();
@@ -30,11 +30,11 @@ public final class LayerBinding {
     private long saved = -1;
     private long savedPerBatch = -1;
 
-    LayerBinding(Assembly assembly, String name, Op op, int stream) {
+    LayerBinding(Assembly assembly, String name, Op op, int number) {
         this.assembly = assembly;
         this.name = name;
         this.op = op;
-        this.stream = stream;
+        this.number = number;
     }
 
     /** An activation fused behind the operator. */
@@ -109,7 +109,9 @@ public final class LayerBinding {
             return Assembly.ABSENT;
         }
         Kernel kernel = assembly.bind(output, () -> binding(output));
-        Kernel watched = assembly.probe().watch(kernel, name, op.name(), output.shape(), assembly.value(output));
+        assembly.gives(output, number);
+        Kernel watched =
+                assembly.probe().watch(kernel, number, name, op.name(), output.shape(), assembly.value(output));
         return assembly.isDifferentiable(output) ? watched : new ForwardOnly(watched);
     }
 
@@ -129,7 +131,7 @@ public final class LayerBinding {
                 assembly.saved(saved, keeps.perSample()),
                 assembly.savedPerBatch(savedPerBatch),
                 assembly.capacity(),
-                stream);
+                number);
     }
 
     private LayerBinding parameter(ModelParameter parameter, boolean accumulate) {

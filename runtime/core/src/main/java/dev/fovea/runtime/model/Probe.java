@@ -7,14 +7,21 @@ import dev.fovea.runtime.kernels.Run;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Stands behind every layer of a model. As a rule it does nothing; while it is open it looks for the first whose values are not finite. */
+/**
+ * Stands around every layer of a model. As a rule it does nothing; while it is open it looks for the first layer whose values are not
+ * finite, and in a run that goes up to a layer it leaves out those behind.
+ */
 final class Probe {
     private boolean open;
     private @Nullable NonFiniteLayer found;
 
-    /** The kernel with the probe behind its forward. */
-    Kernel watch(Kernel kernel, String name, String operator, Shape shape, Region output) {
-        return new Watched(this, kernel, name, operator, shape, output);
+    /**
+     * The kernel with the probe around its forward.
+     *
+     * @param number of the layer, in the order of forward
+     */
+    Kernel watch(Kernel kernel, int number, String name, String operator, Shape shape, Region output) {
+        return new Watched(this, kernel, number, name, operator, shape, output);
     }
 
     /** Runs a forward pass with the probe open. */
@@ -41,10 +48,14 @@ final class Probe {
         }
     }
 
-    private record Watched(Probe probe, Kernel kernel, String name, String operator, Shape shape, Region output)
+    private record Watched(
+            Probe probe, Kernel kernel, int number, String name, String operator, Shape shape, Region output)
             implements Kernel {
         @Override
         public void forward(Run run) {
+            if (!run.reaches(number)) {
+                return;
+            }
             kernel.forward(run);
             if (probe.open) {
                 probe.look(this, run);

@@ -67,10 +67,16 @@ public final class CheckpointFile implements AutoCloseable {
     /**
      * Makes sure that the checkpoint is of this model and run.
      *
+     * @param changedData whether the data may be others
      * @throws InputException with a list of what differs
      */
-    void check(CompiledModel model, RunIdentity identity, TrainingOutline outline) throws InputException {
+    void check(CompiledModel model, RunIdentity identity, TrainingOutline outline, boolean changedData)
+            throws InputException {
         List<String> differences = new ArrayList<>(identity.differences(state.within("run")));
+        boolean ofDataAlone = differences.stream().allMatch(RunIdentity::isOfData);
+        if (changedData) {
+            differences.removeIf(RunIdentity::isOfData);
+        }
         differences.addAll(parameters(model));
         if (differences.isEmpty()) {
             checkPosition(outline);
@@ -79,11 +85,16 @@ public final class CheckpointFile implements AutoCloseable {
         int shown = Math.min(MOST_SHOWN, differences.size());
         String list = "\n      " + String.join("\n      ", differences.subList(0, shown));
         String rest = shown < differences.size() ? "\n      and " + (differences.size() - shown) + " more" : "";
-        throw InputException.of(
+        InputException fault = InputException.of(
                 file.path(),
                 "this checkpoint is of another run; what differs:" + list + rest,
                 "resume with the model, recipe, seed and data that it was begun with",
                 "or begin another run, in another folder; --init-from takes the weights that fit");
+        throw ofDataAlone
+                ? fault.withHelp(
+                        "or, where the data were only put right, let --resume --changed-data go on with them: to other"
+                                + " weights than those of one run")
+                : fault;
     }
 
     private void checkPosition(TrainingOutline outline) throws InputException {
@@ -96,7 +107,10 @@ public final class CheckpointFile implements AutoCloseable {
                         && position.step()
                                 <= outline.phases().get(position.phase()).steps();
         if (!fits) {
-            throw InputException.of(file.path(), "this checkpoint is damaged: the run has no " + position);
+            throw InputException.of(
+                    file.path(),
+                    "this checkpoint is damaged, or the data have become too few for where it stands: the run has no "
+                            + position);
         }
     }
 

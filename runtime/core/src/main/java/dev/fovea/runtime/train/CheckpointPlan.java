@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * When a run writes down where it stands, and where to. The file is replaced each time, in one step: at every moment it is a whole
- * checkpoint or not there. It is written after each epoch, when the run is asked to stop, and at its end. A recipe's entry {@code checkpoint
+ * checkpoint or not there. It is written after each epoch, when the run is asked to stop or its data fail, and at its end. A recipe's entry {@code checkpoint
  * every(epochs=n)} keeps the checkpoints of every n-th epoch of the run beside it, see {@link #kept}.
  *
  * @param file a safetensors file: the weights under their own names, so that it also serves as a file of weights; the optimizer's state

@@ -4,6 +4,8 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.model.CompiledModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the checkpoints of one run when they are due. */
@@ -46,13 +48,27 @@ final class Checkpoints {
      *
      * @param now the time of the clock
      * @throws TrainingStoppedException where the run is to stop
-     * @throws InputException where it is to stop and the checkpoint cannot be written
+     * @throws InputException where it is to stop and the checkpoint cannot be written to its place
      */
     void afterStep(PhaseRun run, Progress progress, long now) throws FoveaException {
         if (options.stop().getAsBoolean()) {
             stop(run.position(progress), Optional.of(run), progress.place());
         } else if (now - last >= interval) {
             attempt(run.position(progress), Optional.of(run));
+        }
+    }
+
+    /** Before a run ends because the data of its next step cannot be had. At an epoch's start the checkpoint is there already. */
+    void beforeEnd(PhaseRun run, Progress progress) {
+        if (plan.isEmpty() || progress.step() == 0) {
+            return;
+        }
+        try {
+            write(plan.get().file(), run.position(progress), Optional.of(run));
+            listener.warning("the next batch cannot be had; " + plan.get().file() + " holds the run as it is after "
+                    + progress.place());
+        } catch (InputException e) {
+            listener.warning("the next batch cannot be had, and no checkpoint was written, " + inOneLine(e));
         }
     }
 
@@ -91,14 +107,25 @@ final class Checkpoints {
         try {
             write(file, position, run);
         } catch (InputException e) {
-            listener.warning("no checkpoint was written, " + e.message() + " (" + e.place()
-                    + "); the training goes on, the next attempt is due in time");
+            listener.warning("no checkpoint was written, " + inOneLine(e)
+                    + "; the training goes on, the next attempt is due in time");
         }
+    }
+
+    private static String inOneLine(InputException fault) {
+        List<String> parts = new ArrayList<>(List.of(fault.message() + " (" + fault.place() + ")"));
+        parts.addAll(fault.help());
+        return String.join("; ", parts);
     }
 
     private void stop(Position position, Optional<PhaseRun> run, String place) throws FoveaException {
         if (plan.isPresent()) {
-            write(plan.get().file(), position, run);
+            Path file = plan.get().file();
+            try {
+                write(file, position, run);
+            } catch (InputException e) {
+                throw Elsewhere.keep("the checkpoint is", file, other -> write(other, position, run), e);
+            }
         }
         throw new TrainingStoppedException(place, plan.map(CheckpointPlan::file));
     }

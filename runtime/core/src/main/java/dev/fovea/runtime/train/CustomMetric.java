@@ -5,7 +5,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Metric;
 
 /**
- * A metric of one's own, for a {@link Recipe.Phase} made in Java. Make it a record: a run is resumed by a metric that equals the one it was
+ * A metric of one's own. Make it a record: a run is resumed by a metric that equals the one it was
  * begun with.
  *
  * <pre>{@code
@@ -20,6 +20,12 @@ import dev.fovea.ops.recipe.Metric;
  *     return sum;
  *   }
  * }
+ * }</pre>
+ *
+ * <p>{@link Recipe#withMetric} adds it to a recipe of a file:
+ *
+ * <pre>{@code
+ * Recipe recipe = LeNet5.Recipe.DEFAULT.withMetric(new Confidence(), "probabilities", "label");
  * }</pre>
  */
 public interface CustomMetric extends Metric {

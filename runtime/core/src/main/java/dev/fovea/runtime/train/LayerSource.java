@@ -13,6 +13,7 @@ import java.util.List;
 final class LayerSource {
     private final CompiledModel model;
     private final Stage stage;
+    private final Port port;
     private final Operand values;
 
     /**
@@ -21,7 +22,7 @@ final class LayerSource {
     LayerSource(CompiledModel model, Stage stage) {
         this.model = model;
         this.stage = stage;
-        Port port = stage.ofInput()
+        this.port = stage.ofInput()
                 ? model.spec()
                         .input(stage.source())
                         .orElseThrow(() -> new IllegalArgumentException(
@@ -40,10 +41,10 @@ final class LayerSource {
         return values;
     }
 
-    /** Brings the values of the batch in the model's inputs up to date. */
+    /** Makes the values of the batch in the model's inputs: the layers below run, those behind do not. */
     void load(int batch) {
         if (!stage.ofInput()) {
-            model.forward(batch, false);
+            model.forwardTo(batch, port);
         }
     }
 

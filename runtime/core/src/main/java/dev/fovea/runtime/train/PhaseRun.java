@@ -33,7 +33,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     private int epoch;
     private int stepsMade;
     private long nanosMade;
-    private long waitedMade;
+    private long waited;
 
     /**
      * @param start where in the phase to begin
@@ -111,7 +111,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
         }
         progress.startEpoch(nanoTime.getAsLong() - nanosMade, stepsMade);
         while (progress.step() < stepsPerEpoch) {
-            step(progress);
+            step(batch(progress, checkpoints), progress);
             listener.step(progress);
             checkpoints.afterStep(this, progress, progress.nanoTime());
         }
@@ -126,19 +126,26 @@ final class PhaseRun implements Resumable, AutoCloseable {
         epoch++;
         stepsMade = 0;
         nanosMade = 0;
-        double waiting = Math.min(seconds, waited() * 1e-9);
-        waitedMade = -batches.waitedNanos();
+        double waiting = Math.min(seconds, waited * 1e-9);
+        waited = 0;
         return new EpochReport(
                 phase.name(), progress.epoch(), phase.epochs(), lastRate, training, test, seconds, waiting, isBest);
     }
 
-    /** The nanoseconds of this epoch in which no batch was ready. */
-    private long waited() {
-        return waitedMade + batches.waitedNanos();
+    /** Waits for the next batch. Where the data fail the steps made until now are kept: a disk may come back, a picture be put right. */
+    private Batch batch(Progress progress, Checkpoints checkpoints) throws FoveaException {
+        long asked = nanoTime.getAsLong();
+        try {
+            return batches.next();
+        } catch (FoveaException | RuntimeException e) {
+            checkpoints.beforeEnd(this, progress);
+            throw e;
+        } finally {
+            waited += nanoTime.getAsLong() - asked;
+        }
     }
 
-    private void step(Progress progress) throws FoveaException {
-        Batch batch = batches.next();
+    private void step(Batch batch, Progress progress) throws FoveaException {
         feed.load(batch, step.objective());
         float learningRate = rate.at((long) stepsPerEpoch * epoch + progress.step());
         double loss = step.forward(batch.size());
@@ -176,7 +183,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void save(StateWriter state) {
         state.whole("nanoseconds", nanosMade);
-        state.whole("waited", Math.max(0, waited()));
+        state.whole("waited", waited);
         step.save(state.within("optimizer"));
         rate.save(state.within("schedule"));
         tally.save(state.within("sums"));
@@ -188,7 +195,7 @@ final class PhaseRun implements Resumable, AutoCloseable {
     @Override
     public void restore(StateReader state) throws InputException {
         nanosMade = state.whole("nanoseconds");
-        waitedMade = state.whole("waited") - batches.waitedNanos();
+        waited = state.whole("waited");
         step.restore(state.within("optimizer"));
         rate.restore(state.within("schedule"));
         tally.restore(state.within("sums"));

@@ -67,10 +67,10 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
         epoch(line, progress.phase().name(), progress.epoch(), progress.phase().epochs());
         line.append(String.format(
                 Locale.ROOT,
-                "  %d/%d  loss %.4f",
+                "  %d/%d  loss %s",
                 progress.step(),
                 progress.phase().steps(),
-                progress.loss()));
+                number(progress.loss())));
         List<String> metrics = progress.metrics();
         for (int i = 0; i < metrics.size(); i++) {
             line.append(String.format(Locale.ROOT, "  %s %.4f", metrics.get(i), progress.metric(i)));
@@ -119,9 +119,14 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     }
 
     private static void score(StringBuilder line, String prefix, Score score) {
-        line.append(String.format(Locale.ROOT, "  %sloss %.4f", prefix, score.loss()));
+        line.append("  " + prefix + "loss " + number(score.loss()));
         score.metrics()
                 .forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s%s %.4f", prefix, name, value)));
+    }
+
+    /** A run that goes astray has losses of forty digits. */
+    private static String number(double loss) {
+        return String.format(Locale.ROOT, Math.abs(loss) < 1e6 ? "%.4f" : "%.4g", loss);
     }
 
     private static String speed(double samplesPerSecond) {

@@ -13,6 +13,7 @@ import dev.fovea.ops.recipe.Pretraining;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Schedule;
 import dev.fovea.ops.recipe.StackedLayer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,24 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                 targets,
                 fills,
                 phases.stream().map(phase -> phase.withEpochs(epochs)).toList());
+    }
+
+    /**
+     * The same with one more metric in each phase that has losses: one of one's own, as {@link CustomMetric} shows, or one that the file leaves
+     * out.
+     *
+     * @param output of the model
+     * @param target what it is compared with: a target of the recipe, or an input
+     */
+    public Recipe withMetric(Metric metric, String output, String target) {
+        MetricUse use = new MetricUse(metric, output, target);
+        return new Recipe(
+                name,
+                targets,
+                fills,
+                phases.stream()
+                        .map(phase -> phase.stage().isEmpty() ? phase.measuring(use) : phase)
+                        .toList());
     }
 
     /** Whether it normalises by figures of the data, which {@link #normalizedBy} puts in. */
@@ -245,6 +264,12 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
             return changed(epochs, regime, Optional.of(layer), fills);
         }
 
+        private Phase measuring(MetricUse more) {
+            List<MetricUse> all = new ArrayList<>(metrics);
+            all.add(more);
+            return changed(epochs, regime, stage, fills, augmentations, all);
+        }
+
         private Phase normalizedBy(Normalize numbers) {
             Map<String, List<Augmentation>> known = new TreeMap<>();
             augmentations.forEach((input, steps) -> known.put(
@@ -252,7 +277,7 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                     steps.stream()
                             .map(step -> step instanceof Normalize open && open.isByData() ? numbers : step)
                             .toList()));
-            return changed(epochs, regime, stage, fills, known);
+            return changed(epochs, regime, stage, fills, known, metrics);
         }
 
         /** The same, with weights that begin anew. */
@@ -261,7 +286,7 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
         }
 
         private Phase changed(int epochCount, Regime treatment, Optional<Stage> layer, List<Fill> anew) {
-            return changed(epochCount, treatment, layer, anew, augmentations);
+            return changed(epochCount, treatment, layer, anew, augmentations, metrics);
         }
 
         private Phase changed(
@@ -269,7 +294,8 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                 Regime treatment,
                 Optional<Stage> layer,
                 List<Fill> anew,
-                Map<String, List<Augmentation>> steps) {
+                Map<String, List<Augmentation>> steps,
+                List<MetricUse> uses) {
             return new Phase(
                     name,
                     losses,
@@ -278,7 +304,7 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
                     batch,
                     epochCount,
                     steps,
-                    metrics,
+                    uses,
                     frozen,
                     clipNorm,
                     seed,

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
  * test took for what, where a metric judges classes; {@code classes.txt}, their names; {@code best.safetensors} whenever the recipe
  * keeps the best weights and these are; {@code decoder-LAYER.safetensors} for each layer that is trained by itself, when that is done;
- * and {@code model.safetensors} at the end. The
+ * and {@code model.safetensors} at the end; where that cannot be written, it goes to the system's folder for temporary files, and the exception
+ * says so. The
  * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
@@ -195,7 +196,11 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
 
     @Override
     public void end(TrainingReport report) throws FoveaException {
-        model.save(weights);
+        try {
+            model.save(weights);
+        } catch (InputException e) {
+            throw Elsewhere.keep("the weights are", weights, model::save, e);
+        }
         writeDecoders();
         if (table == null) {
             rewrite();

@@ -76,10 +76,16 @@ record RunIdentity(SortedMap<String, String> facts) {
                 differences.add(name + ": " + here + " here, not in the checkpoint");
                 whole = name;
             } else if (!here.equals(there)) {
-                differences.add(name + ": " + there + " in the checkpoint, " + here + " here");
+                OpTexts texts = OpTexts.differing(there, here);
+                differences.add(name + ": " + texts.one() + " in the checkpoint, " + texts.other() + " here");
             }
         }
         return differences;
+    }
+
+    /** Whether a difference is one of the data: of how many samples there are, or what they are. */
+    static boolean isOfData(String difference) {
+        return difference.startsWith("training data") || difference.startsWith("test data");
     }
 
     private static void describe(String name, DataSet data, Map<String, String> facts) throws FoveaException {

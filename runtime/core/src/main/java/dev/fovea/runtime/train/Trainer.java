@@ -14,7 +14,7 @@ import java.util.Optional;
  * Trains a model by a recipe: its phases in order, in each its epochs, in each its steps; a test after each epoch.
  *
  * <pre>{@code
- * TrainingReport report = new Trainer(model, LeNet5.Recipes.DEFAULT).train(trainingSet, Optional.of(testSet), listener);
+ * TrainingReport report = new Trainer(model, LeNet5.Recipe.DEFAULT).train(trainingSet, Optional.of(testSet), listener);
  * }</pre>
  *
  * <p>The parameters that come out are a function of the model, the recipe, the data and the seeds: not of threads, time or listeners.
@@ -85,7 +85,7 @@ public final class Trainer {
                         ? Optional.of(RunIdentity.of(model, recipe, options, training, test))
                         : Optional.empty();
         if (from.isPresent()) {
-            from.get().check(model, identity.orElseThrow(), outline);
+            from.get().check(model, identity.orElseThrow(), outline, options.changedData());
             from.get().restore(model);
             history.restore(from.get().state().within("history"));
         }

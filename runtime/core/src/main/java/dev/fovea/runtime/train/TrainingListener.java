@@ -5,6 +5,24 @@ import java.util.List;
 
 /**
  * Looks on while a model is trained. Called on the training thread; what it throws ends the run.
+ *
+ * <pre>{@code
+ * final class Losses implements TrainingListener {
+ *   final List<Double> all = new ArrayList<>();
+ *
+ *   public void step(Progress progress) {
+ *     if (progress.step() % 100 == 0) {
+ *       System.out.println(progress.place() + ": loss " + progress.loss());
+ *     }
+ *   }
+ *
+ *   public void epoch(EpochReport report) {
+ *     all.add(report.test().orElse(report.training()).loss());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@link #all} puts several in a row: {@link ProgressLine} for people, {@link RunFolder} for files, one's own.
  */
 public interface TrainingListener {
     /** Looks away. */

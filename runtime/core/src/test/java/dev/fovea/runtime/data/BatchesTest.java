@@ -284,24 +284,6 @@ class BatchesTest {
         }
     }
 
-    /** A data set that takes its time lets its consumer wait; one that is ahead does not. */
-    @Test
-    void waitingIsCounted() throws Exception {
-        DataSet slow = new DataSetOfNumbers(6, index -> Thread.sleep(20));
-        try (Batches batches = Batches.start(slow, BatchPlan.inOrder(3))) {
-            batches.next();
-            batches.next();
-            assertThat(batches.waitedNanos()).isGreaterThan(80_000_000);
-        }
-        try (Batches batches = Batches.start(numbers(6), BatchPlan.inOrder(3))) {
-            batches.next();
-            Thread.sleep(200);
-            long before = batches.waitedNanos();
-            batches.next();
-            assertThat(batches.waitedNanos()).isEqualTo(before);
-        }
-    }
-
     /** Picture i holds 16 i + 1 to 16 i + 16; its label is i. */
     private record DataSetOfNumbers(int size, BeforeReading before) implements DataSet {
         @Override

@@ -107,6 +107,29 @@ class AtomicFileTest {
     }
 
     @Test
+    void aFullDiskSaysHowMuchIsFree() {
+        Path file = folder.resolve("model.safetensors");
+        Disk full = new Disk() {
+            @Override
+            long free(Path below) {
+                return 2_400;
+            }
+        };
+        assertThatThrownBy(() -> AtomicFile.write(
+                        file,
+                        channel -> {
+                            channel.write(ByteBuffer.wrap(NEW));
+                            throw new IOException("No space left on device");
+                        },
+                        full))
+                .isInstanceOfSatisfying(InputException.class, fault -> assertThat(fault.describe())
+                        .isEqualTo("error: cannot write the file: No space left on device\n  --> " + file
+                                + "\n  = help: its disk has 2 kB free, and the file takes more than 2 kB: make room, or"
+                                + " choose another folder"))
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
     void leftoversOfKilledProcessesGoAndOtherFilesStay() throws Exception {
         Files.write(folder.resolve(".a.txt.999999999999-abc-1.partial"), OLD);
         Files.write(folder.resolve(".a.txt." + ProcessHandle.current().pid() + "-0-1.partial"), OLD);

@@ -21,6 +21,7 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.data.ArrayDataSet;
 import dev.fovea.runtime.data.DataSet;
 import dev.fovea.runtime.data.Field;
+import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.random.RandomStream;
 import dev.fovea.runtime.train.Recipe.LossTerm;
 import dev.fovea.runtime.train.Recipe.Phase;
@@ -244,6 +245,46 @@ class LayerwiseTest {
             assertThat(report.epochs().get(1).test().orElseThrow().loss())
                     .isLessThan(report.epochs().get(0).test().orElseThrow().loss());
         }
+    }
+
+    /** A layer's step makes what the layer reads, of the batch at hand, and leaves all behind it as it is. */
+    @Test
+    void whatLiesBehindTheSourceDoesNotRun() throws Exception {
+        int batch = 5;
+        float[] first = new float[batch * 16];
+        float[] second = new float[batch * 16];
+        RandomStream.named(5, "pictures").fillUniform(first, 0, first.length, 0, 0, 1);
+        RandomStream.named(6, "pictures").fillUniform(second, 0, second.length, 0, 0, 1);
+        try (ChainModel model = model(1)) {
+            Port image = model.spec().inputs().get(0);
+            model.write(image, second, batch);
+            model.forward(batch, false);
+            float[] expected = output(model, "code1", batch);
+            model.write(image, first, batch);
+            model.forward(batch, false);
+            List<String> behind = List.of("enc2", "code2", "enc3", "code3", "head");
+            Map<String, float[]> before = new TreeMap<>();
+            behind.forEach(name -> before.put(name, output(model, name, batch)));
+            model.write(image, second, batch);
+            try (LayerStep step =
+                    LayerStep.of(model, recipe(model).phases().get(1), model.stage(new Rbm(1, Visible.BERNOULLI), 2))) {
+                step.forward(batch);
+                step.error(batch);
+            }
+            assertThat(output(model, "code1", batch)).isEqualTo(expected);
+            before.forEach((name, values) ->
+                    assertThat(output(model, name, batch)).as(name).isEqualTo(values));
+            model.forward(batch, false);
+            before.forEach((name, values) ->
+                    assertThat(output(model, name, batch)).as(name).isNotEqualTo(values));
+        }
+    }
+
+    private static float[] output(ChainModel model, String name, int batch) {
+        Port port = Objective.output(model, name);
+        float[] values = new float[batch * Math.toIntExact(port.shape().size())];
+        model.read(port, values, batch);
+        return values;
     }
 
     @Test

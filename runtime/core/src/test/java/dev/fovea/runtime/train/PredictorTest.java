@@ -10,6 +10,7 @@ import dev.fovea.runtime.model.Predictor;
 import dev.fovea.runtime.random.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,11 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Predictions from many threads; each makes as many as {@code -Dfovea.predictions} says, 100,000 for a long look at the heap. */
 @Timeout(120)
 class PredictorTest {
     private static final int BATCH = 4;
     private static final int THREADS = 16;
-    private static final int CALLS = 6_250;
+    private static final int CALLS = Integer.getInteger("fovea.predictions", 2_000);
 
     @TempDir
     Path folder;
@@ -51,11 +53,14 @@ class PredictorTest {
     }
 
     @Test
-    void sixteenThreadsGiveWhatOneDoes() throws Exception {
+    @Timeout(3_600)
+    void sixteenThreadsGiveWhatOneDoesAndNothingGrows() throws Exception {
+        List<float[]> samples = new ArrayList<>();
         List<float[]> expected = new ArrayList<>();
         try (TinyModel one = builder().threads(1).inference().batch(9).build()) {
             one.load(weights);
             for (int i = 0; i < 90; i++) {
+                samples.add(samples(i));
                 expected.add(one.predict(samples(i)));
             }
         }
@@ -65,20 +70,45 @@ class PredictorTest {
             for (int thread = 0; thread < THREADS; thread++) {
                 int from = thread * 11;
                 works.add(() -> {
-                    for (int call = 0; call < CALLS; call++) {
+                    int right = 0;
+                    for (int call = 0; call < CALLS / 2; call++) {
                         int number = (from + call) % expected.size();
-                        assertThat(predictor.predict(samples(number))).isEqualTo(expected.get(number));
+                        right += Arrays.equals(predictor.predict(samples.get(number)), expected.get(number)) ? 1 : 0;
                     }
-                    return CALLS;
+                    return right;
                 });
             }
-            for (Future<Integer> done : threads.invokeAll(works)) {
-                assertThat(done.get()).isEqualTo(CALLS);
+            List<Long> heap = new ArrayList<>();
+            for (int half = 0; half < 2; half++) {
+                for (Future<Integer> right : threads.invokeAll(works)) {
+                    assertThat(right.get()).isEqualTo(CALLS / 2);
+                }
+                heap.add(heapInUse());
             }
             assertThat(predictor.models()).isBetween(1, THREADS);
+            if (Integer.getInteger("fovea.predictions") != null) {
+                System.out.printf(
+                        "%d predictions, all right, %d models; heap in use after the first half %d kB, after the"
+                                + " second %d kB%n",
+                        THREADS * CALLS, predictor.models(), heap.get(0) / 1000, heap.get(1) / 1000);
+            }
+            // Were each call of the second half to keep the smallest object, it would be sixteen bytes a call.
+            assertThat(heap.get(1) - heap.get(0)).isLessThan(Math.max(300_000, THREADS * CALLS / 2));
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static long heapInUse() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(50);
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
     }
 
     @Test

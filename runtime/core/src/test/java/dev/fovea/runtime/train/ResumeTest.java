@@ -8,8 +8,11 @@ import dev.fovea.ops.recipe.FlipHorizontal;
 import dev.fovea.ops.recipe.Mixup;
 import dev.fovea.ops.recipe.Regime;
 import dev.fovea.ops.recipe.Shift;
+import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.data.DataSet;
+import dev.fovea.runtime.data.Field;
+import dev.fovea.runtime.data.Sample;
 import dev.fovea.runtime.data.Subset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,122 @@ class ResumeTest {
                 new Trainer(other, watched()).resume(kept, DATA, Optional.of(TEST), TrainingListener.NONE);
                 assertThat(bytes(other)).as("from epoch %d", epoch).isEqualTo(whole.weights());
             }
+        }
+    }
+
+    /** The last sample that the second epoch reads cannot be had, then it can. */
+    @Test
+    void aFaultOfTheDataInTheMiddleOfAnEpochLosesNoStep() throws Exception {
+        Outcome whole = uninterrupted();
+        AtomicInteger reads = new AtomicInteger();
+        DataSet broken = new Relayed(DATA) {
+            @Override
+            public void read(int index, Sample into) throws FoveaException {
+                if (reads.incrementAndGet() == 2 * DATA.size()) {
+                    throw InputException.of(Path.of("pictures/7.png"), "this picture does not decode");
+                }
+                super.read(index, into);
+            }
+        };
+        List<String> warnings = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void warning(String message) {
+                warnings.add(message);
+            }
+        };
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            assertThatThrownBy(() -> new Trainer(model, recipe(), options(Optional.empty()))
+                            .train(broken, Optional.of(TEST), listener))
+                    .hasMessage("this picture does not decode");
+        }
+        assertThat(warnings)
+                .containsExactly("the next batch cannot be had; " + checkpoint()
+                        + " holds the run as it is after phase `features`, epoch 2, step 8 of 9");
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            AtomicInteger steps = new AtomicInteger();
+            TrainingListener counter = new TrainingListener() {
+                @Override
+                public void step(Progress progress) {
+                    steps.incrementAndGet();
+                }
+            };
+            new Trainer(model, recipe(), options(Optional.empty()))
+                    .resume(checkpoint(), DATA, Optional.of(TEST), counter);
+            assertThat(bytes(model)).isEqualTo(whole.weights());
+            assertThat(steps).hasValue(STEPS - 9 - 8);
+        }
+    }
+
+    /** A sample more, as after a picture was put right: refused, unless that is meant. */
+    @Test
+    void changedDataAreTakenWhereThatIsMeant() throws Exception {
+        DataSet changed = Recipes.pictures(71, 5);
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            assertThatThrownBy(() -> new Trainer(model, recipe(), stoppingAfter(14))
+                            .train(DATA, Optional.of(TEST), TrainingListener.NONE))
+                    .isInstanceOf(TrainingStoppedException.class);
+        }
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            float[] before = model.weights().read(model.weights().all().get(0));
+            assertThatThrownBy(() -> new Trainer(model, recipe(), options(Optional.empty()))
+                            .resume(checkpoint(), changed, Optional.of(TEST), TrainingListener.NONE))
+                    .isInstanceOfSatisfying(
+                            InputException.class,
+                            fault -> assertThat(fault.help()).last().asString().contains("--changed-data"))
+                    .hasMessageContaining("training data: 70 samples in the checkpoint, 71 samples here");
+            assertThat(model.weights().read(model.weights().all().get(0))).isEqualTo(before);
+            AtomicInteger steps = new AtomicInteger();
+            TrainingListener counter = new TrainingListener() {
+                @Override
+                public void step(Progress progress) {
+                    steps.incrementAndGet();
+                }
+            };
+            TrainingReport report = new Trainer(
+                            model, recipe(), options(Optional.empty()).withChangedData())
+                    .resume(checkpoint(), changed, Optional.of(TEST), counter);
+            // asked after each step and each epoch, it said yes the 14th time: after 13 steps
+            assertThat(steps).hasValue(STEPS - 13);
+            assertThat(report.epochs()).hasSize(5);
+        }
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            Recipe other = recipe().withEpochs(7);
+            assertThatThrownBy(() -> new Trainer(
+                                    model, other, options(Optional.empty()).withChangedData())
+                            .resume(checkpoint(), changed, Optional.of(TEST), TrainingListener.NONE))
+                    .as("it is the data alone that may differ")
+                    .hasMessageContaining("epochs: ")
+                    .hasMessageNotContaining("training data");
+        }
+    }
+
+    /** Another data set, by another name the same. */
+    private abstract static class Relayed implements DataSet {
+        private final DataSet data;
+
+        Relayed(DataSet data) {
+            this.data = data;
+        }
+
+        @Override
+        public int size() {
+            return data.size();
+        }
+
+        @Override
+        public List<Field> fields() {
+            return data.fields();
+        }
+
+        @Override
+        public void read(int index, Sample into) throws FoveaException {
+            data.read(index, into);
+        }
+
+        @Override
+        public String fingerprint() throws FoveaException {
+            return data.fingerprint();
         }
     }
 
@@ -312,5 +431,26 @@ class ResumeTest {
         }
         assertThat(epochs).hasSize(5);
         assertThat(warnings).hasSize(4).allMatch(text -> text.contains("no checkpoint was written"));
+    }
+
+    /** Whoever stops a run on a full disk still gets a checkpoint. */
+    @Test
+    void theCheckpointOfAStoppedRunGoesElsewhereIfNeedBe() throws Exception {
+        Path place = Files.writeString(folder.resolve("blocked"), "").resolve("checkpoint.safetensors");
+        Path elsewhere = Elsewhere.of(place);
+        TrainingOptions blocked = stoppingAfter(5).withCheckpoints(new CheckpointPlan(place, Optional.empty()));
+        try (TinyModel model = TinyModel.training(8, 3);
+                TinyModel other = TinyModel.training(8, 3)) {
+            assertThatThrownBy(() ->
+                            new Trainer(model, recipe(), blocked).train(DATA, Optional.of(TEST), TrainingListener.NONE))
+                    .isInstanceOfSatisfying(InputException.class, fault -> assertThat(fault.help())
+                            .containsExactly("the checkpoint is in " + elsewhere
+                                    + " instead: when there is room, move that to " + place));
+            new Trainer(other, recipe(), options(Optional.empty()))
+                    .resume(elsewhere, DATA, Optional.of(TEST), TrainingListener.NONE);
+            assertThat(bytes(other)).isEqualTo(uninterrupted().weights());
+        } finally {
+            Files.deleteIfExists(elsewhere);
+        }
     }
 }

@@ -122,6 +122,33 @@ class RunFolderTest {
         assertThat(temporary.resolve("model.safetensors")).isNotEmptyFile();
     }
 
+    /** A folder stands where the weights are to be: they are not lost. */
+    @Test
+    void weightsThatCannotBeWrittenGoElsewhere() throws Exception {
+        Recipe recipe = Recipes.recipe(Recipes.LOSS).withEpochs(1);
+        Path place = Files.createDirectory(temporary.resolve("model.safetensors"));
+        Files.writeString(place.resolve("occupied"), "");
+        Path elsewhere = Elsewhere.of(place);
+        try (TinyModel model = TinyModel.training(8, 1);
+                RunFolder run = new RunFolder(temporary, model, recipe)) {
+            assertThatThrownBy(() -> new Trainer(model, recipe).train(Recipes.pictures(20, 1), Optional.empty(), run))
+                    .isInstanceOfSatisfying(InputException.class, fault -> {
+                        assertThat(fault.file()).isEqualTo(place);
+                        assertThat(fault.help())
+                                .containsExactly("the weights are in " + elsewhere
+                                        + " instead: when there is room, move that to " + place);
+                    });
+            try (TinyModel other = TinyModel.training(8, 2)) {
+                other.load(elsewhere);
+                model.weights().all().forEach(parameter -> assertThat(
+                                other.weights().read(parameter))
+                        .isEqualTo(model.weights().read(parameter)));
+            }
+        } finally {
+            Files.deleteIfExists(elsewhere);
+        }
+    }
+
     private static DataSet named(DataSet data, List<String> names) {
         return new DataSet() {
             @Override
