@@ -31,12 +31,18 @@ final class DeviceOptions {
         return find(asked == null ? "best" : asked);
     }
 
-    /** The device of a name. */
-    static DeviceInfo find(String device) throws UsageException {
+    /**
+     * The device of a name.
+     *
+     * @param others what may stand instead of a device, to be offered for a name like it
+     */
+    static DeviceInfo find(String device, String... others) throws UsageException {
         try {
             return Devices.find(device).info();
         } catch (DeviceException e) {
-            List<String> help = new ArrayList<>(Nearest.help(device, List.of("best", "cpu", "opencl")));
+            List<String> known = new ArrayList<>(List.of("best", "cpu", "opencl"));
+            known.addAll(List.of(others));
+            List<String> help = new ArrayList<>(Nearest.help(device, known));
             help.removeIf(offer -> offer.contains("`" + device + "`")); // it is known, but not on this machine
             help.add("`fovea devices` lists what was found and why");
             throw new UsageException(String.valueOf(e.getMessage()), help.toArray(new String[0]));

@@ -93,8 +93,7 @@ final class Summary {
             text.append(totals("while training: ", trainingParameters(), trainingMacs()));
         }
         text.append("memory of a batch of ").append(batch);
-        memory.place().ifPresent(place -> text.append(" (").append(place).append(')'));
-        text.append(":\n");
+        text.append(" (").append(memory.place().orElse("the plan alone")).append("):\n");
         TextTable kinds =
                 new TextTable("", "parameters", "gradients", "optimizer", "activations", "workspace", "total");
         memory(kinds, "to train", training);

@@ -114,7 +114,7 @@ final class SummaryCommand implements Callable<Integer> {
         if (device.equals(PLAN_ALONE)) {
             return ModelMemory.of(graph, batch);
         }
-        String id = DeviceOptions.find(device).id();
+        String id = DeviceOptions.find(device, PLAN_ALONE).id();
         return id.equals("cpu")
                 ? ModelMemory.on(counted, graph, batch)
                 : ModelMemory.of(graph, batch).on(id, counted.threads(), LoadedModel.of(graph), batch);

@@ -26,6 +26,7 @@ class MisspeltWordsTest {
                     graph FILE --format mermiad,                   mermaid
                     bench FILE --mode trian,                       train
                     train FILE --data x --out y --device opncl,    opencl
+                    summary FILE --device nne,                     none
                     predict FILE --weights x --output logts y.png, logits
                     explain CNN031,                                CNN0301
                     explain unread_row,                            unread_rows

@@ -66,6 +66,8 @@ class TranscriptTest {
                         "../../stdlib-models/src/main/cnn/std/googlenet.cnn",
                         "--model",
                         "GoogLeNet2014"),
+                call("summary-plan-alone", "summary", CNN + "lenet.cnn", "--batch", "8", "--device", "none"),
+                call("summary-too-large", "summary", CNN + "lenet.cnn", "--batch", "2000000000", "--depth", "0"),
                 call("summary-negative-depth", "summary", CNN + "lenet.cnn", "--depth", "-1"),
                 call("diff-edited", "diff", CNN + "lenet.cnn", CNN + "lenet-edited.cnn"),
                 call("diff-edited-json", "diff", CNN + "lenet.cnn", CNN + "lenet-edited.cnn", "--format", "json"),
