@@ -92,6 +92,16 @@ record DataFigures(Statistics statistics, String fingerprint, String text) {
         return read(file).completed(recipe);
     }
 
+    /** Whether a run has kept its figures in its folder. */
+    static boolean areKept(Path run) {
+        return Files.isRegularFile(run.resolve(FILE));
+    }
+
+    /** Those that a run has kept, where its recipe needs some: a run that goes on with other data normalises as it began. */
+    static Optional<DataFigures> keptOf(Recipe recipe, Path run) throws InputException {
+        return recipe.needsFigures() ? Optional.of(read(run.resolve(FILE))) : Optional.empty();
+    }
+
     Recipe completed(Recipe recipe) {
         return recipe.normalizedBy(floats(statistics.mean()), floats(statistics.deviation()));
     }

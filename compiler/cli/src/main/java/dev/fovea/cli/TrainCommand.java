@@ -138,7 +138,9 @@ final class TrainCommand implements Callable<Integer> {
         DeviceInfo device = deviceOptions.device();
         LoadedModel loaded = file.load(console);
         Recipe written = loaded.recipe(recipeOption.name());
-        Optional<DataFigures> figures = DataFigures.ofRun(written, data, console);
+        Optional<DataFigures> figures = changedData && DataFigures.areKept(out)
+                ? DataFigures.keptOf(written, out)
+                : DataFigures.ofRun(written, data, console);
         Recipe known = figures.map(all -> all.completed(written)).orElse(written);
         Recipe recipe = epochs.map(known::withEpochs).orElse(known);
         DataFolder folder = DataFolder.of(data, loaded.spec(), recipe);

@@ -74,7 +74,7 @@ class FailingTrainTest {
         assertThat(broken.status()).as(broken.transcript()).isEqualTo(ExitStatus.INPUT);
         assertThat(broken.err())
                 .containsPattern(
-                        "warning: the next batch cannot be had; .*checkpoint.safetensors holds the run as it is after"
+                        "warning: the next data cannot be had; .*checkpoint.safetensors holds the run as it is after"
                                 + " epoch 1, step \\d+ of 10")
                 .contains(
                         "error: this is no picture that can be read",

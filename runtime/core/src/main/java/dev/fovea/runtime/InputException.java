@@ -63,6 +63,9 @@ public final class InputException extends FoveaException {
         all.add(possibility);
         InputException more = new InputException(file, offset, message(), all);
         more.initCause(getCause() == null ? this : getCause());
+        for (Throwable suppressed : getSuppressed()) {
+            more.addSuppressed(suppressed);
+        }
         return more;
     }
 

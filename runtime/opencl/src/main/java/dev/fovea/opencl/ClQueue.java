@@ -112,9 +112,10 @@ final class ClQueue extends ClHandle {
      * @throws dev.fovea.runtime.kernels.DeviceException when the device has not the memory: none then
      */
     void moveAhead(long floats) {
-        if (inbox != null) {
-            inbox.close(); // a driver keeps memory for as long as a command is to use it
-            inbox = null;
+        ClInbox before = inbox;
+        inbox = null;
+        if (before != null) {
+            before.close(); // a driver keeps memory for as long as a command is to use it
         }
         if (floats > 0) {
             inbox = new ClInbox(this, floats);

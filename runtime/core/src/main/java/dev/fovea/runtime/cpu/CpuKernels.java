@@ -201,7 +201,7 @@ public final class CpuKernels implements Kernels {
      * {@link #workspaceBytes} of a model that is not to be built.
      */
     public static CpuKernels counting(int threads, Simd simd) {
-        return new CpuKernels(new Workers(threads), simd, ConvolutionWay.asked(), CpuHeap.LENGTHS);
+        return new CpuKernels(Workers.counted(threads), simd, ConvolutionWay.asked(), CpuHeap.LENGTHS);
     }
 
     /** Whether there is a kernel for an operator. */

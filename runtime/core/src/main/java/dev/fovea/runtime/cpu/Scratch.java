@@ -20,6 +20,7 @@ public final class Scratch {
         if (floats <= length) {
             return;
         }
+        length = 0; // until all are there
         for (int i = 0; i < arrays.length; i++) {
             arrays[i] = new float[0];
             arrays[i] = CpuMemory.values(heap.take("workspace", floats));

@@ -37,6 +37,15 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    private Workers(Worker[] helpers) {
+        this.helpers = helpers;
+    }
+
+    /** As many as are asked for, none of which is a thread: to be counted, not to be run. */
+    static Workers counted(int threads) {
+        return new Workers(new Worker[threads - 1]);
+    }
+
     /** How many threads work, the caller included. */
     public int threads() {
         return helpers.length + 1;
@@ -78,7 +87,7 @@ public final class Workers implements AutoCloseable {
     public void close() {
         closed = true;
         for (Worker helper : helpers) {
-            LockSupport.unpark(helper);
+            LockSupport.unpark(helper); // which may be null
         }
     }
 

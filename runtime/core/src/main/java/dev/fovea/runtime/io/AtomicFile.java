@@ -64,7 +64,7 @@ public final class AtomicFile {
             disk.deleteQuietly(partial);
             throw e;
         } catch (IOException e) {
-            long written = partial.toFile().length();
+            long written = disk.length(partial);
             disk.deleteQuietly(partial);
             throw fault(file, e, written, disk.free(folder));
         }

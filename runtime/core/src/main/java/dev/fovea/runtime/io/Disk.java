@@ -45,6 +45,15 @@ class Disk {
         }
     }
 
+    /** The length of a file that is there; else 0. */
+    long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** After a failed write the message that matters is the first one. */
     void deleteQuietly(Path file) {
         try {

@@ -73,7 +73,6 @@ public final class CheckpointFile implements AutoCloseable {
     void check(CompiledModel model, RunIdentity identity, TrainingOutline outline, boolean changedData)
             throws InputException {
         List<String> differences = new ArrayList<>(identity.differences(state.within("run")));
-        boolean ofDataAlone = differences.stream().allMatch(RunIdentity::isOfData);
         if (changedData) {
             differences.removeIf(RunIdentity::isOfData);
         }
@@ -82,6 +81,7 @@ public final class CheckpointFile implements AutoCloseable {
             checkPosition(outline);
             return;
         }
+        boolean ofDataAlone = differences.stream().allMatch(RunIdentity::isOfData);
         int shown = Math.min(MOST_SHOWN, differences.size());
         String list = "\n      " + String.join("\n      ", differences.subList(0, shown));
         String rest = shown < differences.size() ? "\n      and " + (differences.size() - shown) + " more" : "";

@@ -18,6 +18,9 @@ final class Checkpoints {
     private final TrainingListener listener;
     private final int phases;
     private final long interval;
+    /** Whether the last attempt failed. */
+    private boolean missing;
+
     private long last;
 
     /**
@@ -58,17 +61,23 @@ final class Checkpoints {
         }
     }
 
-    /** Before a run ends because the data of its next step cannot be had. At an epoch's start the checkpoint is there already. */
+    /** Before a run ends because its data fail. At an epoch's start the checkpoint is there already, unless it could not be written. */
     void beforeEnd(PhaseRun run, Progress progress) {
-        if (plan.isEmpty() || progress.step() == 0) {
+        if (plan.isEmpty() || (progress.step() == 0 && !missing)) {
             return;
         }
+        Path file = plan.get().file();
+        Position position = run.position(progress);
         try {
-            write(plan.get().file(), run.position(progress), Optional.of(run));
-            listener.warning("the next batch cannot be had; " + plan.get().file() + " holds the run as it is after "
-                    + progress.place());
+            write(file, position, Optional.of(run));
+            listener.warning(
+                    "the next data cannot be had; " + file + " holds the run as it is after " + progress.place());
         } catch (InputException e) {
-            listener.warning("the next batch cannot be had, and no checkpoint was written, " + inOneLine(e));
+            InputException kept =
+                    Elsewhere.keep("the checkpoint is", file, other -> write(other, position, Optional.of(run)), e);
+            listener.warning("the next data cannot be had, and the checkpoint cannot be written, " + inOneLine(kept));
+        } catch (RuntimeException e) { // a lost device, say; what the run ends with is the fault of the data
+            listener.warning("the next data cannot be had, and no checkpoint was written: " + e.getMessage());
         }
     }
 
@@ -98,17 +107,19 @@ final class Checkpoints {
     /** A disk that is full must not cost the work done so far: the run goes on, the checkpoint before stands. */
     private void attempt(Position position, Optional<PhaseRun> run) {
         if (plan.isPresent()) {
-            attempt(plan.get().file(), position, run);
+            missing = !attempt(plan.get().file(), position, run);
             last = options.nanoTime().getAsLong();
         }
     }
 
-    private void attempt(Path file, Position position, Optional<PhaseRun> run) {
+    private boolean attempt(Path file, Position position, Optional<PhaseRun> run) {
         try {
             write(file, position, run);
+            return true;
         } catch (InputException e) {
             listener.warning("no checkpoint was written, " + inOneLine(e)
                     + "; the training goes on, the next attempt is due in time");
+            return false;
         }
     }
 

@@ -13,11 +13,12 @@ final class Elsewhere {
 
     private Elsewhere() {}
 
-    /** Where what belongs to a place goes: another file for each process. */
+    /** Where what belongs to a place goes: another file for each process and place. */
     static Path of(Path place) {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
-                "fovea-" + ProcessHandle.current().pid() + "-" + place.getFileName());
+                "fovea-" + ProcessHandle.current().pid() + "-"
+                        + Integer.toHexString(place.toAbsolutePath().hashCode()) + "-" + place.getFileName());
     }
 
     /**

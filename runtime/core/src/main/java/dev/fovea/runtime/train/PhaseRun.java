@@ -117,7 +117,8 @@ final class PhaseRun implements Resumable, AutoCloseable {
         }
         double seconds = progress.epochSeconds();
         average.ifPresent(WeightAverage::swap);
-        Optional<Score> test = judge.isPresent() ? Optional.of(judge.get().score()) : Optional.empty();
+        Optional<Score> test =
+                judge.isPresent() ? Optional.of(score(judge.get(), progress, checkpoints)) : Optional.empty();
         float lastRate = rate.at((long) stepsPerEpoch * (epoch + 1) - 1);
         rate.epochDone(test.map(Score::loss).filter(loss -> !Double.isNaN(loss)).orElse(tally.loss()));
         Score training = tally.score();
@@ -142,6 +143,17 @@ final class PhaseRun implements Resumable, AutoCloseable {
             throw e;
         } finally {
             waited += nanoTime.getAsLong() - asked;
+        }
+    }
+
+    /** Likewise where the data of the test fail, at the end of an epoch whose steps are all made. */
+    private Score score(Judge tester, Progress progress, Checkpoints checkpoints) throws FoveaException {
+        try {
+            return tester.score();
+        } catch (FoveaException | RuntimeException e) {
+            average.ifPresent(WeightAverage::swap); // back to the weights to go on with
+            checkpoints.beforeEnd(this, progress);
+            throw e;
         }
     }
 

@@ -199,7 +199,13 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         try {
             model.save(weights);
         } catch (InputException e) {
-            throw Elsewhere.keep("the weights are", weights, model::save, e);
+            InputException kept = Elsewhere.keep("the weights are", weights, model::save, e);
+            try {
+                writeDecoders();
+            } catch (InputException ofDecoders) {
+                kept.addSuppressed(ofDecoders);
+            }
+            throw kept;
         }
         writeDecoders();
         if (table == null) {

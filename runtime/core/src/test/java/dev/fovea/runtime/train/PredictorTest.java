@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictorTest {
     private static final int BATCH = 4;
     private static final int THREADS = 16;
-    private static final int CALLS = Integer.getInteger("fovea.predictions", 2_000);
+    private static final int CALLS = Integer.getInteger("fovea.predictions", 6_250);
 
     @TempDir
     Path folder;

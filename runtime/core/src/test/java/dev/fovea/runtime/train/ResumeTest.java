@@ -162,7 +162,7 @@ class ResumeTest {
                     .hasMessage("this picture does not decode");
         }
         assertThat(warnings)
-                .containsExactly("the next batch cannot be had; " + checkpoint()
+                .containsExactly("the next data cannot be had; " + checkpoint()
                         + " holds the run as it is after phase `features`, epoch 2, step 8 of 9");
         try (TinyModel model = TinyModel.training(8, 3)) {
             AtomicInteger steps = new AtomicInteger();
@@ -176,6 +176,40 @@ class ResumeTest {
                     .resume(checkpoint(), DATA, Optional.of(TEST), counter);
             assertThat(bytes(model)).isEqualTo(whole.weights());
             assertThat(steps).hasValue(STEPS - 9 - 8);
+        }
+    }
+
+    /** The steps of an epoch are all made, and then a sample of the test cannot be had, until it can. */
+    @Test
+    void aFaultOfTheTestsDataLosesNoStep() throws Exception {
+        Outcome whole = uninterrupted(watched());
+        AtomicInteger reads = new AtomicInteger();
+        DataSet broken = new Relayed(TEST) {
+            @Override
+            public void read(int index, Sample into) throws FoveaException {
+                if (reads.incrementAndGet() == 2 * TEST.size()) {
+                    throw InputException.of(Path.of("pictures/7.png"), "this picture does not decode");
+                }
+                super.read(index, into);
+            }
+        };
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            assertThatThrownBy(() -> new Trainer(model, watched(), options(Optional.empty()))
+                            .train(DATA, Optional.of(broken), TrainingListener.NONE))
+                    .hasMessage("this picture does not decode");
+        }
+        try (TinyModel model = TinyModel.training(8, 3)) {
+            AtomicInteger steps = new AtomicInteger();
+            TrainingListener counter = new TrainingListener() {
+                @Override
+                public void step(Progress progress) {
+                    steps.incrementAndGet();
+                }
+            };
+            new Trainer(model, watched(), options(Optional.empty()))
+                    .resume(checkpoint(), DATA, Optional.of(TEST), counter);
+            assertThat(bytes(model)).isEqualTo(whole.weights());
+            assertThat(steps).hasValue(9 * (whole.epochs().size() - 2));
         }
     }
 
