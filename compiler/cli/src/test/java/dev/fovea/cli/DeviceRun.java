@@ -35,16 +35,6 @@ record DeviceRun(float[] output, List<Double> losses, Map<String, float[]> gradi
 
     /** Trains a model by the cross entropy of classes, or where its output is a picture by the mean squared difference. */
     static DeviceRun of(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
-        return of(loaded, device, batch, steps, false);
-    }
-
-    /** The same with inputs whose last bits differ, so that all is rounded another way. */
-    static DeviceRun nearby(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
-        return of(loaded, device, batch, steps, true);
-    }
-
-    private static DeviceRun of(LoadedModel loaded, String device, int batch, int steps, boolean shaken)
-            throws FoveaException {
         try (CompiledModel model = loaded.builder()
                 .device(device)
                 .threads(2)
@@ -58,7 +48,7 @@ record DeviceRun(float[] output, List<Double> losses, Map<String, float[]> gradi
             List<Double> losses = new ArrayList<>();
             try (TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
                 for (int i = 0; i < steps; i++) {
-                    feed(model, step, output, batch, i, shaken);
+                    feed(model, step, output, batch, i);
                     losses.add(step.forward(batch));
                     if (i == 0) {
                         first = new float[Math.toIntExact(batch * output.shape().size())];
@@ -106,15 +96,10 @@ record DeviceRun(float[] output, List<Double> losses, Map<String, float[]> gradi
         return new Recipe("", List.of(target), List.of(phase));
     }
 
-    private static void feed(
-            CompiledModel model, TrainingStep step, Port output, int batch, int number, boolean shaken) {
+    private static void feed(CompiledModel model, TrainingStep step, Port output, int batch, int number) {
         RandomStream random = RandomStream.named(SEED, "batches").child(number);
         for (Port input : model.spec().inputs()) {
-            float[] samples = numbers(random.child(1), batch * input.shape().size());
-            for (int i = 0; i < samples.length && shaken; i += 2) {
-                samples[i] = Math.nextUp(samples[i]);
-            }
-            model.write(input, samples, batch);
+            model.write(input, numbers(random.child(1), batch * input.shape().size()), batch);
         }
         boolean picture = isPicture(output);
         float[] wanted = numbers(
