@@ -179,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
                             model,
                             recipe,
                             fault -> progress.warning(
-                                    fault.message() + " (" + fault.place() + "); the training goes on"));
+                                    fault.message() + " (" + fault.place() + "); " + String.join("; ", fault.help())));
                     TensorBoardFolder events = new TensorBoardFolder(out, model, progress::warning)) {
                 TrainingListener listener = TrainingListener.all(
                         progress,

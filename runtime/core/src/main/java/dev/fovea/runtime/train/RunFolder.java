@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Writes a run into a folder: {@code metrics.csv}, a row an epoch from the first epoch on; {@code confusion.csv}, what the last epoch's
  * test took for what, where a metric judges classes; {@code classes.txt}, their names; {@code best.safetensors} whenever the recipe
  * keeps the best weights and these are; {@code decoder-LAYER.safetensors} for each layer that is trained by itself, when that is done;
- * and {@code model.safetensors} at the end; where that cannot be written, it goes to the system's folder for temporary files, and the exception
- * says so. The
- * table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
+ * and {@code model.safetensors} at the end. Weights and decoders that cannot be written to their places go to the system's folder for
+ * temporary files, and the exception says so. The table begins anew when the run does; of a run that is resumed it first gets the epochs behind it, so that the rows are always those of
  * the run. {@link #checkpoint} is where its checkpoint belongs.
  */
 public final class RunFolder implements TrainingListener, AutoCloseable {
@@ -119,7 +118,7 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
             if (faults.isEmpty()) {
                 throw e;
             }
-            faults.get().accept(e);
+            faults.get().accept(e.withHelp("the training goes on"));
         }
     }
 
@@ -165,7 +164,9 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
         columns.add("test_loss");
         metrics.forEach(metric -> columns.add("test_" + metric));
         columns.addAll(List.of("seconds", "samples_per_second", "waiting_share"));
-        close();
+        if (table != null) {
+            table.close();
+        }
         table = null;
         CsvWriter anew = CsvWriter.create(folder.resolve("metrics.csv"), columns);
         try {
@@ -196,28 +197,65 @@ public final class RunFolder implements TrainingListener, AutoCloseable {
 
     @Override
     public void end(TrainingReport report) throws FoveaException {
-        try {
-            model.save(weights);
-        } catch (InputException e) {
-            InputException kept = Elsewhere.keep("the weights are", weights, model::save, e);
-            try {
-                writeDecoders();
-            } catch (InputException ofDecoders) {
-                kept.addSuppressed(ofDecoders);
-            }
-            throw kept;
-        }
-        writeDecoders();
+        List<InputException> faults = new ArrayList<>();
+        save("the weights are", weights, model::save, faults);
+        saveDecoders(faults);
         if (table == null) {
-            rewrite();
+            try {
+                rewrite();
+            } catch (InputException e) {
+                faults.add(e);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw joined(faults);
         }
     }
 
+    /** However the run ended: what has been made of a layer's decoder goes where there is room. */
     @Override
     public void close() throws InputException {
+        List<InputException> lost = new ArrayList<>();
         if (table != null) {
-            table.close();
+            try {
+                table.close();
+            } catch (InputException e) {
+                lost.add(e);
+            }
         }
+        saveDecoders(lost);
+        if (!lost.isEmpty() && faults.isEmpty()) {
+            throw joined(lost);
+        } else if (!lost.isEmpty()) {
+            faults.get().accept(joined(lost));
+        }
+    }
+
+    /** Each decoder that is not written yet, to its place or elsewhere. */
+    private void saveDecoders(List<InputException> into) {
+        unwritten.forEach((name, decoder) ->
+                save("the decoder of " + decoder.layer() + " is", folder.resolve(name), decoder::save, into));
+        unwritten.clear();
+    }
+
+    private static void save(String what, Path place, Elsewhere.Writing writing, List<InputException> faults) {
+        try {
+            writing.write(place);
+        } catch (InputException e) {
+            faults.add(Elsewhere.keep(what, place, writing, e));
+        }
+    }
+
+    /** The first with the help of all, so that each file is named where it is now. */
+    private static InputException joined(List<InputException> faults) {
+        InputException all = faults.get(0);
+        for (InputException other : faults.subList(1, faults.size())) {
+            for (String help : other.help()) {
+                all = all.withHelp(help);
+            }
+            all.addSuppressed(other);
+        }
+        return all;
     }
 
     private static Object cell(Map<String, Double> values, String metric) {

@@ -42,13 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Layer by layer, then the classifier with the features fixed, then all of it: the three protocols as phases of one run. */
 @Timeout(120)
 class LayerwiseTest {
-    private static final DataSet DATA = pictures(70, 1);
+    static final DataSet DATA = pictures(70, 1);
     private static final DataSet TEST = pictures(21, 2);
 
     @TempDir
     Path folder;
 
-    private static ChainModel model(int threads) {
+    static ChainModel model(int threads) {
         return ChainModel.of(
                 Shape.of(16),
                 threads,
@@ -63,7 +63,7 @@ class LayerwiseTest {
                 new ChainModel.Link("head", new Dense(3, true, Initializer.DEFAULT)));
     }
 
-    private static Recipe recipe(ChainModel model) {
+    static Recipe recipe(ChainModel model) {
         Sgd momentum = new Sgd(0.05f, 0.9f, false, 1e-4f);
         DenoisingAutoencoder noisy =
                 new DenoisingAutoencoder(0.3f, Corruption.SALT_AND_PEPPER, false, Visible.BERNOULLI);
