@@ -2,10 +2,9 @@ package dev.fovea.cli;
 
 import dev.fovea.compiler.graph.Recipe.Stage;
 import dev.fovea.compiler.plan.MemoryUse;
-import dev.fovea.ops.ConvTranspose;
-import dev.fovea.ops.Dense;
-import dev.fovea.ops.Op;
+import dev.fovea.ops.Alignment;
 import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Tie;
 import dev.fovea.ops.recipe.DenoisingAutoencoder;
 import dev.fovea.ops.recipe.Rbm;
 import dev.fovea.ops.recipe.StackedLayer;
@@ -14,8 +13,6 @@ import java.util.List;
 /** What a phase that trains one layer by itself allocates beside the model: the decoder, and the tensors between layer and decoder. */
 final class StageMemory {
     private static final long FLOAT = 4;
-    /** Where a parameter of a decoder may begin, in floats. */
-    private static final long ALIGNMENT = 16;
 
     private StageMemory() {}
 
@@ -36,21 +33,15 @@ final class StageMemory {
 
     private static long decoderFloats(Stage stage) {
         return parameters(stage).stream()
-                .skip(isTied(stage.decoder()) ? 1 : 0) // the weight is the layer's
+                .skip(Tie.of(stage.decoder()).isTied() ? 1 : 0) // the weight is the layer's
                 .mapToLong(parameter -> parameter.shape().size())
-                .map(floats -> (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+                .map(Alignment::up)
                 .sum();
     }
 
     private static List<Parameter> parameters(Stage stage) {
         StackedLayer layer = stage.layer();
         return stage.decoder().def().parameters(stage.decoder(), List.of(layer.code()), layer.input());
-    }
-
-    private static boolean isTied(Op decoder) {
-        return decoder instanceof Dense dense
-                ? dense.tiedTo().isTied()
-                : decoder instanceof ConvTranspose conv && conv.tiedTo().isTied();
     }
 
     /** A sample's: of a Boltzmann machine hidden units, their states and what comes back; else each with its gradient. */

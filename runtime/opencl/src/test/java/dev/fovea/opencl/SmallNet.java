@@ -1,5 +1,6 @@
 package dev.fovea.opencl;
 
+import dev.fovea.ops.Alignment;
 import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.CrossEntropy;
@@ -207,7 +208,7 @@ final class SmallNet extends CompiledModel {
         return PARAMETERS.stream()
                 .map(ModelParameter::parameter)
                 .filter(parameter -> parameter.isTrainable() == trainable)
-                .mapToLong(parameter -> (parameter.shape().size() + 15) / 16 * 16)
+                .mapToLong(parameter -> Alignment.up(parameter.shape().size()))
                 .sum();
     }
 

@@ -11,6 +11,14 @@ public record Tie(String layer) {
     /** A weight of its own. */
     public static final Tie NONE = new Tie("");
 
+    /** Whose weight an operator uses: none's but its own where it cannot be tied. */
+    public static Tie of(Op op) {
+        if (op instanceof Dense dense) {
+            return dense.tiedTo();
+        }
+        return op instanceof ConvTranspose conv ? conv.tiedTo() : NONE;
+    }
+
     /** Whether the weight is another layer's. */
     public boolean isTied() {
         return !layer.isEmpty();

@@ -1,5 +1,6 @@
 package dev.fovea.compiler.plan;
 
+import dev.fovea.ops.Alignment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,11 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * Places blocks with known lifetimes in one arena: largest first, each at the lowest offset where it meets no block that
- * lives at the same time. Offsets are multiples of 16 floats, a cache line.
+ * lives at the same time. Offsets are aligned.
  */
 final class Arena {
-    private static final long ALIGNMENT = 16;
-
     private final long[] offsets;
     private final long size;
 
@@ -37,7 +36,8 @@ final class Arena {
                 at++;
             }
             placed.add(at, block);
-            size = Math.max(size, offsets[block] + aligned(blocks.get(block).size()));
+            size = Math.max(
+                    size, offsets[block] + Alignment.up(blocks.get(block).size()));
         }
         return new Arena(offsets, size);
     }
@@ -50,20 +50,16 @@ final class Arena {
         return size;
     }
 
-    static long aligned(long floats) {
-        return (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    }
-
     private static long lowest(List<Life> blocks, int block, List<Integer> placed, long[] offsets) {
         Life wanted = blocks.get(block);
         long offset = 0;
         for (int other : placed) { // in the order of their offsets
             Life taken = blocks.get(other);
             if (taken.meets(wanted) && taken.size() > 0) {
-                if (offset + aligned(wanted.size()) <= offsets[other]) {
+                if (offset + Alignment.up(wanted.size()) <= offsets[other]) {
                     return offset;
                 }
-                offset = Math.max(offset, offsets[other] + aligned(taken.size()));
+                offset = Math.max(offset, offsets[other] + Alignment.up(taken.size()));
             }
         }
         return offset;

@@ -7,6 +7,7 @@ import dev.fovea.compiler.pass.Call;
 import dev.fovea.compiler.pass.Passes;
 import dev.fovea.compiler.pass.Program;
 import dev.fovea.compiler.plan.PlannedCall.Use;
+import dev.fovea.ops.Alignment;
 import dev.fovea.ops.Saved;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Trait;
@@ -96,7 +97,7 @@ public final class Planner {
                     continue;
                 }
                 GraphParameter parameter = program.graph().parameters().get(index);
-                long floats = Arena.aligned(parameter.parameter().shape().size());
+                long floats = Alignment.up(parameter.parameter().shape().size());
                 if (parameter.parameter().isTrainable()) {
                     parameters.put(index, new PlannedParameter(parameter, trainableFloats));
                     trainableFloats += floats;
@@ -114,7 +115,7 @@ public final class Planner {
             return OptionalLong.empty();
         }
         long offset = savedFloats;
-        savedFloats += Arena.aligned(floats);
+        savedFloats += Alignment.up(floats);
         return OptionalLong.of(offset);
     }
 

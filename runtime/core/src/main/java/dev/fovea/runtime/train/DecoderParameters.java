@@ -1,5 +1,6 @@
 package dev.fovea.runtime.train;
 
+import dev.fovea.ops.Alignment;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.runtime.InputException;
@@ -15,9 +16,6 @@ import java.util.List;
  * model: they live as long as the phase, and a checkpoint holds them.
  */
 final class DecoderParameters implements Resumable, AutoCloseable {
-    /** Where a parameter may begin, in floats. */
-    private static final int ALIGNMENT = 16;
-
     private final Memory values;
     private final Memory gradients;
     private final MovedParameters moved;
@@ -38,7 +36,7 @@ final class DecoderParameters implements Resumable, AutoCloseable {
         long length = 0;
         for (Parameter parameter : parameters) {
             placed.add(new ModelParameter(layer + ".decoder." + parameter.name(), parameter, length, true));
-            length += (parameter.shape().size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            length += Alignment.up(parameter.shape().size());
         }
         this.values = kernels.allocate("the decoder of `" + layer + "`", length);
         this.gradients = kernels.allocate("the gradients of the decoder of `" + layer + "`", length);

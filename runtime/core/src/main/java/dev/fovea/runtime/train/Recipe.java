@@ -1,9 +1,8 @@
 package dev.fovea.runtime.train;
 
-import dev.fovea.ops.ConvTranspose;
-import dev.fovea.ops.Dense;
 import dev.fovea.ops.Op;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.Tie;
 import dev.fovea.ops.recipe.Augmentation;
 import dev.fovea.ops.recipe.Fill;
 import dev.fovea.ops.recipe.Metric;
@@ -162,9 +161,7 @@ public record Recipe(String name, List<Target> targets, List<Fill> fills, List<P
     public record Stage(Pretraining method, StackedLayer layer, Op decoder, String source, boolean ofInput) {
         /** Whether the decoder uses the layer's weight. */
         public boolean isTied() {
-            return decoder instanceof Dense dense
-                    ? dense.tiedTo().isTied()
-                    : decoder instanceof ConvTranspose conv && conv.tiedTo().isTied();
+            return Tie.of(decoder).isTied();
         }
     }
 

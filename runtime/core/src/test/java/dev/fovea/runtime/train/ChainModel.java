@@ -1,5 +1,6 @@
 package dev.fovea.runtime.train;
 
+import dev.fovea.ops.Alignment;
 import dev.fovea.ops.Findings;
 import dev.fovea.ops.Misfit;
 import dev.fovea.ops.Op;
@@ -122,7 +123,7 @@ final class ChainModel extends CompiledModel {
             List<ModelParameter> own = new ArrayList<>();
             for (Parameter parameter : link.op().def().parameters(link.op(), List.of(from), to)) {
                 own.add(new ModelParameter(link.name() + "." + parameter.name(), parameter, trained, false));
-                trained += (parameter.shape().size() + 15) / 16 * 16;
+                trained += Alignment.up(parameter.shape().size());
             }
             tensors.add(Tensor.of(to, floats, floats + to.size(), floats));
             floats += 2 * to.size();
