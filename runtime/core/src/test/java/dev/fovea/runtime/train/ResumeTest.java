@@ -93,6 +93,15 @@ class ResumeTest {
         return TrainingOptions.DEFAULT.withCheckpoints(new CheckpointPlan(checkpoint(), interval));
     }
 
+    private static TrainingListener counting(AtomicInteger steps) {
+        return new TrainingListener() {
+            @Override
+            public void step(Progress progress) {
+                steps.incrementAndGet();
+            }
+        };
+    }
+
     private byte[] bytes(TinyModel model) throws Exception {
         Path file = folder.resolve("weights");
         model.save(file);
@@ -166,14 +175,8 @@ class ResumeTest {
                         + " holds the run as it is after phase `features`, epoch 2, step 8 of 9");
         try (TinyModel model = TinyModel.training(8, 3)) {
             AtomicInteger steps = new AtomicInteger();
-            TrainingListener counter = new TrainingListener() {
-                @Override
-                public void step(Progress progress) {
-                    steps.incrementAndGet();
-                }
-            };
             new Trainer(model, recipe(), options(Optional.empty()))
-                    .resume(checkpoint(), DATA, Optional.of(TEST), counter);
+                    .resume(checkpoint(), DATA, Optional.of(TEST), counting(steps));
             assertThat(bytes(model)).isEqualTo(whole.weights());
             assertThat(steps).hasValue(STEPS - 9 - 8);
         }
@@ -200,14 +203,8 @@ class ResumeTest {
         }
         try (TinyModel model = TinyModel.training(8, 3)) {
             AtomicInteger steps = new AtomicInteger();
-            TrainingListener counter = new TrainingListener() {
-                @Override
-                public void step(Progress progress) {
-                    steps.incrementAndGet();
-                }
-            };
             new Trainer(model, watched(), options(Optional.empty()))
-                    .resume(checkpoint(), DATA, Optional.of(TEST), counter);
+                    .resume(checkpoint(), DATA, Optional.of(TEST), counting(steps));
             assertThat(bytes(model)).isEqualTo(whole.weights());
             assertThat(steps).hasValue(9 * (whole.epochs().size() - 2));
         }
@@ -232,15 +229,9 @@ class ResumeTest {
                     .hasMessageContaining("training data: 70 samples in the checkpoint, 71 samples here");
             assertThat(model.weights().read(model.weights().all().get(0))).isEqualTo(before);
             AtomicInteger steps = new AtomicInteger();
-            TrainingListener counter = new TrainingListener() {
-                @Override
-                public void step(Progress progress) {
-                    steps.incrementAndGet();
-                }
-            };
             TrainingReport report = new Trainer(
                             model, recipe(), options(Optional.empty()).withChangedData())
-                    .resume(checkpoint(), changed, Optional.of(TEST), counter);
+                    .resume(checkpoint(), changed, Optional.of(TEST), counting(steps));
             // asked after each step and each epoch, it said yes the 14th time: after 13 steps
             assertThat(steps).hasValue(STEPS - 13);
             assertThat(report.epochs()).hasSize(5);
