@@ -33,6 +33,8 @@ class RandomConvTest {
     private static final int THREADED = 3;
     /** The larger cases of Winograd's way are one for so many others. */
     private static final int WINOGRAD_SHARE = 10;
+    /** The same of those with many channels. */
+    private static final int WIDE_SHARE = 50;
 
     static List<Simd> implementations() {
         return Simds.all();
@@ -69,6 +71,39 @@ class RandomConvTest {
             gradients += random.weightGradient(ConvolutionWay.WINOGRAD) == Algorithm.WINOGRAD ? 1 : 0;
         }
         assertThat(gradients).as("weights' gradients by Winograd").isGreaterThan(CASES / WINOGRAD_SHARE / 10);
+    }
+
+    /** So many that the sum is cut into blocks and the rows of a product are shared out. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void equalsTheLoopsWithManyChannels(Simd simd) {
+        for (int i = 0; i < CASES / WIDE_SHARE; i++) {
+            long seed = SEED + i;
+            ConvCase random = randomWide(new Random(seed));
+            String what = simd.description() + ", wide, seed " + seed + ": " + random;
+            float[][] one = random.run(simd, 1, ConvolutionWay.GATHERED, what);
+            assertThat(random.run(simd, 3, ConvolutionWay.GATHERED, what))
+                    .as(what)
+                    .isDeepEqualTo(one);
+        }
+    }
+
+    private static ConvCase randomWide(Random random) {
+        int kernel = random.nextInt(3) == 0 ? 2 : 1;
+        Conv op = new Conv(
+                256 * (1 + random.nextInt(2)) + random.nextInt(9) * random.nextInt(9),
+                Pair.square(kernel),
+                Pair.square(1 + random.nextInt(2)),
+                Padding.all(random.nextInt(kernel)),
+                Pair.square(1),
+                1,
+                random.nextBoolean(),
+                PaddingMode.ZEROS,
+                Initializer.DEFAULT,
+                List.of(),
+                Rounding.FLOOR);
+        Shape input = Shape.of(256 + random.nextInt(400), 2 + random.nextInt(5), 2 + random.nextInt(9));
+        return new ConvCase(op, input, 1 + random.nextInt(3), random.nextBoolean(), random.nextLong());
     }
 
     /** 3×3 with step 1, padded in any way, with channels enough. */

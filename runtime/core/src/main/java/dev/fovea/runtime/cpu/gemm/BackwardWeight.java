@@ -1,6 +1,7 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
 
 /**
@@ -9,7 +10,10 @@ import dev.fovea.runtime.cpu.Tiles;
  * of the input meets.
  */
 final class BackwardWeight {
-    /** Channels of either side turned around at a time: neighbours in the weight, and in what is written. */
+    /**
+     * Channels of either side turned around at a time, by way of a block of their own: where the weight's rows lie at distances of a power
+     * of two, a few lines of the first-level cache are all there is for neighbours in a column.
+     */
     private static final int CHANNELS = 16;
     /** Below so many floats waking another thread costs more than it brings: depthwise weights are many tiny tiles. */
     private static final int WORTH_SHARING = 1 << 15;
@@ -20,6 +24,7 @@ final class BackwardWeight {
     private final int outputs;
     private final int area;
     private final int[] taps;
+    private final Scratch scratch;
     private final Tiles tiles = this::tile;
     private float[] weight = {};
     private int weightAt;
@@ -41,10 +46,14 @@ final class BackwardWeight {
         this.outputs = outputs;
         this.area = area;
         this.taps = taps;
+        this.scratch = cpu.scratch((long) CHANNELS * CHANNELS * area);
     }
 
     /** Fills {@code target}. */
     void fill(float[] from, int at, float[] to, int toAt) {
+        if (taps.length == 0) {
+            return;
+        }
         weight = from;
         weightAt = at;
         target = to;
@@ -64,32 +73,36 @@ final class BackwardWeight {
         int group = tile / blocks();
         int first = tile % blocks() * CHANNELS;
         int end = Math.min(inputs, first + CHANNELS);
+        float[] block = scratch.of(worker);
         for (int output = 0; output < outputs; output += CHANNELS) {
-            int outputEnd = Math.min(outputs, output + CHANNELS);
+            int count = Math.min(outputs - output, CHANNELS);
+            int from = weightAt + ((group * outputs + output) * inputs + first) * area;
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(weight, from + i * inputs * area, block, i * CHANNELS * area, (end - first) * area);
+            }
             for (int input = first; input < end; input++) {
-                turn(group, input, output, outputEnd);
+                int to = targetAt + ((group * inputs + input) * outputs + output) * taps.length;
+                if (area == 1) {
+                    turn(block, input - first, to, count);
+                } else {
+                    turnTaps(block, (input - first) * area, to, count);
+                }
             }
         }
     }
 
-    /** Both sides of a block lie in the first-level cache: whole lines are written while those that are read stay near. */
-    private void turn(int group, int input, int outputFirst, int outputEnd) {
-        int from = weightAt + ((group * outputs + outputFirst) * inputs + input) * area;
-        int to = targetAt + ((group * inputs + input) * outputs + outputFirst) * taps.length;
-        int step = inputs * area;
-        if (taps.length == 1) {
-            from += taps[0];
-            for (int i = 0; i < outputEnd - outputFirst; i++) {
-                target[to + i] = weight[from + i * step];
-            }
-            return;
+    private void turn(float[] block, int from, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = block[from + i * CHANNELS];
         }
-        for (int output = outputFirst; output < outputEnd; output++) {
+    }
+
+    private void turnTaps(float[] block, int from, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            int at = from + i * CHANNELS * area;
             for (int t = 0; t < taps.length; t++) {
-                target[to + t] = weight[from + taps[t]];
+                target[to + i * taps.length + t] = block[at + taps[t]];
             }
-            from += step;
-            to += taps.length;
         }
     }
 }

@@ -27,6 +27,18 @@ record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int bl
         return new Blocking(gather, channels, tileRows, tileWidth, blockDepth, preparedRows);
     }
 
+    /** A depth of at most so many terms that makes no more blocks than have to be, about even, and of whole channels where that goes. */
+    static int evenDepth(int channels, int taps, int most) {
+        int depth = channels * taps;
+        if (depth == 0) {
+            return most;
+        }
+        int blocks = (depth + most - 1) / most;
+        int even = (depth + blocks - 1) / blocks;
+        int whole = (even + taps - 1) / taps * taps;
+        return whole <= most ? whole : even;
+    }
+
     /** The terms of the sum. */
     int depth() {
         return channels * gather.taps();

@@ -27,10 +27,19 @@ final class GatherProduct implements Product {
     private static final int COPY_ROWS = 10;
     /** How much slower it is to read rows in place. */
     private static final double IN_PLACE = 1.2;
-    /** Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. */
+    /**
+     * Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. Where the sum is cut into
+     * blocks that part is copied together first: rows lie at distances that often are powers of two, and caches place such lines together.
+     */
     private static final int WEIGHT_ROWS = 96;
     /** Below so many multiply-adds a tile is not worth handing out. */
     private static final int WORTH_A_TILE = 1 << 18;
+    /** Tiles to aim at, so that several threads are busy to the end: where columns do not make so many, rows are shared out too. */
+    private static final int ENOUGH_TILES = 8;
+    /** Rows of a tile that are worth copying the panels for. */
+    private static final int FEWEST_ROWS = 256;
+    /** The most sums of a tile: more would leave the second-level cache. */
+    private static final int MOST_SUMS = 1 << 16;
 
     private final Cpu cpu;
     private final MatrixSimd simd;
@@ -42,6 +51,9 @@ final class GatherProduct implements Product {
     private final boolean inPlace;
     private final int[] offsets;
     private final int[] weightRows;
+    private final int[] nearRows;
+    private final int rowShare;
+    private final int rowShares;
     private final Region input;
     private final int[] channelOffsets;
     private final PreparedImage image;
@@ -49,7 +61,9 @@ final class GatherProduct implements Product {
     private final boolean wholeRows;
     private final Finish finish;
     private final TileLayout[] layouts;
+    private final int panelStride;
     private final int panelsAt;
+    private final int nearAt;
     private final int sumsAt;
     private final Tiles tiles = this::tile;
 
@@ -86,8 +100,11 @@ final class GatherProduct implements Product {
         this.finish = finish;
         int channels = inputShape.channels() / groups;
         int columns = columns(rows, channels * gather.taps());
-        this.blocking = Blocking.of(gather, channels, columns, BLOCK, capacity);
+        int blockDepth = Blocking.evenDepth(channels, gather.taps(), BLOCK);
+        this.blocking = Blocking.of(gather, channels, columns, blockDepth, capacity);
         this.inPlace = inPlace();
+        this.rowShare = RowGroups.share(simd, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
+        this.rowShares = (rows + rowShare - 1) / rowShare;
         boolean fullWidth = blocking.strips() == 1
                 && target.planeWidth() == gather.columns().outputs();
         this.wholeRows = !inPlace && fullWidth && target.rowStep() == 1 && target.columnStep() == 1;
@@ -97,15 +114,19 @@ final class GatherProduct implements Product {
         boolean whole = gather.isIdentity() && !inPlace;
         this.channelOffsets = whole ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
         this.image = new PreparedImage(blocking, input, inputShape);
+        // A gap: what a copied piece brings along too much, and no distances of a power of two.
+        this.panelStride = (Math.min(blocking.blockDepth(), blocking.depth()) + 1) * simd.columns();
         this.layouts = new TileLayout[workers.threads()];
         for (int i = 0; i < layouts.length; i++) {
-            layouts[i] = new TileLayout(blocking, simd.piece(), simd.columns());
+            layouts[i] = new TileLayout(blocking, simd.piece(), simd.columns(), panelStride);
         }
         this.panelsAt = blocking.preparedSize(simd);
         int panels = panelCount(blocking.tileColumns());
-        int panelSize = inPlace ? 0 : panels * simd.columns() * Math.min(blocking.blockDepth(), blocking.depth());
-        this.sumsAt = panelsAt + panelSize + simd.piece();
-        long sums = (long) rows * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
+        this.nearAt = panelsAt + (inPlace ? 0 : panels * panelStride) + simd.piece();
+        boolean near = !inPlace && blocking.blocks() > 1;
+        this.nearRows = RowGroups.offsets(near ? Math.min(WEIGHT_ROWS, rowShare) : 0, blocking.blockDepth());
+        this.sumsAt = nearAt + nearRows.length * blocking.blockDepth();
+        long sums = (long) rowShare * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
         this.scratch = cpu.scratch(sumsAt + sums);
     }
 
@@ -114,6 +135,12 @@ final class GatherProduct implements Product {
         int most = rows <= 128 ? COLUMNS : COLUMNS / 2;
         long worth = WORTH_A_TILE / Math.max(1, (long) rows * depth);
         return (int) Math.min(Math.max(most, worth), 32 * COLUMNS);
+    }
+
+    private int rowShares(int tiles) {
+        int forThreads = Math.min((ENOUGH_TILES + tiles - 1) / tiles, rows / FEWEST_ROWS);
+        int forCache = rows * blocking.tileColumns() / MOST_SUMS;
+        return Math.max(1, Math.max(forThreads, forCache));
     }
 
     private boolean inPlace() {
@@ -132,7 +159,7 @@ final class GatherProduct implements Product {
         weightAt = weightsAt;
         bias = biases;
         biasAt = biasesAt;
-        workers.run(blocking.tiles(samples) * groups, tiles);
+        workers.run(blocking.tiles(samples) * groups * rowShares, tiles);
     }
 
     @Override
@@ -141,16 +168,19 @@ final class GatherProduct implements Product {
     }
 
     private void tile(int tile, int worker) {
-        int group = tile % groups;
+        int shares = groups * rowShares;
+        int group = tile % shares / rowShares;
+        int firstRow = tile % rowShares * rowShare;
+        int count = Math.min(rowShare, rows - firstRow);
         float[] work = scratch.of(worker);
         TileLayout layout = layouts[worker];
-        boolean read = isRead(layout, tile / groups);
+        boolean read = isRead(layout, tile / shares);
         if (!read) {
-            layout.set(tile / groups, batch);
+            layout.set(tile / shares, batch);
         }
         int panels = inPlace ? panelCount(layout.at(layout.rows() - 1) + layout.width()) : layout.panels();
         int stride = panels * simd.columns();
-        begin(work, group, stride);
+        begin(work, group * rows + firstRow, count, stride);
         for (int block = 0; block < blocking.blocks(); block++) {
             int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
             if (read) {
@@ -164,12 +194,12 @@ final class GatherProduct implements Product {
                 if (!read) {
                     pack(work, offsets, blocking.blockFirst(block), work, layout, block);
                 }
-                multiplyPanels(work, group, block, panels, stride);
+                multiplyPanels(work, group * rows + firstRow, count, block, panels, stride);
             }
         }
-        addResidual(work, layout, group, stride);
-        finish.activation().apply(work, sumsAt, rows * stride);
-        store(work, layout, group, stride);
+        addResidual(work, layout, group * rows + firstRow, count, stride);
+        finish.activation().apply(work, sumsAt, count * stride);
+        store(work, layout, group * rows + firstRow, count, stride);
     }
 
     /**
@@ -185,9 +215,9 @@ final class GatherProduct implements Product {
     }
 
     /** The sums begin with the bias. */
-    private void begin(float[] work, int group, int stride) {
-        for (int row = 0; row < rows; row++) {
-            float first = bias == null ? 0 : bias[biasAt + group * rows + row];
+    private void begin(float[] work, int firstChannel, int count, int stride) {
+        for (int row = 0; row < count; row++) {
+            float first = bias == null ? 0 : bias[biasAt + firstChannel + row];
             int at = sumsAt + row * stride;
             Arrays.fill(work, at, at + stride, first);
         }
@@ -195,28 +225,31 @@ final class GatherProduct implements Product {
 
     private void pack(float[] source, int[] sourceRows, int first, float[] work, TileLayout layout, int block) {
         int depth = blocking.blockFirst(block + 1) - blocking.blockFirst(block);
-        int width = simd.columns();
-        for (int panel = 0; panel < layout.panels(); panel++) {
-            int piece = layout.firstPiece(panel);
-            int count = layout.firstPiece(panel + 1) - piece;
-            int to = panelsAt + panel * depth * width;
-            simd.copyPieces(source, 0, sourceRows, first, depth, layout.pieces(), piece, count, work, to, width);
-        }
+        int pieces = layout.firstPiece(layout.panels());
+        simd.copyPieces(
+                source, 0, sourceRows, first, depth, layout.pieces(), 0, pieces, work, panelsAt, simd.columns());
     }
 
-    private void multiplyPanels(float[] work, int group, int block, int panels, int stride) {
+    private void multiplyPanels(float[] work, int firstChannel, int rowCount, int block, int panels, int stride) {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
-        int from = weightAt + group * rows * blocking.depth() + first;
-        for (int firstRow = 0; firstRow < rows; firstRow += WEIGHT_ROWS) {
-            int end = Math.min(rows, firstRow + WEIGHT_ROWS);
+        int from = weightAt + firstChannel * blocking.depth() + first;
+        boolean near = nearRows.length > 0;
+        for (int firstRow = 0; firstRow < rowCount; firstRow += WEIGHT_ROWS) {
+            int rowsNow = Math.min(WEIGHT_ROWS, rowCount - firstRow);
+            int rowsAt = from + firstRow * blocking.depth();
+            for (int row = 0; near && row < rowsNow; row++) {
+                System.arraycopy(weight, rowsAt + weightRows[row], work, nearAt + nearRows[row], depth);
+            }
+            float[] a = near ? work : weight;
+            int aAt = near ? nearAt : rowsAt;
+            int[] aRows = near ? nearRows : weightRows;
             for (int panel = 0; panel < panels; panel++) {
-                int panelAt = panelsAt + panel * depth * simd.columns();
-                int to = sumsAt + panel * simd.columns();
-                for (int row = firstRow; row < end; ) {
-                    int count = RowGroups.next(simd, end - row);
-                    int sumAt = to + row * stride;
-                    simd.multiply(count, weight, from, weightRows, row, work, panelAt, depth, work, sumAt, stride);
+                int panelAt = panelsAt + panel * panelStride;
+                int to = sumsAt + firstRow * stride + panel * simd.columns();
+                for (int row = 0; row < rowsNow; ) {
+                    int count = RowGroups.next(simd, rowsNow - row);
+                    simd.multiply(count, a, aAt, aRows, row, work, panelAt, depth, work, to + row * stride, stride);
                     row += count;
                 }
             }
@@ -244,7 +277,7 @@ final class GatherProduct implements Product {
         }
     }
 
-    private void addResidual(float[] work, TileLayout layout, int group, int stride) {
+    private void addResidual(float[] work, TileLayout layout, int firstChannel, int rowCount, int stride) {
         Region residual = finish.residual();
         if (residual == null) {
             return;
@@ -255,8 +288,8 @@ final class GatherProduct implements Product {
             int count = run(layout, i);
             int length = count * layout.width();
             int to = sumsAt + (inPlace ? layout.at(i) : column);
-            int from = (int) residual.at(layout.sample(i)) + place(layout, group, i);
-            for (int row = 0; row < rows; row++) {
+            int from = (int) residual.at(layout.sample(i)) + place(layout, firstChannel, i);
+            for (int row = 0; row < rowCount; row++) {
                 cpu.simd().add(values, from + row * target.planeArea(), work, to + row * stride, length);
             }
             column += length;
@@ -264,15 +297,15 @@ final class GatherProduct implements Product {
         }
     }
 
-    private void store(float[] work, TileLayout layout, int group, int stride) {
+    private void store(float[] work, TileLayout layout, int firstChannel, int rowCount, int stride) {
         float[] output = CpuMemory.values(target.region());
         int column = 0;
         for (int i = 0; i < layout.rows(); ) {
             int count = run(layout, i);
             int length = count * layout.width();
             int from = sumsAt + (inPlace ? layout.at(i) : column);
-            int to = (int) target.region().at(layout.sample(i)) + place(layout, group, i);
-            for (int row = 0; row < rows; row++) {
+            int to = (int) target.region().at(layout.sample(i)) + place(layout, firstChannel, i);
+            for (int row = 0; row < rowCount; row++) {
                 store(work, from + row * stride, output, to + row * target.planeArea(), length);
             }
             column += length;
@@ -285,9 +318,9 @@ final class GatherProduct implements Product {
         return wholeRows ? layout.rowsOfSample(row) : 1;
     }
 
-    /** Where a row begins in a sample of the target, for a group's first channel. */
-    private int place(TileLayout layout, int group, int row) {
-        return group * rows * target.planeArea() + target.at(layout.outputRow(row), layout.firstColumn());
+    /** Where a row of a channel begins in a sample of the target. */
+    private int place(TileLayout layout, int channel, int row) {
+        return channel * target.planeArea() + target.at(layout.outputRow(row), layout.firstColumn());
     }
 
     private void store(float[] work, int from, float[] output, int to, int length) {

@@ -10,6 +10,7 @@ final class TileLayout {
     private final Blocking blocking;
     private final int piece;
     private final int panelWidth;
+    private final int panelStride;
     private final int[] rowAt;
     private final int[] pieces;
     private final int[] panelPiece;
@@ -26,9 +27,19 @@ final class TileLayout {
      * @param panelWidth columns of a panel
      */
     TileLayout(Blocking blocking, int piece, int panelWidth) {
+        this(blocking, piece, panelWidth, 0);
+    }
+
+    /**
+     * The same for panels that are copied together, row by row.
+     *
+     * @param panelStride from where one panel is copied to, to the next; 0 where each is copied by itself
+     */
+    TileLayout(Blocking blocking, int piece, int panelWidth, int panelStride) {
         this.blocking = blocking;
         this.piece = piece;
         this.panelWidth = panelWidth;
+        this.panelStride = panelStride;
         int mostPanels = blocking.tileColumns() / panelWidth + 1;
         rowAt = new int[blocking.tileRows()];
         pieces = new int[2 * (blocking.tileColumns() / piece + blocking.tileRows() + mostPanels + 1)];
@@ -87,7 +98,7 @@ final class TileLayout {
                 }
                 int length = Math.min(Math.min(left, piece), panelWidth - to);
                 pieces[2 * count] = from;
-                pieces[2 * count + 1] = to;
+                pieces[2 * count + 1] = to + (panels - 1) * panelStride;
                 count++;
                 from += length;
                 column += length;

@@ -83,7 +83,8 @@ final class WeightGradient implements WeightSums {
         layout = channels < FEW_CHANNELS || depth < FEW_TERMS
                 ? new LaneSums(cpu.simd(), channels, depth, packedStride)
                 : new PanelSums(cpu.simd().matrix(), channels, depth, packedStride);
-        blocking = Blocking.of(gather, inputs, COLUMNS, layout.blockDepth(), capacity);
+        int blockDepth = Blocking.evenDepth(inputs, gather.taps(), layout.blockDepth());
+        blocking = Blocking.of(gather, inputs, COLUMNS, blockDepth, capacity);
         offsets = blocking.offsets();
         this.input = input;
         channelOffsets = gather.isIdentity() ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
