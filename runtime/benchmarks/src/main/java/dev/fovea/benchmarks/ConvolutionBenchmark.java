@@ -24,7 +24,11 @@ public class ConvolutionBenchmark extends KernelBenchmark {
         "lenet conv2",
         "alexnet conv2 grouped",
         "resnext 3x3 32 groups",
-        "mobilenet depthwise"
+        "mobilenet depthwise",
+        "mobilenet depthwise strided",
+        "mobilenet depthwise 7x7",
+        "efficientnet depthwise 5x5",
+        "convnext depthwise 7x7"
     })
     public String workload;
 

@@ -4,6 +4,7 @@ import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
+import dev.fovea.runtime.simd.SimdPlanes;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.WinogradSimd;
 import jdk.incubator.vector.FloatVector;
@@ -30,6 +31,7 @@ public final class VectorSimd implements Simd {
     private final WinogradSimd winograd = new VectorWinograd();
     private final SimdFunctions functions = new VectorFunctions();
     private final SimdWindows windows = new VectorWindows();
+    private final SimdPlanes planes = new VectorPlanes();
 
     @Override
     public WinogradSimd winograd() {
@@ -49,6 +51,11 @@ public final class VectorSimd implements Simd {
     @Override
     public SimdWindows windows() {
         return windows;
+    }
+
+    @Override
+    public SimdPlanes planes() {
+        return planes;
     }
 
     @Override

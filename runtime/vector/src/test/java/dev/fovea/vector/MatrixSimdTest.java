@@ -16,7 +16,9 @@ class MatrixSimdTest {
     /** Of the largest tiles of any machine: each implementation has them all, whichever it prefers. */
     private static final int MOST_ROWS = 6;
 
-    private static final int MOST_LANE_COLUMNS = 4;
+    /** Longer than where plain loops begin to keep many sums, and no multiple of what they take at a time. */
+    private static final int LONG_ROW = 1296;
+
     private static final double UNIT = Math.ulp(1f) / 2;
 
     static List<Simd> implementations() {
@@ -112,10 +114,10 @@ class MatrixSimdTest {
         int lanes = matrix.lanes();
         Random random = new Random(9);
         for (int rows = 1; rows <= MatrixSimd.LANE_TILE_ROWS; rows++) {
-            for (int columns = 1; columns <= MOST_LANE_COLUMNS; columns++) {
-                for (int length : new int[] {0, lanes, 2 * lanes, 7 * lanes}) {
+            for (int columns = 1; columns <= matrix.laneTileColumns(); columns++) {
+                for (int length : new int[] {0, lanes, 2 * lanes, 7 * lanes, LONG_ROW}) {
                     int[] aRows = {-1, 300, 11, 155};
-                    int[] bRows = {-1, -1, 7, 290, 120, 3};
+                    int[] bRows = {-1, -1, 7, 290, 120, 3, 0, 31, 300, 8, 9, 77, 2, 2, 161, 203, 44, 1};
                     float[] a = Ranges.random(random, 310 + length);
                     float[] b = Ranges.random(random, 310 + length);
                     int stride = columns * lanes + 2;

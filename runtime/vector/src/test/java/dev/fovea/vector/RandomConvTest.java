@@ -31,6 +31,8 @@ class RandomConvTest {
     private static final int CASES = Integer.getInteger("conv.cases", 500);
     /** One case in so many runs on several threads too. */
     private static final int THREADED = 3;
+    /** Cases of groups with few channels are one for so many others. */
+    private static final int GROUPED_SHARE = 4;
     /** The larger cases of Winograd's way are one for so many others. */
     private static final int WINOGRAD_SHARE = 10;
     /** The same of those with many channels. */
@@ -53,6 +55,55 @@ class RandomConvTest {
             }
             assertThat(random.run(simd, 2, what)).as(what).isDeepEqualTo(one);
             assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
+        }
+    }
+
+    /** Both ways of groups with few channels, each with every stride, kernel and padding, and planes of more than one band. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void equalsTheLoopsPlaneByPlane(Simd simd) {
+        int planes = 0;
+        for (int i = 0; i < CASES / GROUPED_SHARE; i++) {
+            long seed = SEED + i;
+            ConvCase random = randomGroups(new Random(seed));
+            String what = simd.description() + ", groups, seed " + seed + ": " + random;
+            float[][] one = random.run(simd, 1, what);
+            if (i % THREADED == 0) {
+                assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
+                random.run(simd, 1, ConvolutionWay.GATHERED, "gathered, " + what);
+            }
+            planes += random.weightGradient(ConvolutionWay.BY_SHAPE) == Algorithm.DEPTHWISE ? 1 : 0;
+        }
+        assertThat(planes).as("computed plane by plane").isEqualTo(CASES / GROUPED_SHARE);
+    }
+
+    private static ConvCase randomGroups(Random random) {
+        while (true) {
+            int groups = 4 + random.nextInt(6);
+            int inputs = groups * (random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(4));
+            int outputs = groups * (random.nextInt(2) == 0 ? 1 : 1 + random.nextInt(4));
+            boolean square = random.nextInt(3) > 0;
+            int side = 1 + random.nextInt(7);
+            int step = 1 + random.nextInt(2);
+            Conv op = new Conv(
+                    outputs,
+                    square ? Pair.square(side) : new Pair(1 + random.nextInt(7), 1 + random.nextInt(7)),
+                    square ? Pair.square(step) : new Pair(1 + random.nextInt(4), 1 + random.nextInt(4)),
+                    square
+                            ? Padding.all(side / 2)
+                            : Padding.of(random.nextInt(7), random.nextInt(4), random.nextInt(4), 3),
+                    random.nextInt(4) == 0 ? new Pair(1 + random.nextInt(3), 1 + random.nextInt(3)) : Pair.square(1),
+                    groups,
+                    random.nextBoolean(),
+                    random.nextInt(3) == 0 ? PaddingMode.values()[random.nextInt(4)] : PaddingMode.ZEROS,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    random.nextInt(4) == 0 ? Rounding.CEIL : Rounding.FLOOR);
+            boolean large = random.nextInt(12) == 0;
+            Shape input = Shape.of(inputs, 1 + random.nextInt(large ? 90 : 20), 1 + random.nextInt(large ? 110 : 40));
+            if (fits(op, input)) {
+                return new ConvCase(op, input, 1 + random.nextInt(3), random.nextBoolean(), random.nextLong());
+            }
         }
     }
 

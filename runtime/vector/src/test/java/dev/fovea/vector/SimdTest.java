@@ -3,6 +3,7 @@ package dev.fovea.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
@@ -57,6 +58,40 @@ class SimdTest {
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.max(x, xAt, z, zAt, n), (x, y, z) -> Math.max(x, z));
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.relu(x, xAt, z, zAt, n), (x, y, z) -> Math.max(x, 0));
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.reluMask(x, xAt, z, zAt, n), (x, y, z) -> x > 0 ? z : 0);
+    }
+
+    /** What is 0 or below takes the gradient with it, be that infinite; a NaN lets it through. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void masksAtTheEdges(Simd simd) {
+        float negativeNaN = Float.intBitsToFloat(0xFFC0_0000);
+        float[] edges = {
+            0f,
+            -0f,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.NaN,
+            negativeNaN,
+            Float.POSITIVE_INFINITY,
+            -1f,
+            1f,
+            Float.NEGATIVE_INFINITY
+        };
+        for (int i = 0; i < edges.length; i++) {
+            for (float slope : new float[] {3, -0f, Float.NEGATIVE_INFINITY, Float.NaN}) {
+                float[] y = new float[37];
+                float[] dy = new float[37];
+                Arrays.fill(y, edges[i]);
+                Arrays.fill(dy, slope);
+                simd.reluMask(y, 0, dy, 0, 37);
+                float expected = edges[i] <= 0 ? 0 : slope;
+                for (float got : dy) {
+                    assertThat((Float) got)
+                            .as("%s, behind it %s", edges[i], slope)
+                            .isEqualTo((Float) expected);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

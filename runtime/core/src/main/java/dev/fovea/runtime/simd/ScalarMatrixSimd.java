@@ -11,6 +11,7 @@ final class ScalarMatrixSimd implements MatrixSimd {
     private static final int TERMS = 4;
 
     private final ThreadLocal<Tile> tiles = ThreadLocal.withInitial(Tile::new);
+    private final ThreadLocal<ScalarDots> dots = ThreadLocal.withInitial(ScalarDots::new);
 
     @Override
     public int tileRows() {
@@ -19,7 +20,7 @@ final class ScalarMatrixSimd implements MatrixSimd {
 
     @Override
     public int laneTileColumns() {
-        return 4;
+        return ScalarDots.COLUMNS;
     }
 
     @Override
@@ -166,10 +167,13 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
+        int done = length < ScalarDots.LONG
+                ? 0
+                : dots.get().add(rows, columns, a, aAt, aRows, aFirst, b, bAt, bRows, bFirst, length, c, cAt, cStride);
         for (int i = 0; i < rows; i++) {
-            int row = aAt + aRows[aFirst + i];
+            int row = aAt + aRows[aFirst + i] + done;
             for (int j = 0; j < columns; j++) {
-                c[cAt + i * cStride + j] += dot(a, row, b, bAt + bRows[bFirst + j], length);
+                c[cAt + i * cStride + j] += dot(a, row, b, bAt + bRows[bFirst + j] + done, length - done);
             }
         }
     }

@@ -5,10 +5,13 @@ public final class ScalarSimd implements Simd {
     /** Independent partial sums: the additions of one chain wait for each other. */
     private static final int CHAINS = 8;
 
+    private static final int POSITIVE_INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final MatrixSimd matrix = new ScalarMatrixSimd();
     private final WinogradSimd winograd = new ScalarWinograd();
     private final SimdFunctions functions = new ScalarFunctions();
     private final SimdWindows windows = new ScalarWindows();
+    private final SimdPlanes planes = new ScalarPlanes();
 
     @Override
     public WinogradSimd winograd() {
@@ -28,6 +31,11 @@ public final class ScalarSimd implements Simd {
     @Override
     public SimdWindows windows() {
         return windows;
+    }
+
+    @Override
+    public SimdPlanes planes() {
+        return planes;
     }
 
     @Override
@@ -106,8 +114,19 @@ public final class ScalarSimd implements Simd {
     @Override
     public void reluMask(float[] y, int yAt, float[] dy, int dyAt, int length) {
         for (int i = 0; i < length; i++) {
-            dy[dyAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i];
+            int bits = Float.floatToRawIntBits(y[yAt + i]);
+            dy[dyAt + i] = Float.intBitsToFloat(Float.floatToRawIntBits(dy[dyAt + i]) & positive(bits));
         }
+    }
+
+    /**
+     * All ones for the bits of a positive number or of a NaN, otherwise 0. Without a branch, which the signs of activations make a matter
+     * of luck.
+     */
+    private static int positive(int bits) {
+        int notPositive = bits | (bits - 1); // the sign of -0.0 is in the one, that of 0.0 in the other
+        int orNaN = POSITIVE_INFINITY - (bits & Integer.MAX_VALUE);
+        return ~(notPositive >> 31) | (orNaN >> 31);
     }
 
     @Override

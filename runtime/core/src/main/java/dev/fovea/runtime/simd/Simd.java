@@ -24,6 +24,9 @@ public interface Simd {
     /** Pooling. */
     SimdWindows windows();
 
+    /** Windows with weights over planes, a channel at a time. */
+    SimdPlanes planes();
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

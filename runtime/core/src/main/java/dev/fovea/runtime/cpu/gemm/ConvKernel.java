@@ -95,8 +95,31 @@ public final class ConvKernel implements Kernel {
             Gather patches = patches(op, window, from, to);
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
-        return new GatherProduct(
-                cpu, gather, input, from, op.groups(), op.channels() / op.groups(), target, finish, capacity);
+        int rows = op.channels() / op.groups();
+        if (PlaneWindows.fit(cpu.convolutions(), op.groups(), from.channels(), to.channels())) {
+            return planes(binding, cpu, op, window, gather, finish);
+        }
+        return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
+    }
+
+    private static Product planes(Binding binding, Cpu cpu, Conv op, Window window, Gather gather, Finish finish) {
+        Region input = binding.input().value();
+        Shape from = binding.input().shape();
+        Shape to = binding.output().shape();
+        Region output = binding.output().value();
+        int rows = op.channels() / op.groups();
+        if (PlaneWindows.pairs(window, op.groups(), from.channels())) {
+            Window.Axis axis = window.rows();
+            Gather pairs = new Gather(
+                    GatherAxis.pairs(axis.input(), axis.output(), axis.kernel(), -axis.before(), 1, op.paddingMode()),
+                    gather.columns());
+            GatherTarget target = new GatherTarget(output, false, to.height(), to.width(), 0, 2, 0, 1);
+            int[][] taps = PlaneWindows.pairTaps();
+            return new PlaneProduct(cpu, pairs, taps, input, from, op.groups(), rows, target, true, finish);
+        }
+        GatherTarget target = GatherTarget.whole(output, false, to);
+        int[][] taps = PlaneProduct.onePhase(gather);
+        return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, false, finish);
     }
 
     private static Gather patches(Conv op, Window window, Shape from, Shape to) {
@@ -123,8 +146,8 @@ public final class ConvKernel implements Kernel {
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        if (DepthwiseWeightGradient.fits(op.groups(), inputShape.channels())) {
-            return new DepthwiseWeightGradient(cpu, gather, input, inputShape, dy, outputShape, target, capacity);
+        if (PlaneWindows.fit(cpu.convolutions(), op.groups(), inputShape.channels(), outputShape.channels())) {
+            return new PlaneWeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, target);
         }
         if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
             Gather patches = patches(op, window, inputShape, outputShape);

@@ -24,7 +24,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         GATHERED,
         /** Winograd's minimal filtering F(4×4, 3×3). */
         WINOGRAD,
-        /** A channel at a time, many channels on a thread. */
+        /** Plane by plane: each channel by itself or with few others. */
         DEPTHWISE
     }
 
@@ -40,6 +40,9 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         }
         if (op instanceof ConvTranspose transpose) {
             Window turned = transpose.window(input);
+            if (PlaneWindows.fit(way, transpose.groups(), output.channels(), input.channels())) {
+                return Optional.of(new ConvolutionPasses(Algorithm.DEPTHWISE, Algorithm.GATHERED, Algorithm.GATHERED));
+            }
             boolean winograd =
                     Winograd.inputGradient(way, turned, PaddingMode.ZEROS, transpose.groups(), output, input, batch);
             return Optional.of(new ConvolutionPasses(winograd(winograd), Algorithm.GATHERED, Algorithm.GATHERED));
@@ -47,13 +50,14 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         if (!(op instanceof Conv conv)) {
             return Optional.empty();
         }
+        if (PlaneWindows.fit(way, conv.groups(), input.channels(), output.channels())) {
+            return Optional.of(new ConvolutionPasses(Algorithm.DEPTHWISE, Algorithm.DEPTHWISE, Algorithm.DEPTHWISE));
+        }
         Window window = conv.window(input);
         return Optional.of(new ConvolutionPasses(
                 winograd(Winograd.forward(way, window, conv.groups(), input, output, batch, false)),
                 winograd(Winograd.inputGradient(way, window, conv.paddingMode(), conv.groups(), input, output, batch)),
-                DepthwiseWeightGradient.fits(conv.groups(), input.channels())
-                        ? Algorithm.DEPTHWISE
-                        : winograd(Winograd.weightGradient(way, window, conv.groups(), input, output, batch))));
+                winograd(Winograd.weightGradient(way, window, conv.groups(), input, output, batch))));
     }
 
     private static Algorithm winograd(boolean winograd) {

@@ -74,6 +74,19 @@ final class GatherAxis {
     }
 
     /**
+     * What pairs of outputs read, which lie one element apart: the taps of all first ones, of which tap u reads at {@code first + u·step},
+     * then those of all second ones.
+     */
+    static GatherAxis pairs(int inputs, int outputs, int taps, int first, int step, PaddingMode mode) {
+        int[] shifts = new int[2 * taps];
+        for (int u = 0; u < taps; u++) {
+            shifts[u] = first + u * step;
+            shifts[taps + u] = shifts[u] + 1;
+        }
+        return new GatherAxis(inputs, (outputs + 1) / 2, 2, shifts, mode);
+    }
+
+    /**
      * What every stride-th element of the input's gradient, from {@code first} on, reads of the output's gradient. The
      * taps are those of {@link #backwardTaps}.
      *
@@ -88,6 +101,19 @@ final class GatherAxis {
         }
         int count = first < inputs ? (inputs - first + stride - 1) / stride : 0;
         return new GatherAxis(axis.output(), count, 1, shifts, PaddingMode.ZEROS);
+    }
+
+    /** The same of all elements: the taps of those from 0 on, then of those from 1 on and so on; as many outputs as those from 0 on. */
+    static GatherAxis backward(Window.Axis axis, int inputs, int before) {
+        int[] shifts = new int[axis.kernel()];
+        int count = 0;
+        for (int first = 0; first < Math.min(inputs, axis.stride()); first++) {
+            for (int tap : backwardTaps(axis, before, first)) {
+                shifts[count++] = (first + before - tap * axis.dilation()) / axis.stride();
+            }
+        }
+        int outputs = (inputs + axis.stride() - 1) / axis.stride();
+        return new GatherAxis(axis.output(), outputs, 1, Arrays.copyOf(shifts, count), PaddingMode.ZEROS);
     }
 
     /** The elements of the kernel that ever meet the input's elements {@code first, first + stride, …}. */

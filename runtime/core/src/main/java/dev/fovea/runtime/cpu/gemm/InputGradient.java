@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ final class InputGradient {
     private final Scratch turned;
     private final Optional<PaddingFold> fold;
 
-    private record Phase(BackwardWeight weight, Product product) {}
+    /** A weight turned around to where a product reads it; the product that follows, if it is not one with a later phase's weight too. */
+    private record Phase(
+            BackwardWeight weight, int weightAt, @Nullable Product product) {}
 
     /**
      * A gradient to be computed, or the output of a transposed convolution, which is the same.
@@ -56,6 +59,22 @@ final class InputGradient {
         int inputs = inputShape.channels() / groups;
         int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
+        if (PlaneWindows.fit(cpu.convolutions(), groups, inputShape.channels(), outputShape.channels())) {
+            GatherTarget planes = new GatherTarget(
+                    fold.map(PaddingFold::padded).orElse(target.region()),
+                    zeros && target.accumulate(),
+                    height,
+                    width,
+                    0,
+                    rows.stride(),
+                    0,
+                    columns.stride());
+            int top = zeros ? rows.before() : 0;
+            int left = zeros ? columns.before() : 0;
+            turned =
+                    planes(cpu, window, top, left, groups, inputShape, planes, outputShape, outputGradient, activation);
+            return;
+        }
         long largest = 0;
         boolean winograd =
                 Winograd.inputGradient(cpu.convolutions(), window, mode, groups, inputShape, outputShape, capacity);
@@ -104,11 +123,92 @@ final class InputGradient {
                                 new Finish(activation),
                                 capacity);
                 int[] order = winograd ? reversed(taps) : taps;
-                phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), product));
+                phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), 0, product));
                 largest = Math.max(largest, turnedFloats);
             }
         }
         turned = cpu.common(largest);
+    }
+
+    /** All phases by one product, which prepares the output's gradient once and writes neighbours of several phases together. */
+    private Scratch planes(
+            Cpu cpu,
+            Window window,
+            int top,
+            int left,
+            int groups,
+            Shape inputShape,
+            GatherTarget target,
+            Shape outputShape,
+            Region outputGradient,
+            Activation activation) {
+        Window.Axis rows = window.rows();
+        Window.Axis columns = window.columns();
+        int inputs = inputShape.channels() / groups;
+        int outputs = outputShape.channels() / groups;
+        int area = rows.kernel() * columns.kernel();
+        GatherAxis across = GatherAxis.backward(columns, target.planeWidth(), left);
+        if (PlaneWindows.pairs(window, groups, outputShape.channels())) {
+            Gather pairs = new Gather(
+                    GatherAxis.pairs(rows.output(), target.planeHeight(), rows.kernel(), top, -1, PaddingMode.ZEROS),
+                    across);
+            GatherTarget stepped = new GatherTarget(
+                    target.region(), target.accumulate(), target.planeHeight(), target.planeWidth(), 0, 2, 0, 1);
+            Product product = new PlaneProduct(
+                    cpu,
+                    pairs,
+                    PlaneWindows.pairTaps(),
+                    outputGradient,
+                    outputShape,
+                    groups,
+                    inputs,
+                    stepped,
+                    true,
+                    new Finish(activation));
+            int[] taps = IntStream.range(0, area).toArray();
+            phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, taps), 0, product));
+            return cpu.common((long) groups * inputs * area);
+        }
+        Gather gather = new Gather(GatherAxis.backward(rows, target.planeHeight(), top), across);
+        List<BackwardWeight> weights = new ArrayList<>();
+        List<int[]> read = new ArrayList<>();
+        int rowTap = 0;
+        for (int firstRow = 0; firstRow < Math.min(target.planeHeight(), rows.stride()); firstRow++) {
+            int[] rowTaps = GatherAxis.backwardTaps(rows, top, firstRow);
+            int columnTap = 0;
+            for (int firstColumn = 0; firstColumn < Math.min(target.planeWidth(), columns.stride()); firstColumn++) {
+                int[] columnTaps = GatherAxis.backwardTaps(columns, left, firstColumn);
+                int[] taps = new int[rowTaps.length * columnTaps.length];
+                int[] order = new int[taps.length];
+                for (int t = 0; t < taps.length; t++) {
+                    int row = t / columnTaps.length;
+                    int column = t % columnTaps.length;
+                    taps[t] = rowTaps[row] * columns.kernel() + columnTaps[column];
+                    order[t] = (rowTap + row) * gather.columns().taps() + columnTap + column;
+                }
+                weights.add(new BackwardWeight(cpu, groups, inputs, outputs, area, taps));
+                read.add(order);
+                columnTap += columnTaps.length;
+            }
+            rowTap += rowTaps.length;
+        }
+        Product product = new PlaneProduct(
+                cpu,
+                gather,
+                read.toArray(int[][]::new),
+                outputGradient,
+                outputShape,
+                groups,
+                inputs,
+                target,
+                false,
+                new Finish(activation));
+        int at = 0;
+        for (int i = 0; i < weights.size(); i++) {
+            phases.add(new Phase(weights.get(i), at, i == weights.size() - 1 ? product : null));
+            at += groups * inputs * outputs * read.get(i).length;
+        }
+        return cpu.common(at);
     }
 
     /** The gather goes through its taps backwards; patches do not. */
@@ -140,8 +240,11 @@ final class InputGradient {
     void run(int samples, float[] weight, int weightAt, float @Nullable [] bias, int biasAt) {
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
-            phase.weight().fill(weight, weightAt, turned.of(0), 0);
-            phase.product().run(samples, turned.of(0), 0, bias, biasAt);
+            phase.weight().fill(weight, weightAt, turned.of(0), phase.weightAt());
+            Product product = phase.product();
+            if (product != null) {
+                product.run(samples, turned.of(0), 0, bias, biasAt);
+            }
         }
         if (fold.isPresent()) {
             fold.get().run(samples);

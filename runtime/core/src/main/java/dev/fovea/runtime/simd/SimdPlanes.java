@@ -1,0 +1,55 @@
+package dev.fovea.runtime.simd;
+
+/**
+ * Windows with weights over a plane that was <i>prepared</i>: padding is part of it, and what tap t reads lies {@code offsets[t]}
+ * floats behind what its first row begins with. Whole planes are then one range, a few elements of which, between two rows, are nobody's.
+ */
+public interface SimdPlanes {
+    /**
+     * {@code y[i] = bias + Σ_t w[t]·x[i + offsets[t]]}, added up in the order of the taps.
+     *
+     * @param offsets all are taps, none negative
+     * @param length a multiple of {@link Simd#lanes}
+     */
+    void weigh(float[] w, int wAt, float bias, int[] offsets, float[] x, int xAt, float[] y, int yAt, int length);
+
+    /**
+     * {@link #weigh} twice with the same nine weights, for two rows of outputs under a 3×3 window: six of the nine elements that the second
+     * reads the first reads too, which is {@code second[t] = first[t + 3]} for t below 6.
+     */
+    default void weighPair(
+            float[] w,
+            int wAt,
+            float bias,
+            int[] first,
+            int[] second,
+            float[] x,
+            int xAt,
+            float[] y,
+            int firstAt,
+            int secondAt,
+            int length) {
+        weigh(w, wAt, bias, first, x, xAt, y, firstAt, length);
+        weigh(w, wAt, bias, second, x, xAt, y, secondAt, length);
+    }
+
+    /**
+     * {@code sums[t] += Σ_i g[i]·x[i + offsets[t]]}, a tap's sum in {@link Simd#lanes} parts side by side.
+     *
+     * @param offsets in number a multiple of {@link #TAPS}; repeat one to fill up
+     * @param length a multiple of {@link Simd#lanes}
+     */
+    void correlate(float[] g, int gAt, float[] x, int xAt, int[] offsets, float[] sums, int sumsAt, int length);
+
+    /** How many sums {@link #correlate} keeps in registers: those of a 3×3 window. */
+    int TAPS = 9;
+
+    /** Copies rows of {@code length} floats that begin {@code xStep} and {@code yStep} floats apart. */
+    void copyRows(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int rows, int length);
+
+    /** Copies rows of {@code 2·length} floats, the even ones to {@code evenAt} and the odd ones to {@code oddAt}. */
+    void partRows(float[] x, int xAt, int xStep, float[] y, int evenAt, int oddAt, int yStep, int rows, int length);
+
+    /** The other way: rows of {@code 2·length} floats, those from {@code evenAt} and {@code oddAt} by turns. */
+    void joinRows(float[] x, int evenAt, int oddAt, int xStep, float[] y, int yAt, int yStep, int rows, int length);
+}
