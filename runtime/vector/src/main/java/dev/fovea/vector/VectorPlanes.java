@@ -35,22 +35,6 @@ final class VectorPlanes implements SimdPlanes {
     }
 
     @Override
-    public void weighPair(
-            float[] w,
-            int wAt,
-            float bias,
-            int[] first,
-            int[] second,
-            float[] x,
-            int xAt,
-            float[] y,
-            int firstAt,
-            int secondAt,
-            int length) {
-        WeighedTaps.weighPair(w, wAt, bias, first, second, x, xAt, y, firstAt, secondAt, length);
-    }
-
-    @Override
     public void correlate(float[] g, int gAt, float[] x, int xAt, int[] offsets, float[] sums, int sumsAt, int length) {
         for (int first = 0; first < offsets.length; first += TAPS) {
             WeighedTaps.correlateNine(g, gAt, x, xAt, offsets, first, sums, sumsAt + first * LANES, length);

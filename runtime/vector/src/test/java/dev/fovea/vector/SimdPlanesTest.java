@@ -49,26 +49,6 @@ class SimdPlanesTest {
 
     @ParameterizedTest
     @MethodSource("implementations")
-    void aPairIsTwoRows(Simd simd) {
-        Random random = new Random(5);
-        int[] first = random.ints(9, 0, 40).toArray();
-        int[] second = random.ints(9, 0, 40).toArray();
-        System.arraycopy(first, 3, second, 0, 6);
-        for (int registers : new int[] {1, 2, 5, 9}) {
-            int length = registers * simd.lanes();
-            float[] w = Ranges.random(random, 10);
-            float[] x = Ranges.random(random, length + 50);
-            float[] together = guarded(2 * length + 6);
-            float[] apart = guarded(2 * length + 6);
-            simd.planes().weighPair(w, 1, 0.5f, first, second, x, 3, together, length + 4, 2, length);
-            simd.planes().weigh(w, 1, 0.5f, first, x, 3, apart, length + 4, length);
-            simd.planes().weigh(w, 1, 0.5f, second, x, 3, apart, 2, length);
-            assertThat(together).isEqualTo(apart);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("implementations")
     void correlates(Simd simd) {
         Random random = new Random(4);
         int lanes = simd.lanes();

@@ -14,26 +14,6 @@ public interface SimdPlanes {
     void weigh(float[] w, int wAt, float bias, int[] offsets, float[] x, int xAt, float[] y, int yAt, int length);
 
     /**
-     * {@link #weigh} twice with the same nine weights, for two rows of outputs under a 3×3 window: six of the nine elements that the second
-     * reads the first reads too, which is {@code second[t] = first[t + 3]} for t below 6.
-     */
-    default void weighPair(
-            float[] w,
-            int wAt,
-            float bias,
-            int[] first,
-            int[] second,
-            float[] x,
-            int xAt,
-            float[] y,
-            int firstAt,
-            int secondAt,
-            int length) {
-        weigh(w, wAt, bias, first, x, xAt, y, firstAt, length);
-        weigh(w, wAt, bias, second, x, xAt, y, secondAt, length);
-    }
-
-    /**
      * {@code sums[t] += Σ_i g[i]·x[i + offsets[t]]}, a tap's sum in {@link Simd#lanes} parts side by side.
      *
      * @param offsets in number a multiple of {@link #TAPS}; repeat one to fill up

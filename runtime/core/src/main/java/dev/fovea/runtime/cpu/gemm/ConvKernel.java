@@ -97,29 +97,10 @@ public final class ConvKernel implements Kernel {
         }
         int rows = op.channels() / op.groups();
         if (PlaneWindows.fit(cpu.convolutions(), op.groups(), from.channels(), to.channels())) {
-            return planes(binding, cpu, op, window, gather, finish);
+            int[][] taps = PlaneProduct.onePhase(gather);
+            return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
         }
         return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
-    }
-
-    private static Product planes(Binding binding, Cpu cpu, Conv op, Window window, Gather gather, Finish finish) {
-        Region input = binding.input().value();
-        Shape from = binding.input().shape();
-        Shape to = binding.output().shape();
-        Region output = binding.output().value();
-        int rows = op.channels() / op.groups();
-        if (PlaneWindows.pairs(window, op.groups(), from.channels())) {
-            Window.Axis axis = window.rows();
-            Gather pairs = new Gather(
-                    GatherAxis.pairs(axis.input(), axis.output(), axis.kernel(), -axis.before(), 1, op.paddingMode()),
-                    gather.columns());
-            GatherTarget target = new GatherTarget(output, false, to.height(), to.width(), 0, 2, 0, 1);
-            int[][] taps = PlaneWindows.pairTaps();
-            return new PlaneProduct(cpu, pairs, taps, input, from, op.groups(), rows, target, true, finish);
-        }
-        GatherTarget target = GatherTarget.whole(output, false, to);
-        int[][] taps = PlaneProduct.onePhase(gather);
-        return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, false, finish);
     }
 
     private static Gather patches(Conv op, Window window, Shape from, Shape to) {

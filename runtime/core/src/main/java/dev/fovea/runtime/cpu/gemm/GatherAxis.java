@@ -74,19 +74,6 @@ final class GatherAxis {
     }
 
     /**
-     * What pairs of outputs read, which lie one element apart: the taps of all first ones, of which tap u reads at {@code first + u·step},
-     * then those of all second ones.
-     */
-    static GatherAxis pairs(int inputs, int outputs, int taps, int first, int step, PaddingMode mode) {
-        int[] shifts = new int[2 * taps];
-        for (int u = 0; u < taps; u++) {
-            shifts[u] = first + u * step;
-            shifts[taps + u] = shifts[u] + 1;
-        }
-        return new GatherAxis(inputs, (outputs + 1) / 2, 2, shifts, mode);
-    }
-
-    /**
      * What every stride-th element of the input's gradient, from {@code first} on, reads of the output's gradient. The
      * taps are those of {@link #backwardTaps}.
      *

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,29 +146,9 @@ final class InputGradient {
         int inputs = inputShape.channels() / groups;
         int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
-        GatherAxis across = GatherAxis.backward(columns, target.planeWidth(), left);
-        if (PlaneWindows.pairs(window, groups, outputShape.channels())) {
-            Gather pairs = new Gather(
-                    GatherAxis.pairs(rows.output(), target.planeHeight(), rows.kernel(), top, -1, PaddingMode.ZEROS),
-                    across);
-            GatherTarget stepped = new GatherTarget(
-                    target.region(), target.accumulate(), target.planeHeight(), target.planeWidth(), 0, 2, 0, 1);
-            Product product = new PlaneProduct(
-                    cpu,
-                    pairs,
-                    PlaneWindows.pairTaps(),
-                    outputGradient,
-                    outputShape,
-                    groups,
-                    inputs,
-                    stepped,
-                    true,
-                    new Finish(activation));
-            int[] taps = IntStream.range(0, area).toArray();
-            phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, taps), 0, product));
-            return cpu.common((long) groups * inputs * area);
-        }
-        Gather gather = new Gather(GatherAxis.backward(rows, target.planeHeight(), top), across);
+        Gather gather = new Gather(
+                GatherAxis.backward(rows, target.planeHeight(), top),
+                GatherAxis.backward(columns, target.planeWidth(), left));
         List<BackwardWeight> weights = new ArrayList<>();
         List<int[]> read = new ArrayList<>();
         int rowTap = 0;
@@ -201,7 +180,6 @@ final class InputGradient {
                 groups,
                 inputs,
                 target,
-                false,
                 new Finish(activation));
         int at = 0;
         for (int i = 0; i < weights.size(); i++) {

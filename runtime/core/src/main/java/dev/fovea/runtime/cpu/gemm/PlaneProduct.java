@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * are equal modulo the target's steps. Each has its own taps of what is prepared for all.
  */
 final class PlaneProduct implements Product {
-    /** Of a pair's outputs one reads at tap t what the other reads so many taps later: a row of a 3×3 window. */
-    private static final int PAIR_SHIFT = 3;
-
     private final Cpu cpu;
     private final SimdPlanes simd;
     private final PreparedPlanes planes;
@@ -33,9 +30,6 @@ final class PlaneProduct implements Product {
     private final int outputColumns;
     private final int rowPhases;
     private final int columnPhases;
-    private final boolean paired;
-    private final int lead;
-    private final int ranges;
     private final int[][] offsets;
     private final int[] weightFirst;
     private final GatherTarget target;
@@ -61,7 +55,6 @@ final class PlaneProduct implements Product {
      * @param phases the taps of each phase, row by row
      * @param rows output channels in each group
      * @param target all elements of a tensor, with the phases' steps
-     * @param paired whether the two phases are those of {@link PlaneWindows#pairTaps}, which have one weight
      */
     PlaneProduct(
             Cpu cpu,
@@ -72,10 +65,8 @@ final class PlaneProduct implements Product {
             int groups,
             int rows,
             GatherTarget target,
-            boolean paired,
             Finish finish) {
         this.cpu = cpu;
-        this.paired = paired;
         this.simd = cpu.simd().planes();
         this.input = input;
         this.inputArea = inputShape.area();
@@ -88,8 +79,7 @@ final class PlaneProduct implements Product {
         outputColumns = gather.columns().outputs();
         rowPhases = Math.min(target.rowStep(), target.planeHeight());
         columnPhases = Math.min(target.columnStep(), target.planeWidth());
-        ranges = paired ? 2 : columnPhases;
-        planes = new PreparedPlanes(gather, cpu.simd(), inputShape.width(), inputs, ranges);
+        planes = new PreparedPlanes(gather, cpu.simd(), inputShape.width(), inputs, columnPhases);
         offsets = new int[phases.length][];
         weightFirst = new int[phases.length];
         int first = 0;
@@ -99,13 +89,12 @@ final class PlaneProduct implements Product {
             for (int i = 0; i < offsets[phase].length; i++) {
                 offsets[phase][i] = planes.offset(i / taps.length, taps[i % taps.length]);
             }
-            weightFirst[phase] = paired ? 0 : first;
+            weightFirst[phase] = first;
             first += groups * rows * offsets[phase].length;
         }
-        lead = paired && offsets[1][0] != offsets[0][PAIR_SHIFT] ? 1 : 0;
         rangeAt = planes.floats();
         rangeStride = planes.length(planes.bandRows());
-        bandAt = rangeAt + ranges * rangeStride;
+        bandAt = rangeAt + columnPhases * rangeStride;
         int band = target.accumulate() ? planes.bandRows() * target.rowStep() * target.planeWidth() : 0;
         scratch = cpu.scratch((long) bandAt + band);
         together = PlaneWindows.together((long) planes.bandRows() * outputColumns * first / groups);
@@ -179,16 +168,8 @@ final class PlaneProduct implements Product {
     private void compute(int channel, int firstRow, int count, float[] work, float[] output, int at) {
         float first = bias == null ? 0 : bias[biasAt + channel];
         int length = planes.length(count);
-        if (paired) {
-            int[] upper = offsets[lead];
-            int[] lower = offsets[1 - lead];
-            int from = weightAt + channel * upper.length;
-            int upperAt = rangeAt + lead * rangeStride;
-            int lowerAt = rangeAt + (1 - lead) * rangeStride;
-            simd.weighPair(weight, from, first, upper, lower, work, 0, work, upperAt, lowerAt, length);
-        }
         for (int phase = 0; phase < rowPhases; phase++) {
-            for (int column = 0; !paired && column < columnPhases; column++) {
+            for (int column = 0; column < columnPhases; column++) {
                 int index = phase * columnPhases + column;
                 int from = weightAt + weightFirst[index] + channel * offsets[index].length;
                 int to = rangeAt + column * rangeStride;
@@ -196,28 +177,27 @@ final class PlaneProduct implements Product {
             }
             int left = target.planeHeight() - firstRow * target.rowStep() - phase;
             int stored = Math.min(count, (left + target.rowStep() - 1) / target.rowStep());
-            int range = rangeAt + (paired ? phase * rangeStride : 0);
-            store(work, range, output, at + phase * target.planeWidth(), stored);
+            store(work, output, at + phase * target.planeWidth(), stored);
         }
     }
 
     /** Brings the rows of one phase together. */
-    private void store(float[] work, int range, float[] output, int at, int count) {
+    private void store(float[] work, float[] output, int at, int count) {
         int width = target.planeWidth();
         int step = target.rowStep() * width;
         int pitch = planes.pitch();
         int done = 0;
         if (target.columnStep() == 1) {
-            simd.copyRows(work, range, pitch, output, at, step, count, width);
+            simd.copyRows(work, rangeAt, pitch, output, at, step, count, width);
             done = width;
         } else if (target.columnStep() == 2) {
-            simd.joinRows(work, range, range + rangeStride, pitch, output, at, step, count, width / 2);
+            simd.joinRows(work, rangeAt, rangeAt + rangeStride, pitch, output, at, step, count, width / 2);
             done = width / 2 * 2;
         }
         for (int row = 0; row < count; row++) {
             for (int column = done; column < width; column++) {
                 output[at + row * step + column] = work[
-                        range
+                        rangeAt
                                 + column % target.columnStep() * rangeStride
                                 + row * pitch
                                 + column / target.columnStep()];

@@ -1,6 +1,5 @@
 package dev.fovea.runtime.cpu.gemm;
 
-import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
 
 /** When a grouped convolution is to be computed plane by plane, and what its passes have in common. */
@@ -13,9 +12,6 @@ final class PlaneWindows {
 
     /** Below so many multiply-adds a tile is not worth handing out. */
     private static final int WORTH_A_TILE = 1 << 18;
-
-    /** The window's side for which two rows of outputs are computed at a time. */
-    private static final int PAIRED = 3;
 
     private PlaneWindows() {}
 
@@ -31,28 +27,6 @@ final class PlaneWindows {
                 && groups >= ENOUGH_GROUPS
                 && inputs <= FEW_CHANNELS * groups
                 && outputs <= FEW_CHANNELS * groups;
-    }
-
-    /** Whether rows of outputs are to be computed two at a time, see {@link dev.fovea.runtime.simd.SimdPlanes#weighPair}. */
-    static boolean pairs(Window window, int groups, int channels) {
-        Window.Axis rows = window.rows();
-        Window.Axis columns = window.columns();
-        return channels == groups
-                && rows.kernel() == PAIRED
-                && columns.kernel() == PAIRED
-                && rows.stride() == 1
-                && columns.stride() == 1
-                && rows.dilation() == 1;
-    }
-
-    /** The taps of a pair's first output and of its second, of a gather whose rows are {@link GatherAxis#pairs}. */
-    static int[][] pairTaps() {
-        int area = PAIRED * PAIRED;
-        int[][] taps = new int[2][area];
-        for (int i = 0; i < 2 * area; i++) {
-            taps[i / area][i % area] = i;
-        }
-        return taps;
     }
 
     /** How many pieces of work of this size make a tile. */
