@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * {@link SimdPlanes} in plain loops. C2 vectorises a loop over several arrays only where all are reached by the same index, but for a
- * multiple of the register; so a piece of what each tap reads is copied to a place of its own, and three taps are taken together.
+ * multiple of the register (with neighbours read from one copy, 83 ns for three taps of 128 outputs in place of 23); so a piece of what each tap reads is copied to a place of its own, and three taps are taken together.
  */
 final class ScalarPlanes implements SimdPlanes {
     /** Outputs of a piece. */

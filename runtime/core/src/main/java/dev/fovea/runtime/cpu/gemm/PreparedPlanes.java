@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class PreparedPlanes {
     /** Floats of a band, prepared and computed: together with what they are copied from and to they stay in the first-level cache. */
-    private static final int BAND = 3 << 10;
+    private static final int BAND = 2 << 10;
 
     private final Gather gather;
     private final SimdPlanes simd;
