@@ -27,6 +27,17 @@ record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int bl
         return new Blocking(gather, channels, tileRows, tileWidth, blockDepth, preparedRows);
     }
 
+    /** At most so many columns, so that all tiles are about even: of whole rows, where a row is not longer. */
+    static int evenColumns(Gather gather, int columns, int capacity) {
+        int width = gather.columns().outputs();
+        long rows = (long) capacity * gather.rows().outputs();
+        if (width == 0 || rows == 0 || width > columns) {
+            return columns;
+        }
+        long tiles = (rows + columns / width - 1) / (columns / width);
+        return (int) ((rows + tiles - 1) / tiles) * width;
+    }
+
     /** A depth of at most so many terms that makes no more blocks than have to be, about even, and of whole channels where that goes. */
     static int evenDepth(int channels, int taps, int most) {
         int depth = channels * taps;

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the prepared image in place. The panels of a 1×1 convolution are copied from the image itself.
  */
 final class GatherProduct implements Product {
-    /** Columns of a tile for few and for many rows: so that panels and sums of a tile stay in the second-level cache. */
+    /** Columns of a tile of few rows; of many, half of it: so that its panels and sums stay in the second-level cache. */
     private static final int COLUMNS = 256;
+    /** So many at most. */
+    private static final int FEW_ROWS = 128;
     /** Terms of the sum in a block: a panel of them fits the first-level cache. */
     private static final int BLOCK = 288;
     /** Copying a panel costs about as much as multiplying it with so many rows. */
@@ -99,7 +101,7 @@ final class GatherProduct implements Product {
         this.target = target;
         this.finish = finish;
         int channels = inputShape.channels() / groups;
-        int columns = columns(rows, channels * gather.taps());
+        int columns = columns(channels * gather.taps(), (long) capacity * gather.area());
         int blockDepth = Blocking.evenDepth(channels, gather.taps(), BLOCK);
         this.blocking = Blocking.of(gather, channels, columns, blockDepth, capacity);
         this.inPlace = inPlace();
@@ -130,11 +132,11 @@ final class GatherProduct implements Product {
         this.scratch = cpu.scratch(sumsAt + sums);
     }
 
-    /** So many columns that a tile is worth handing out, but no more than the cache holds sums for. */
-    private static int columns(int rows, int depth) {
-        int most = rows <= 128 ? COLUMNS : COLUMNS / 2;
+    /** So many columns that a tile is worth handing out, but few enough for the cache, and for several threads to have tiles. */
+    private int columns(int depth, long outputs) {
+        boolean wide = rows <= FEW_ROWS && outputs >= (long) ENOUGH_TILES * COLUMNS;
         long worth = WORTH_A_TILE / Math.max(1, (long) rows * depth);
-        return (int) Math.min(Math.max(most, worth), 32 * COLUMNS);
+        return (int) Math.min(Math.max(wide ? COLUMNS : COLUMNS / 2, worth), 32 * COLUMNS);
     }
 
     private int rowShares(int tiles) {

@@ -21,6 +21,10 @@ final class WeightGradient implements WeightSums {
     private static final int COLUMNS = 256;
     /** Tiles to aim at, so that several threads are busy to the end. */
     private static final int ENOUGH_TILES = 16;
+    /** Where the columns make fewer tiles the terms are cut into more blocks, each of which brings the output's gradient anew. */
+    private static final int FEWEST_TILES = 4;
+    /** Terms of a block that are worth it. */
+    private static final int FEWEST_TERMS = 128;
     /** The most floats to spend on parts. */
     private static final long PART_FLOATS = 1 << 22;
     /** With fewer output channels registers full of them would be half empty. */
@@ -78,13 +82,16 @@ final class WeightGradient implements WeightSums {
         int inputs = inputShape.channels() / groups;
         int depth = inputs * gather.taps();
         int lanes = cpu.simd().matrix().lanes();
-        int columns = Blocking.of(gather, inputs, COLUMNS, depth, capacity).tileColumns();
-        packedStride = (columns + lanes - 1) / lanes * lanes;
+        int columns = Blocking.evenColumns(gather, COLUMNS, capacity);
+        Blocking uncut = Blocking.of(gather, inputs, columns, depth, capacity);
+        packedStride = (uncut.tileColumns() + lanes - 1) / lanes * lanes;
         layout = channels < FEW_CHANNELS || depth < FEW_TERMS
                 ? new LaneSums(cpu.simd(), channels, depth, packedStride)
                 : new PanelSums(cpu.simd().matrix(), channels, depth, packedStride);
-        int blockDepth = Blocking.evenDepth(inputs, gather.taps(), layout.blockDepth());
-        blocking = Blocking.of(gather, inputs, COLUMNS, blockDepth, capacity);
+        long share = (long) depth * uncut.tiles(capacity) * groups / FEWEST_TILES;
+        int forThreads = (int) Math.max(FEWEST_TERMS, Math.min(depth, share));
+        int blockDepth = Blocking.evenDepth(inputs, gather.taps(), Math.min(layout.blockDepth(), forThreads));
+        blocking = Blocking.of(gather, inputs, columns, blockDepth, capacity);
         offsets = blocking.offsets();
         this.input = input;
         channelOffsets = gather.isIdentity() ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
@@ -98,7 +105,8 @@ final class WeightGradient implements WeightSums {
         gradientAt = packedAt + Math.min(blocking.blockDepth(), depth) * packedStride + piece;
         scratch = cpu.scratch(gradientAt + layout.gradientSize(packedStride));
         long wanted = Math.max(1, ENOUGH_TILES / ((long) groups * blocking.blocks()));
-        parts = (int) Math.max(1, Math.min(wanted, PART_FLOATS / (groups * layout.size())));
+        long possible = Math.min(blocking.tiles(capacity), PART_FLOATS / (groups * layout.size()));
+        parts = (int) Math.max(1, Math.min(wanted, possible));
         sums = cpu.common((long) parts * groups * layout.size());
     }
 
