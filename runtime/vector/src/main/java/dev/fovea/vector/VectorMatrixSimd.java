@@ -76,8 +76,32 @@ final class VectorMatrixSimd implements MatrixSimd {
     }
 
     @Override
+    public void multiplyScattered(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            int[] terms,
+            int termFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int row = rows / 4 * 4;
+        ScatteredTiles.multiply4(row, a, aAt, aRows, aFirst, terms, termFirst, b, bAt, depth, c, cAt, cStride);
+        for (; row < rows; row++) {
+            int to = cAt + row * cStride;
+            ScatteredTiles.multiply1(a, aAt + aRows[aFirst + row], terms, termFirst, b, bAt, depth, c, to);
+        }
+    }
+
+    @Override
     public void multiplyGathered(
             int rows,
+            int tiles,
             float[] a,
             int aAt,
             int[] aRows,
@@ -90,27 +114,35 @@ final class VectorMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
+        int columns = columns();
         int first = aFirst;
         int to = cAt;
         int left = rows;
-        if (left == 6) {
-            GatheredTiles.multiply6(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+        if (left == 6 && !Registers.FEW) {
+            for (int at = 0; at < tiles * columns; at += columns) {
+                GatheredTiles.multiply6(a, aAt, aRows, first, b, bAt + at, bRows, bFirst, depth, c, to + at, cStride);
+            }
             return;
         }
         if (left >= 4) {
-            GatheredTiles.multiply4(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+            GatheredTiles.multiply4(
+                    a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride, tiles * columns);
             first += 4;
             to += 4 * cStride;
             left -= 4;
         }
         if (left >= 2) {
-            GatheredTiles.multiply2(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride);
+            int at = tiles / 2 * 2 * columns;
+            GatheredTiles.multiply2Wide(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to, cStride, at);
+            if (tiles % 2 > 0) {
+                GatheredTiles.multiply2(a, aAt, aRows, first, b, bAt + at, bRows, bFirst, depth, c, to + at, cStride);
+            }
             first += 2;
             to += 2 * cStride;
             left -= 2;
         }
         if (left == 1) {
-            GatheredTiles.multiply1(a, aAt, aRows, first, b, bAt, bRows, bFirst, depth, c, to);
+            WeightedRows.add(a, aAt + aRows[first], b, bAt, bRows, bFirst, depth, c, to, tiles * columns);
         }
     }
 
@@ -166,6 +198,18 @@ final class VectorMatrixSimd implements MatrixSimd {
             for (int j = 0; j < columns; j++) {
                 LaneTiles.add1x1(a, aAt, aRows, aFirst + i, b, bAt, bRows, bFirst + j, length, c, to + j * LANES);
             }
+        }
+    }
+
+    @Override
+    public void addDotProducts(
+            float[] a, int aAt, float[] b, int bAt, int bStride, int count, int length, float[] y, int yAt) {
+        int j = 0;
+        for (; j <= count - 4; j += 4) {
+            DotProducts.add4(a, aAt, b, bAt + j * bStride, bStride, length, y, yAt + j);
+        }
+        for (; j < count; j++) {
+            DotProducts.add1(a, aAt, b, bAt + j * bStride, length, y, yAt + j);
         }
     }
 

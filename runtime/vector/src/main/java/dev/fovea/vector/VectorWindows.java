@@ -50,6 +50,36 @@ final class VectorWindows implements SimdWindows {
     }
 
     @Override
+    public void maxRows(Stencil stencil, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        int[] offsets = stencil.offsets();
+        boolean squares = offsets.length == 4
+                && stencil.stride() == 2
+                && offsets[1] == 1
+                && offsets[3] == offsets[2] + 1
+                && (length <= LANES
+                        || xStep >= 2 * LANES); // so what is read behind a row lies before the end of the last
+        if (rows == 0 || !squares || !fits(stencil, offsets.length, x, xAt + (rows - 1) * xStep, length)) {
+            SimdWindows.super.maxRows(stencil, x, xAt, xStep, y, yAt, rows, length);
+            return;
+        }
+        int below = offsets[2];
+        int last = yAt + rows * length;
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xStep;
+            int to = yAt + row * length;
+            for (int j = 0; j < length; j += LANES) {
+                if (to + j + LANES <= last) { // the next row writes over what is too much
+                    Windows.maxOfSquares(x, from + 2 * j, below, y, to + j, LANES);
+                } else {
+                    int count = Math.min(LANES, length);
+                    int again = Math.min(j, length - count);
+                    Windows.maxOfSquares(x, from + 2 * again, below, y, to + again, count);
+                }
+            }
+        }
+    }
+
+    @Override
     public void max(
             Stencil stencil,
             int taps,

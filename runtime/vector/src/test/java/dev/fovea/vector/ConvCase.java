@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Parameter;
+import dev.fovea.ops.Relu;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
@@ -90,6 +91,62 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
                 new Loops(x, dy, operands, output).compare(results, what);
             }
             return results.toArray(new float[0][]);
+        }
+    }
+
+    /** The output of a kernel that only infers, and so keeps its weight in the form in which it multiplies. */
+    float[] infer(Simd simd, int threads, ConvolutionWay way, String what) {
+        Window window = op.window(input);
+        Shape output =
+                Shape.of(op.channels(), window.rows().output(), window.columns().output());
+        try (CpuKernels kernels = new CpuKernels(threads, simd, way)) {
+            Random random = new Random(seed);
+            Region x = random(kernels, input.size(), batch, random);
+            Region y = random(kernels, output.size(), batch, random);
+            List<ParameterOperand> operands = new ArrayList<>();
+            for (Parameter parameter : op.def().parameters(op, List.of(input), output)) {
+                Region value = random(kernels, parameter.shape().size(), 1, random);
+                operands.add(new ParameterOperand(parameter, value, null));
+            }
+            float[] beside = read(y, output.size() + GAP - 2, batch);
+            Kernel kernel = kernels.bind(new Binding(
+                    what,
+                    op,
+                    Optional.of(new Relu()),
+                    List.of(new Operand(input, x, null)),
+                    new Operand(output, y, null),
+                    operands,
+                    Optional.empty(),
+                    Optional.empty(),
+                    batch,
+                    0));
+            kernels.ready();
+            Run run = new Run();
+            kernel.forward(run.set(batch, false, 1, 0));
+            float[] first = read(y, output.size(), batch);
+            // Again after the weight has been taken away and put back: what was kept does not count any more.
+            Region weight = operands.get(0).value();
+            float[] values = read(weight, operands.get(0).parameter().shape().size(), 1);
+            weight.memory().fill(weight.offset(), values.length, 0);
+            kernel.forward(run);
+            float[] biases = op.bias() ? read(operands.get(1).value(), op.channels(), 1) : new float[op.channels()];
+            float[] without = read(y, output.size(), batch);
+            for (int i = 0; i < without.length; i++) {
+                float expected = Math.max(0, biases[i / output.area() % op.channels()]);
+                assertThat(without[i] == expected)
+                        .as("%s: without a weight element %d is %s, not %s", what, i, without[i], expected)
+                        .isTrue();
+            }
+            weight.memory().write(weight.offset(), values, 0, values.length);
+            kernel.forward(run);
+            assertThat(read(y, output.size(), batch)).as("%s: again", what).isEqualTo(first);
+            float[] after = read(y, output.size() + GAP - 2, batch);
+            for (int i = 0; i < after.length; i++) {
+                if (i % (output.size() + GAP - 2) >= output.size()) {
+                    assertThat(after[i]).as("%s: behind the output", what).isEqualTo(beside[i]);
+                }
+            }
+            return first;
         }
     }
 

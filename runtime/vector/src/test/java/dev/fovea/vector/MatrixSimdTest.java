@@ -45,7 +45,7 @@ class MatrixSimdTest {
                 float[] panel = c.clone();
                 matrix.multiply(rows, a, 10, aRows, 1, b, 4, depth, panel, 5, stride);
                 float[] gathered = c.clone();
-                matrix.multiplyGathered(rows, a, 10, aRows, 1, b, 4, bRows, 2, depth, gathered, 5, stride);
+                matrix.multiplyGathered(rows, 1, a, 10, aRows, 1, b, 4, bRows, 2, depth, gathered, 5, stride);
                 float[] rest = c.clone();
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
@@ -79,6 +79,97 @@ class MatrixSimdTest {
         }
     }
 
+    /** The same bits as one tile after the other, and nothing beside them. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void tilesSideBySide(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        for (int rows = 1; rows <= MatrixSimd.GATHERED_TILE_ROWS; rows++) {
+            for (int tiles = 1; tiles <= 5; tiles++) {
+                for (int depth : new int[] {0, 1, 25}) {
+                    Random random = new Random(100L * rows + 10 * tiles + depth);
+                    int[] aRows = {0, 40, 3, 200, 90, 201};
+                    float[] a = Ranges.random(random, 210 + depth);
+                    int[] bRows = random.ints(depth + 1L, 0, 500).toArray();
+                    float[] b = Ranges.random(random, 510 + tiles * columns);
+                    int stride = tiles * columns + 3;
+                    float[] actual = Ranges.random(random, 7 + rows * stride);
+                    float[] expected = actual.clone();
+                    matrix.multiplyGathered(rows, tiles, a, 1, aRows, 0, b, 4, bRows, 1, depth, actual, 5, stride);
+                    for (int at = 0; at < tiles * columns; at += columns) {
+                        matrix.multiplyGathered(
+                                rows, 1, a, 1, aRows, 0, b, 4 + at, bRows, 1, depth, expected, 5 + at, stride);
+                    }
+                    assertThat(actual)
+                            .as("%s: %d rows, %d tiles, %d terms", simd.description(), rows, tiles, depth)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** The same bits as with A's elements side by side, and nothing beside them. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void elementsAnywhere(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        for (int rows = 0; rows <= 14; rows++) {
+            for (int depth : new int[] {0, 1, 2, 5, 64}) {
+                Random random = new Random(100L * rows + depth);
+                int[] aRows = random.ints(rows + 1L, 0, 300).toArray();
+                int[] terms = random.ints(depth + 2L, 0, 300).toArray();
+                float[] a = Ranges.random(random, 610);
+                float[] b = Ranges.random(random, 4 + depth * columns);
+                int stride = columns + 3;
+                float[] actual = Ranges.random(random, 7 + rows * stride);
+                float[] expected = actual.clone();
+                matrix.multiplyScattered(rows, a, 9, aRows, 1, terms, 2, b, 4, depth, actual, 5, stride);
+                for (int i = 0; i < rows; i++) {
+                    float[] row = new float[depth];
+                    for (int k = 0; k < depth; k++) {
+                        row[k] = a[9 + aRows[1 + i] + terms[2 + k]];
+                    }
+                    matrix.multiply(1, row, 0, new int[] {0}, 0, b, 4, depth, expected, 5 + i * stride, 0);
+                }
+                assertThat(actual)
+                        .as("%s: %d rows, %d terms", simd.description(), rows, depth)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void aVectorTimesRows(Simd simd) {
+        Random random = new Random(11);
+        for (int count = 0; count <= 9; count++) {
+            for (int length : new int[] {0, 1, 3, 4, 8, 9, 16, 21, 32, 37, 75, 400}) {
+                int stride = length + 5;
+                float[] a = Ranges.random(random, 2 + length);
+                float[] b = Ranges.random(random, 3 + count * stride);
+                float[] y = Ranges.random(random, 4 + count);
+                float[] actual = y.clone();
+                simd.matrix().addDotProducts(a, 2, b, 3, stride, count, length, actual, 2);
+                for (int j = 0; j < count; j++) {
+                    double sum = y[2 + j];
+                    double size = Math.abs(sum);
+                    for (int k = 0; k < length; k++) {
+                        double term = (double) a[2 + k] * b[3 + j * stride + k];
+                        sum += term;
+                        size += Math.abs(term);
+                    }
+                    assertThat((double) actual[2 + j])
+                            .as("%s: row %d of %d, %d terms", simd.description(), j, count, length)
+                            .isCloseTo(sum, Offset.offset(2 * (length + 2) * UNIT * size));
+                    actual[2 + j] = y[2 + j];
+                }
+                assertThat(actual).as("outside the sums").isEqualTo(y);
+            }
+        }
+    }
+
     /** The same bits as by tiles, and nothing beside them. */
     @ParameterizedTest
     @MethodSource("implementations")
@@ -98,7 +189,7 @@ class MatrixSimdTest {
                 float[] expected = actual.clone();
                 matrix.multiplyRow(a, 3, b, 4, rows, 2, depth, actual, 5, length);
                 for (int j = 0; j < length; j += matrix.columns()) {
-                    matrix.multiplyGathered(1, a, 3, new int[] {0}, 0, b, 4 + j, rows, 2, depth, expected, 5 + j, 0);
+                    matrix.multiplyGathered(1, 1, a, 3, new int[] {0}, 0, b, 4 + j, rows, 2, depth, expected, 5 + j, 0);
                 }
                 assertThat(actual)
                         .as(simd.description() + " " + panels + " " + depth)

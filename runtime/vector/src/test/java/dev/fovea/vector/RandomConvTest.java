@@ -157,6 +157,37 @@ class RandomConvTest {
         return new ConvCase(op, input, 1 + random.nextInt(3), random.nextBoolean(), random.nextLong());
     }
 
+    /**
+     * Few outputs with a kept weight: the same bits as by {@link ConvolutionWay#GATHERED}, whose sums take their terms in the same order, on
+     * any number of threads.
+     */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void aKeptWeightGivesTheSameBits(Simd simd) {
+        int compared = 0;
+        for (int i = 0; i < CASES; i++) {
+            long seed = SEED + i;
+            ConvCase random = random(new Random(seed));
+            Window window = random.op().window(random.input());
+            int outputs = window.rows().output() * window.columns().output();
+            boolean winograd = random.op().kernel().equals(Pair.square(3))
+                    && Math.min(random.input().channels(), random.op().channels()) >= 24;
+            if (outputs * random.batch() > 256 || random.op().groups() > 1 || winograd) {
+                continue; // another way
+            }
+            compared++;
+            String what = simd.description() + ", inference, -Dconv.seed=" + seed + " -Dconv.cases=1: " + random;
+            float[] gathered = random.infer(simd, 1, ConvolutionWay.GATHERED, what);
+            assertThat(random.infer(simd, 1, ConvolutionWay.BY_SHAPE, what))
+                    .as(what)
+                    .isEqualTo(gathered);
+            assertThat(random.infer(simd, 3, ConvolutionWay.BY_SHAPE, what))
+                    .as(what)
+                    .isEqualTo(gathered);
+        }
+        assertThat(compared).isGreaterThan(CASES / 10);
+    }
+
     /** 3×3 with step 1, padded in any way, with channels enough. */
     private static ConvCase randomForWinograd(Random random) {
         while (true) {

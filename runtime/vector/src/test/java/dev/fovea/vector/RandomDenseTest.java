@@ -56,6 +56,26 @@ class RandomDenseTest {
         }
     }
 
+    /** A batch of one, with a weight that several threads share. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void oneSampleEqualsTheLoops(Simd simd) {
+        for (int i = 0; i < CASES; i++) {
+            Random random = new Random(SEED + i);
+            boolean large = random.nextInt(8) == 0;
+            int inputs = 1 + random.nextInt(large ? 900 : 70);
+            int units = 1 + random.nextInt(large ? 900 : 40);
+            Case of = new Case(inputs, units, 1, 1, random.nextBoolean(), random.nextBoolean());
+            String what = simd.description() + ", one sample, -Ddense.seed=" + (SEED + i) + " -Ddense.cases=1: " + of;
+            List<float[]> one = of.run(simd, 1, SEED + i);
+            of.check(one, what);
+            List<float[]> more = of.run(simd, 3, SEED + i);
+            for (int tensor = 0; tensor < one.size(); tensor++) {
+                assertThat(more.get(tensor)).as(what).isEqualTo(one.get(tensor));
+            }
+        }
+    }
+
     private record Case(int inputs, int units, int batch, int capacity, boolean bias, boolean accumulate) {
         /** x, dy, weight, bias, then y, dx, dweight, dbias. */
         List<float[]> run(Simd simd, int threads, long seed) {

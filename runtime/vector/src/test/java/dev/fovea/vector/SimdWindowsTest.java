@@ -122,6 +122,36 @@ class SimdWindowsTest {
         assertThat(Arrays.toString(alone)).as("%s, without winners", one).isEqualTo(Arrays.toString(y));
     }
 
+    /** Rows of outputs one behind the other: what they are alone, wherever the plane ends. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rowsOfMaxima(Simd simd) {
+        for (Case one : cases()) {
+            if (one.usedRows < one.rows) {
+                continue;
+            }
+            for (int rows : new int[] {0, 1, 2, 5}) {
+                int step = 2 * one.length * one.stride + one.length % 3;
+                Random random = new Random(rows);
+                int last = ORIGIN + (one.length - 1) * one.stride + one.offset(one.taps() - 1);
+                float[] x = new float[PLANE_AT + Math.max(0, rows - 1) * step + last + 1 + one.slack];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = random.nextInt(40) == 0 ? Float.NaN : random.nextInt(9) - 4;
+                }
+                float[] actual = new float[rows * one.length + 2 * GUARD];
+                float[] expected = actual.clone();
+                Stencil stencil = one.stencil();
+                simd.windows().maxRows(stencil, x, PLANE_AT + ORIGIN, step, actual, GUARD, rows, one.length);
+                for (int row = 0; row < rows; row++) {
+                    int from = PLANE_AT + ORIGIN + row * step;
+                    int to = GUARD + row * one.length;
+                    simd.windows().max(stencil, one.taps(), x, from, expected, to, one.length);
+                }
+                assertThat(Arrays.toString(actual)).as("%s, %d rows", one, rows).isEqualTo(Arrays.toString(expected));
+            }
+        }
+    }
+
     private static void checkGuards(float[] values, Case one) {
         for (int i = 0; i < GUARD; i++) {
             assertThat(values[i]).as("%s: before", one).isZero();

@@ -30,6 +30,9 @@ final class MaxPoolKernel implements Kernel {
     private final int width;
     private final int area;
     private final int outputArea;
+    /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
+    private final boolean plain;
+
     private final Elementwise forward;
     private final Elementwise backward;
 
@@ -49,6 +52,7 @@ final class MaxPoolKernel implements Kernel {
         outputArea = binding.output().shape().area();
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
+        plain = !saves && rows.isRegular() && columns.isRegular();
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
@@ -86,6 +90,13 @@ final class MaxPoolKernel implements Kernel {
         for (int channel = from; channel < from + length; channel++) {
             int xAt = (int) x.at(sample) + channel * area;
             int yAt = (int) y.at(sample) + channel * outputArea;
+            if (plain) {
+                float[] in = CpuMemory.values(x);
+                int below = rows.stride() * width;
+                simd.windows()
+                        .maxRows(stencil, in, xAt, below, CpuMemory.values(y), yAt, rows.windows(), columns.windows());
+                continue;
+            }
             int winnersAt = (int) winners.at(sample) + channel * outputArea;
             for (int i = 0; i < rows.windows(); i++) {
                 row(i, xAt, yAt, winnersAt);

@@ -123,4 +123,9 @@ final class PoolAxis {
     int innerTo() {
         return innerTo;
     }
+
+    /** Whether all windows are inner ones, the first at the first element. */
+    boolean isRegular() {
+        return innerFrom == 0 && innerTo == windows() && innerTo > 0 && first[0] == 0;
+    }
 }

@@ -50,13 +50,38 @@ public interface MatrixSimd {
             int cStride);
 
     /**
-     * {@link #multiply} with the rows of B not in a panel but anywhere.
+     * {@link #multiply} with the elements of A's rows anywhere: {@code c[i][j] += Σ_k a_i[t_k]·b[k][j]}, k ascending. The rows may
+     * be pixels of an image and the terms what a window reads around each.
      *
-     * @param rows of the tile, 1 to {@link #GATHERED_TILE_ROWS}
+     * @param rows any number
+     * @param aRows where the rows of A begin after {@code aAt}, from entry {@code aFirst} on
+     * @param terms how far behind the beginning of its row each element lies, from entry {@code termFirst} on
+     */
+    void multiplyScattered(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            int[] terms,
+            int termFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride);
+
+    /**
+     * {@link #multiply} with the rows of B not in a panel but anywhere, for several tiles side by side.
+     *
+     * @param rows of the tiles, 1 to {@link #GATHERED_TILE_ROWS}
+     * @param tiles how many there are, each {@link #columns} wide
      * @param bRows where the rows of B begin after {@code bAt}, from entry {@code bFirst} on
      */
     void multiplyGathered(
             int rows,
+            int tiles,
             float[] a,
             int aAt,
             int[] aRows,
@@ -103,6 +128,15 @@ public interface MatrixSimd {
             float[] c,
             int cAt,
             int cStride);
+
+    /**
+     * {@code y[j] += Σ_k a[k]·b_j[k]}: a matrix times a vector, read once and row by row.
+     *
+     * @param bStride from one row of B to the next
+     * @param count how many rows
+     * @param length of the rows, any
+     */
+    void addDotProducts(float[] a, int aAt, float[] b, int bAt, int bStride, int count, int length, float[] y, int yAt);
 
     /**
      * Copies the same pieces of several rows: {@code target[r·stride + to + i] = source[row_r + from + i]}. A piece is at

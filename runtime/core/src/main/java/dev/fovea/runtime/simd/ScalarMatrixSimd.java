@@ -62,7 +62,57 @@ final class ScalarMatrixSimd implements MatrixSimd {
     }
 
     @Override
+    public void multiplyScattered(
+            int rows,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            int[] terms,
+            int termFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        Tile tile = tiles.get();
+        for (int first = 0; first < rows; first += GATHERED_TILE_ROWS) {
+            int count = Math.min(GATHERED_TILE_ROWS, rows - first);
+            int to = cAt + first * cStride;
+            tile.load(count, c, to, cStride);
+            for (int k = 0; k < depth; k += TERMS) {
+                int together = Math.min(TERMS, depth - k);
+                System.arraycopy(b, bAt + k * COLUMNS, tile.factors, 0, together * COLUMNS);
+                tile.addScattered(count, a, aAt, aRows, aFirst + first, terms, termFirst + k, together);
+            }
+            tile.store(count, c, to, cStride);
+        }
+    }
+
+    @Override
     public void multiplyGathered(
+            int rows,
+            int tiles,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int[] bRows,
+            int bFirst,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        for (int tile = 0; tile < tiles; tile++) {
+            int at = tile * COLUMNS;
+            multiplyGathered(rows, a, aAt, aRows, aFirst, b, bAt + at, bRows, bFirst, depth, c, cAt + at, cStride);
+        }
+    }
+
+    private void multiplyGathered(
             int rows,
             float[] a,
             int aAt,
@@ -115,6 +165,26 @@ final class ScalarMatrixSimd implements MatrixSimd {
             }
         }
 
+        void addScattered(
+                int rows, float[] a, int aAt, int[] aRows, int aFirst, int[] places, int placeFirst, int terms) {
+            for (int i = 0; i < rows; i++) {
+                int from = aAt + aRows[aFirst + i];
+                if (terms == TERMS) {
+                    addFour(
+                            a[from + places[placeFirst]],
+                            a[from + places[placeFirst + 1]],
+                            a[from + places[placeFirst + 2]],
+                            a[from + places[placeFirst + 3]],
+                            factors,
+                            sums[i]);
+                } else {
+                    for (int term = 0; term < terms; term++) {
+                        addOne(a[from + places[placeFirst + term]], factors, term * COLUMNS, sums[i]);
+                    }
+                }
+            }
+        }
+
         void store(int rows, float[] c, int cAt, int cStride) {
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(sums[i], 0, c, cAt + i * cStride, COLUMNS);
@@ -146,9 +216,7 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int length) {
-        for (int j = 0; j < length; j += columns()) {
-            multiplyGathered(1, a, aAt, FIRST, 0, b, bAt + j, bRows, bFirst, depth, c, cAt + j, 0);
-        }
+        multiplyGathered(1, length / COLUMNS, a, aAt, FIRST, 0, b, bAt, bRows, bFirst, depth, c, cAt, 0);
     }
 
     @Override
@@ -175,6 +243,14 @@ final class ScalarMatrixSimd implements MatrixSimd {
             for (int j = 0; j < columns; j++) {
                 c[cAt + i * cStride + j] += dot(a, row, b, bAt + bRows[bFirst + j] + done, length - done);
             }
+        }
+    }
+
+    @Override
+    public void addDotProducts(
+            float[] a, int aAt, float[] b, int bAt, int bStride, int count, int length, float[] y, int yAt) {
+        for (int j = 0; j < count; j++) {
+            y[yAt + j] += dot(a, aAt, b, bAt + j * bStride, length);
         }
     }
 

@@ -13,6 +13,19 @@ public interface SimdWindows {
     void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
     /**
+     * {@link #max(Stencil, int, float[], int, float[], int, int)} of all taps for several rows of outputs, which lie one behind the other.
+     *
+     * @param xStep from what the first window of a row reads to what that of the next row reads
+     * @param rows how many
+     * @param length of each row
+     */
+    default void maxRows(Stencil stencil, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        for (int row = 0; row < rows; row++) {
+            max(stencil, stencil.offsets().length, x, xAt + row * xStep, y, yAt + row * length, length);
+        }
+    }
+
+    /**
      * {@code y[j] = max} of window j, and where it was: of equal elements the first in reading order wins, a NaN over
      * all.
      *

@@ -1,5 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
+import dev.fovea.ops.Shape;
 import dev.fovea.runtime.simd.MatrixSimd;
 
 /**
@@ -14,6 +15,9 @@ import dev.fovea.runtime.simd.MatrixSimd;
  * @param preparedRows the most prepared rows of a tile
  */
 record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int blockDepth, int preparedRows) {
+    /** So many tiles that it hardly matters when the last of them is smaller or one thread has one more. */
+    private static final int MANY_TILES = 16;
+
     /** A tile of about so many columns. */
     static Blocking of(Gather gather, int channels, int columns, int blockDepth, int capacity) {
         int height = gather.rows().outputs();
@@ -21,6 +25,64 @@ record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int bl
         int strips = Math.max(1, (width + columns - 1) / columns);
         int tileWidth = (width + strips - 1) / strips;
         int tileRows = (int) Math.min(Math.max(1, columns / tileWidth), (long) capacity * height);
+        return cut(gather, channels, tileRows, tileWidth, blockDepth, capacity);
+    }
+
+    /**
+     * The same where a tile may be any part of the matrix: of few tiles, cut so that two threads have as much to do as each other. What
+     * counts is panels, since one that is not full costs as much.
+     *
+     * @param moreStrips by how many more strips rows may be cut than they need be
+     * @param panel columns of a panel
+     */
+    static Blocking even(
+            Gather gather, int channels, int columns, int moreStrips, int panel, int blockDepth, int capacity) {
+        Blocking best = of(gather, channels, columns, blockDepth, capacity);
+        if (best.tiles(capacity) >= MANY_TILES) {
+            return best;
+        }
+        int width = gather.columns().outputs();
+        int least = best.longestShare(panel, capacity);
+        int fewest = best.strips();
+        for (int strips = fewest; strips <= Math.min(width, fewest + moreStrips); strips++) {
+            int tileWidth = (width + strips - 1) / strips;
+            int most = Math.max(
+                    1, Math.min(columns / tileWidth, capacity * gather.rows().outputs()));
+            for (int tileRows = most; tileRows > most / 2; tileRows--) {
+                Blocking other = cut(gather, channels, tileRows, tileWidth, blockDepth, capacity);
+                int share = other.longestShare(panel, capacity);
+                if (share < least) {
+                    best = other;
+                    least = share;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The panels of the busier one of two threads of which each takes the next tile when it is free. */
+    private int longestShare(int panel, int capacity) {
+        int rows = capacity * gather.rows().outputs();
+        int width = gather.columns().outputs();
+        int one = 0;
+        int other = 0;
+        for (int row = 0; row < rows; row += tileRows) {
+            for (int column = 0; column < width; column += tileWidth) {
+                int outputs = Math.min(tileRows, rows - row) * Math.min(tileWidth, width - column);
+                int panels = (outputs + panel - 1) / panel;
+                if (one <= other) {
+                    one += panels;
+                } else {
+                    other += panels;
+                }
+            }
+        }
+        return Math.max(one, other);
+    }
+
+    private static Blocking cut(
+            Gather gather, int channels, int tileRows, int tileWidth, int blockDepth, int capacity) {
+        int height = gather.rows().outputs();
         // A tile touches so many samples, and each brings rows that only its taps reach.
         int samples = Math.min(capacity, (tileRows + height - 2) / height + 1);
         int preparedRows = tileRows + samples * gather.rows().span();
@@ -126,6 +188,17 @@ record Blocking(Gather gather, int channels, int tileRows, int tileWidth, int bl
                         + gather.rowOffset(tap) * preparedWidth()
                         + gather.columnOffset(tap);
             }
+        }
+        return offsets;
+    }
+
+    /** The same in an image of this shape itself, behind what the first output's first term reads: see {@link GatherAxis#isWithin}. */
+    int[] offsetsWithin(Shape image) {
+        int[] offsets = new int[depth()];
+        for (int k = 0; k < offsets.length; k++) {
+            int tap = k % gather.taps();
+            offsets[k] =
+                    k / gather.taps() * image.area() + gather.rowOffset(tap) * image.width() + gather.columnOffset(tap);
         }
         return offsets;
     }

@@ -15,6 +15,7 @@ import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.MatrixSimd;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,10 @@ public final class ConvKernel implements Kernel {
         if (PlaneWindows.fit(cpu.convolutions(), op.groups(), from.channels(), to.channels())) {
             int[][] taps = PlaneProduct.onePhase(gather);
             return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
+        }
+        MatrixSimd simd = cpu.simd().matrix();
+        if (infers && PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity)) {
+            return new PixelProduct(cpu, gather, input, from, rows, binding.output().value(), finish, capacity);
         }
         return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
     }

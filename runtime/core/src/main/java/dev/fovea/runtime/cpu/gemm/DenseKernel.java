@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link Dense}: three matrix products. The weight {@code [units, inputs]} is read as it lies. */
 public final class DenseKernel implements Kernel {
     private final Optional<DenseColumns> forwardColumns;
+    private final Optional<DenseAlone> forwardAlone;
     private final Optional<DenseRows> forwardRows;
     private final Optional<DenseInputGradient> inputGradient;
     private final Optional<DenseWeightGradient> weightGradient;
@@ -41,7 +42,12 @@ public final class DenseKernel implements Kernel {
         forwardColumns = many
                 ? Optional.of(new DenseColumns(cpu, shape, x, weight, bias, y, cpu.activation(binding)))
                 : Optional.empty();
-        forwardRows = many
+        // Plain loops keep many sums of long rows by another way.
+        boolean alone = capacity == 1 && cpu.simd().matrix().lanes() > 1;
+        forwardAlone = alone
+                ? Optional.of(new DenseAlone(cpu, shape, x, weight, bias, y, cpu.activation(binding)))
+                : Optional.empty();
+        forwardRows = many || alone
                 ? Optional.empty()
                 : Optional.of(new DenseRows(cpu, shape, x, weight, bias, y, cpu.activation(binding)));
         Gradient dy = binding.output().gradient();
@@ -63,6 +69,9 @@ public final class DenseKernel implements Kernel {
     public void forward(Run run) {
         if (forwardColumns.isPresent()) {
             forwardColumns.get().run(run.batch());
+        }
+        if (forwardAlone.isPresent()) {
+            forwardAlone.get().run();
         }
         if (forwardRows.isPresent()) {
             forwardRows.get().run(run.batch());

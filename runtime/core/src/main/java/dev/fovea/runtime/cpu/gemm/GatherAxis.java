@@ -125,6 +125,11 @@ final class GatherAxis {
                 && (outputs == 0 || sources[0][0] == 0);
     }
 
+    /** Whether outputs that lie side by side read what lies side by side, and nothing outside the input. */
+    boolean isWithin() {
+        return step == 1 && phases() == 1 && innerFirst[0] == 0 && innerEnd[0] == outputs + span && outputs > 0;
+    }
+
     /** The elements of the output. */
     int outputs() {
         return outputs;

@@ -40,6 +40,8 @@ final class GatherProduct implements Product {
     private static final int ENOUGH_TILES = 8;
     /** Rows of a tile that are worth copying the panels for. */
     private static final int FEWEST_ROWS = 256;
+    /** The same where there is one tile too many for two threads. */
+    private static final int LEAST_ROWS = 64;
     /** The most sums of a tile: more would leave the second-level cache. */
     private static final int MOST_SUMS = 1 << 16;
 
@@ -103,7 +105,7 @@ final class GatherProduct implements Product {
         int channels = inputShape.channels() / groups;
         int columns = columns(channels * gather.taps(), (long) capacity * gather.area());
         int blockDepth = Blocking.evenDepth(channels, gather.taps(), BLOCK);
-        this.blocking = Blocking.of(gather, channels, columns, blockDepth, capacity);
+        this.blocking = Blocking.even(gather, channels, columns, 0, simd.columns(), blockDepth, capacity);
         this.inPlace = inPlace();
         this.rowShare = RowGroups.share(simd, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
         this.rowShares = (rows + rowShare - 1) / rowShare;
@@ -140,7 +142,11 @@ final class GatherProduct implements Product {
     }
 
     private int rowShares(int tiles) {
+        // With an even number two threads have the same to do.
         int forThreads = Math.min((ENOUGH_TILES + tiles - 1) / tiles, rows / FEWEST_ROWS);
+        if (tiles < 2 * ENOUGH_TILES && tiles % 2 == 1) {
+            forThreads = Math.max(forThreads, Math.min(2, rows / LEAST_ROWS));
+        }
         int forCache = rows * blocking.tileColumns() / MOST_SUMS;
         return Math.max(1, Math.max(forThreads, forCache));
     }
@@ -266,16 +272,12 @@ final class GatherProduct implements Product {
             simd.multiplyRow(weight, from, work, 0, offsets, first, depth, work, sumsAt, stride);
             return;
         }
-        for (int panel = 0; panel < panels; panel++) {
-            int column = panel * simd.columns();
-            int to = sumsAt + column;
-            for (int row = 0; row < rows; ) {
-                int count = RowGroups.nextGathered(rows - row);
-                int sumAt = to + row * stride;
-                simd.multiplyGathered(
-                        count, weight, from, weightRows, row, work, column, offsets, first, depth, work, sumAt, stride);
-                row += count;
-            }
+        for (int row = 0; row < rows; ) {
+            int count = RowGroups.nextGathered(rows - row);
+            int sumAt = sumsAt + row * stride;
+            simd.multiplyGathered(
+                    count, panels, weight, from, weightRows, row, work, 0, offsets, first, depth, work, sumAt, stride);
+            row += count;
         }
     }
 

@@ -25,8 +25,8 @@ final class InferenceWeight {
         private float[] biases = {};
     }
 
-    /** What tells them apart: where all that goes into them lies, the operator folded in, and the length, which follows from the form. */
-    private record Key(List<Long> offsets, Optional<BatchNorm> norm, long floats) {}
+    /** What tells them apart: where all that goes into them lies, the operator folded in, and the form, which follows from the way and the length. */
+    private record Key(List<Long> offsets, Optional<BatchNorm> norm, Class<? extends Product> way, long floats) {}
 
     private final Cpu cpu;
     private final Product product;
@@ -119,7 +119,7 @@ final class InferenceWeight {
                         norm.stream().flatMap(folded -> folded.parameters().stream()))
                 .toArray(Region[]::new);
         List<Long> offsets = Arrays.stream(regions).map(Region::offset).toList();
-        Key key = new Key(offsets, norm.map(FoldedNorm::op), keptFloats());
+        Key key = new Key(offsets, norm.map(FoldedNorm::op), product.getClass(), keptFloats());
         Kept found = CpuMemory.derived(weight, key, Kept.class, Kept::new);
         kept = found;
         return found;

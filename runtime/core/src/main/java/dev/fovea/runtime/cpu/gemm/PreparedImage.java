@@ -42,6 +42,11 @@ final class PreparedImage {
 
     /** Prepares some channels for a tile: channel c at {@code c·channelStride}. */
     void fill(TileLayout tile, int firstChannel, int channels, float[] target) {
+        fill(tile, firstChannel, channels, target, 0);
+    }
+
+    /** The same, channel c at {@code targetAt + c·channelStride}. */
+    void fill(TileLayout tile, int firstChannel, int channels, float[] target, int targetAt) {
         float[] source = CpuMemory.values(image);
         int row = 0;
         while (row < tile.rows()) {
@@ -49,7 +54,7 @@ final class PreparedImage {
             int count = tile.rowsOfSample(row);
             for (int channel = 0; channel < channels; channel++) {
                 int from = sampleAt + (firstChannel + channel) * area;
-                fillRows(tile, row, count, source, from, target, channel * blocking.channelStride());
+                fillRows(tile, row, count, source, from, target, targetAt + channel * blocking.channelStride());
             }
             row += count;
         }

@@ -14,6 +14,9 @@ final class TileLayout {
     private final int[] rowAt;
     private final int[] pieces;
     private final int[] panelPiece;
+    private int laidOut = -1;
+    private int laidOutBatch;
+    private boolean laidOutInPlace;
     private int firstRow;
     private int rows;
     private int firstColumn;
@@ -48,6 +51,9 @@ final class TileLayout {
 
     /** Lays out a tile of the first {@code batch} samples, to be read from its prepared image. */
     void set(int tile, int batch) {
+        if (isLaidOut(tile, batch, false)) {
+            return;
+        }
         begin(tile, batch);
         int height = blocking.gather().rows().outputs();
         int prepared = 0;
@@ -61,6 +67,9 @@ final class TileLayout {
 
     /** The same, to be read from the image itself: see {@link Gather#isIdentity}. */
     void setInPlace(int tile, int batch, Region image) {
+        if (isLaidOut(tile, batch, true)) {
+            return;
+        }
         begin(tile, batch);
         for (int row = 0; row < rows; row++) {
             rowAt[row] = (int) image.at(sample(row))
@@ -68,6 +77,15 @@ final class TileLayout {
                     + firstColumn;
         }
         cut();
+    }
+
+    /** Whether it is as it was the last time: where few tiles make a product, dividing would take longer than multiplying. */
+    private boolean isLaidOut(int tile, int batch, boolean inPlace) {
+        boolean same = laidOut == tile && laidOutBatch == batch && laidOutInPlace == inPlace;
+        laidOut = tile;
+        laidOutBatch = batch;
+        laidOutInPlace = inPlace;
+        return same;
     }
 
     private void begin(int tile, int batch) {

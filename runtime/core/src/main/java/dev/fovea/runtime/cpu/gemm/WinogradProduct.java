@@ -81,7 +81,8 @@ final class WinogradProduct implements Product {
         this.rows = rows;
         this.finish = finish;
         int channels = inputShape.channels();
-        this.blocking = Blocking.of(patches, channels, COLUMNS, CHANNELS * WinogradSimd.POSITIONS, capacity);
+        int terms = CHANNELS * WinogradSimd.POSITIONS;
+        this.blocking = Blocking.even(patches, channels, COLUMNS, 1, simd.columns(), terms, capacity);
         this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, blocking.tiles(capacity)));
         this.rowShares = (rows + rowShare - 1) / rowShare;
         this.offsets = blocking.offsets();
