@@ -1,0 +1,75 @@
+package dev.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.cli.DeviceRun.Start;
+import dev.fovea.ops.recipe.Sgd;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** That the comparison of whole networks notices faults: small ones, each in one place. */
+class ParityTest {
+    private static final int BATCH = 4;
+    private static final int STEPS = 3;
+
+    @Test
+    void aRunAgreesWithItself() throws Exception {
+        DeviceRun run = run(new Sgd(0.1f, 0.9f, false, 1e-4f));
+        assertThat(Parity.of(run, run).tooLarge()).isEmpty();
+    }
+
+    @Test
+    void anotherMomentumIsNoticed() throws Exception {
+        Parity parity = Parity.of(run(new Sgd(0.1f, 0.89f, false, 1e-4f)), run(new Sgd(0.1f, 0.9f, false, 1e-4f)));
+        assertThat(parity.tooLarge()).extracting(Parity.Deviation::kind).contains("update");
+    }
+
+    @Test
+    void aMissingDecayIsNoticed() throws Exception {
+        Parity parity = Parity.of(run(new Sgd(0.1f, 0.9f, false, 0)), run(new Sgd(0.1f, 0.9f, false, 1e-4f)));
+        assertThat(parity.tooLarge()).extracting(Parity.Deviation::kind).contains("update");
+    }
+
+    @Test
+    void aFifthOfAPercentInOneGradientIsNoticed() throws Exception {
+        DeviceRun run = run(new Sgd(0.1f, 0.9f, false, 1e-4f));
+        for (int i = 0; i < STEPS; i++) {
+            int step = i;
+            for (String name : run.gradients().get(step).keySet()) {
+                Map<String, float[]> scaled =
+                        new LinkedHashMap<>(run.gradients().get(step));
+                scaled.computeIfPresent(name, (key, values) -> scaled(values, 1.002f));
+                List<Map<String, float[]>> gradients = new ArrayList<>(run.gradients());
+                gradients.set(step, scaled);
+                DeviceRun faulty = new DeviceRun(run.output(), run.losses(), gradients, run.before(), run.after());
+                assertThat(Parity.of(faulty, run).tooLarge()).singleElement().satisfies(one -> assertThat(one.where())
+                        .isEqualTo("step " + step + ", " + name));
+            }
+        }
+    }
+
+    @Test
+    void aNumberThatIsNoneIsNoticed() throws Exception {
+        DeviceRun run = run(new Sgd(0.1f, 0.9f, false, 1e-4f));
+        DeviceRun faulty = new DeviceRun(
+                scaled(run.output(), Float.NaN), run.losses(), run.gradients(), run.before(), run.after());
+        assertThat(Parity.of(faulty, run).tooLarge())
+                .extracting(Parity.Deviation::kind)
+                .containsExactly("output");
+    }
+
+    private static DeviceRun run(Sgd optimizer) throws Exception {
+        return DeviceRun.of(ParityModels.loaded("lenet.LeNet5"), "cpu", BATCH, STEPS, Start.AS_INITIALIZED, optimizer);
+    }
+
+    private static float[] scaled(float[] values, float factor) {
+        float[] scaled = values.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= factor;
+        }
+        return scaled;
+    }
+}
