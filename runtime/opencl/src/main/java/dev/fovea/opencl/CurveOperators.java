@@ -30,22 +30,22 @@ final class CurveOperators {
         }
         BoundRegions regions = new BoundRegions(binding, work);
         DeviceRegion x = regions.input(0);
-        ClKernel kernel = work.kernel(FILE, new Defines(), "curve_forward");
+        Defines defines = new Defines().with("CURVE", code);
+        ClKernel kernel = work.kernel(FILE, defines, "curve_forward");
         ElementLoop forward = new ElementLoop(work, kernel, binding.capacity(), List.of(x, regions.output()));
-        kernel.set(forward.nextArgument(), code);
         List<Step> backward = regions
                 .inputGradient(0)
-                .map(dx -> gradient(code, regions.outputGradient().orElseThrow(), x, dx, binding.capacity(), work))
+                .map(dx -> gradient(defines, regions.outputGradient().orElseThrow(), x, dx, binding.capacity(), work))
                 .stream()
                 .toList();
         return new Steps(List.of(forward::run), backward);
     }
 
     private static Step gradient(
-            int code, DeviceRegion dy, DeviceRegion x, BoundRegions.Target dx, int capacity, ClWork work) {
-        ClKernel kernel = work.kernel(FILE, new Defines(), "curve_backward");
+            Defines defines, DeviceRegion dy, DeviceRegion x, BoundRegions.Target dx, int capacity, ClWork work) {
+        ClKernel kernel = work.kernel(FILE, defines, "curve_backward");
         ElementLoop loop = new ElementLoop(work, kernel, capacity, List.of(dy, x, dx.region()));
-        kernel.set(loop.nextArgument(), code).set(loop.nextArgument() + 1, dx.accumulate());
+        kernel.set(loop.nextArgument(), dx.accumulate());
         return loop::run;
     }
 }

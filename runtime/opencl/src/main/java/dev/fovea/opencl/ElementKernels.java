@@ -10,9 +10,9 @@ final class ElementKernels {
 
     /** {@code y = f(x)}. */
     static ElementLoop activation(ClWork work, FusedActivation f, int capacity, DeviceRegion x, DeviceRegion y) {
-        ClKernel kernel = work.kernel(FILE, new Defines(), "activation_forward");
+        ClKernel kernel = kernel(work, f, "activation_forward");
         ElementLoop loop = new ElementLoop(work, kernel, capacity, List.of(x, y));
-        f.set(kernel, loop.nextArgument());
+        kernel.set(loop.nextArgument(), f.slope());
         return loop;
     }
 
@@ -25,15 +25,15 @@ final class ElementKernels {
             DeviceRegion y,
             DeviceRegion dx,
             boolean accumulate) {
-        ClKernel kernel = work.kernel(FILE, new Defines(), "activation_backward");
+        ClKernel kernel = kernel(work, f, "activation_backward");
         ElementLoop loop = new ElementLoop(work, kernel, capacity, List.of(dy, y, dx));
-        kernel.set(f.set(kernel, loop.nextArgument()), accumulate);
+        kernel.set(loop.nextArgument(), f.slope()).set(loop.nextArgument() + 1, accumulate);
         return loop;
     }
 
     /** {@code y = x}, or {@code y = y + x}. */
     static ElementLoop copy(ClWork work, int capacity, DeviceRegion x, DeviceRegion y, boolean accumulate) {
-        ClKernel kernel = work.kernel(FILE, new Defines(), "copy");
+        ClKernel kernel = kernel(work, FusedActivation.NONE, "copy");
         ElementLoop loop = new ElementLoop(work, kernel, capacity, List.of(x, y));
         kernel.set(loop.nextArgument(), accumulate);
         return loop;
@@ -41,15 +41,19 @@ final class ElementKernels {
 
     /** {@code y = 0}. */
     static ElementLoop clear(ClWork work, int capacity, DeviceRegion y) {
-        return new ElementLoop(work, work.kernel(FILE, new Defines(), "clear"), capacity, List.of(y));
+        return new ElementLoop(work, kernel(work, FusedActivation.NONE, "clear"), capacity, List.of(y));
     }
 
     /** {@code y = f(a + b)}. */
     static ElementLoop add(
             ClWork work, FusedActivation f, int capacity, DeviceRegion a, DeviceRegion b, DeviceRegion y) {
-        ClKernel kernel = work.kernel(FILE, new Defines(), "add");
+        ClKernel kernel = kernel(work, f, "add");
         ElementLoop loop = new ElementLoop(work, kernel, capacity, List.of(a, b, y));
-        f.set(kernel, loop.nextArgument());
+        kernel.set(loop.nextArgument(), f.slope());
         return loop;
+    }
+
+    private static ClKernel kernel(ClWork work, FusedActivation f, String name) {
+        return work.kernel(FILE, f.define(), name);
     }
 }

@@ -68,8 +68,13 @@ record FusedActivation(int code, float slope) {
         return activation instanceof Elu elu ? elu.alpha() : 0;
     }
 
+    /** Which function it is, as a number that a program is built with: its slope remains an argument. */
+    Defines define() {
+        return new Defines().with("ACTIVATION", code);
+    }
+
     /**
-     * Sets the two arguments of a kernel.
+     * Sets the two arguments of a kernel that chooses the function as it runs.
      *
      * @return the index of the argument that follows
      */

@@ -24,6 +24,7 @@ final class NormalizationKernel implements Kernel {
     private final NormSets sets;
     private final Binding binding;
     private final boolean affine;
+    private final FusedActivation activation;
     private final Defines defines;
     private final DeviceRegion x;
     private final DeviceRegion y;
@@ -48,7 +49,8 @@ final class NormalizationKernel implements Kernel {
         Shape shape = binding.output().shape();
         affine = binding.parameters().stream()
                 .anyMatch(operand -> operand.parameter().isTrainable());
-        defines = sets.defines(shape, work).with("AFFINE", affine);
+        activation = FusedActivation.of(binding.activation());
+        defines = sets.defines(shape, work).with("AFFINE", affine).with(activation.define());
         x = regions.input(0);
         y = regions.output();
         saved = sets.saved(binding, work);
@@ -141,7 +143,7 @@ final class NormalizationKernel implements Kernel {
         int next = statistics(kernel, kernel.setFirst(x, y));
         next = vector(kernel, next, weight());
         next = vector(kernel, next, bias());
-        FusedActivation.of(binding.activation()).set(kernel, next);
+        kernel.set(next, activation.slope());
         Grid grid = work.elementGrid(kernel, y.size());
         return (batch, ofBatch) -> kernel.launch(work.queue(), grid.items(y.size(), batch));
     }

@@ -18,13 +18,18 @@ float base_of(const __global float *x, int i) {
     return SCALE * energy + OFFSET;
 }
 
+// s^−β; for the exponent of AlexNet and its kin by roots, which are instructions where a power is a call.
+float inverse_power(float base) {
+    return BETA == 0.75f ? 1.0f / (sqrt(base) * sqrt(sqrt(base))) : pow(base, -BETA);
+}
+
 __kernel void lrn_forward(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset,
         long yStride) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < CHANNELS * AREA) {
         const __global float *in = x + xOffset + sample * xStride;
-        y[yOffset + sample * yStride + i] = in[i] * pow(base_of(in, i), -BETA);
+        y[yOffset + sample * yStride + i] = in[i] * inverse_power(base_of(in, i));
     }
 }
 
@@ -37,7 +42,7 @@ __kernel void lrn_couplings(const __global float *dy, long dyOffset, long dyStri
         const __global float *in = x + xOffset + sample * xStride;
         const float base = base_of(in, i);
         couplings[(long) sample * (CHANNELS * AREA) + i] =
-                dy[dyOffset + sample * dyStride + i] * in[i] * pow(base, -BETA) / base;
+                dy[dyOffset + sample * dyStride + i] * in[i] * inverse_power(base) / base;
     }
 }
 
@@ -56,7 +61,7 @@ __kernel void lrn_backward(const __global float *dy, long dyOffset, long dyStrid
     for (int c = max(0, channel - HALF); c <= min(CHANNELS - 1, channel + HALF); c++) {
         sum += coupled[c * AREA + i % AREA];
     }
-    const float gradient = dy[dyOffset + sample * dyStride + i] * pow(base_of(in, i), -BETA)
+    const float gradient = dy[dyOffset + sample * dyStride + i] * inverse_power(base_of(in, i))
             - 2.0f * SCALE * BETA * in[i] * sum;
     __global float *target = dx + dxOffset + sample * dxStride + i;
     *target = accumulate ? *target + gradient : gradient;

@@ -7,6 +7,7 @@
 //! SHARE       channels in a set of channels of a sample; else 1
 //! AFFINE      whether there are a weight and a bias
 //! EPS         what is added to the variance
+//! ACTIVATION  of those in activations.cl the one that elements go through; 0 where they go through none
 #include "vectors.cl"
 #include "reduction.cl"
 #include "activations.cl"
@@ -216,7 +217,7 @@ __kernel void recall(__global float *statistics, long statisticsOffset, const __
 
 __kernel void normalize_elements(const __global float *x, long xOffset, long xStride, __global float *y, long yOffset, long yStride,
         const __global float *statistics, long statisticsOffset, long statisticsStride, const __global float *weight,
-        long weightOffset, const __global float *bias, long biasOffset, int activation, float slope) {
+        long weightOffset, const __global float *bias, long biasOffset, float slope) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i < CHANNELS * AREA) {
@@ -226,7 +227,7 @@ __kernel void normalize_elements(const __global float *x, long xOffset, long xSt
         const float scale = means[SETS + set] * weight_of(weight + weightOffset, channel);
         const float shift = AFFINE ? bias[biasOffset + channel] : 0.0f;
         const float value = (x[xOffset + sample * xStride + i] - means[set]) * scale + shift;
-        y[yOffset + sample * yStride + i] = activate(value, activation, slope);
+        y[yOffset + sample * yStride + i] = activate(value, ACTIVATION, slope);
     }
 }
 
