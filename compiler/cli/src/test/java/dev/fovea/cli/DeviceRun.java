@@ -1,5 +1,7 @@
 package dev.fovea.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Mse;
 import dev.fovea.ops.Op;
@@ -94,6 +96,23 @@ record DeviceRun(
             }
             return new DeviceRun(first, losses, gradients, before, weights(model));
         }
+    }
+
+    /** Fails where a number differs from that of another run. */
+    void assertSameBits(DeviceRun expected) {
+        assertThat(output).isEqualTo(expected.output);
+        assertThat(losses).isEqualTo(expected.losses);
+        assertThat(gradients).hasSameSizeAs(expected.gradients);
+        for (int i = 0; i < gradients.size(); i++) {
+            assertSameBits("gradient in step " + i + " of ", gradients.get(i), expected.gradients.get(i));
+        }
+        assertSameBits("weights of ", after, expected.after);
+    }
+
+    private static void assertSameBits(String what, Map<String, float[]> actual, Map<String, float[]> expected) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach(
+                (name, values) -> assertThat(actual.get(name)).as(what + name).isEqualTo(values));
     }
 
     private static CompiledModel built(LoadedModel loaded, String device, int batch) {

@@ -115,17 +115,6 @@ class NetworkParityTest {
         } finally {
             System.clearProperty(LARGEST_BUFFER);
         }
-        assertThat(cut.output()).isEqualTo(whole.output());
-        assertThat(cut.losses()).isEqualTo(whole.losses());
-        for (int i = 0; i < STEPS; i++) {
-            int step = i;
-            whole.gradients().get(i).forEach((key, values) -> assertThat(
-                            cut.gradients().get(step).get(key))
-                    .as("%s, step %d", key, step)
-                    .isEqualTo(values));
-        }
-        whole.after()
-                .forEach((key, values) ->
-                        assertThat(cut.after().get(key)).as(key).isEqualTo(values));
+        cut.assertSameBits(whole);
     }
 }

@@ -103,7 +103,8 @@ public final class ConvKernel implements Kernel {
         }
         MatrixSimd simd = cpu.simd().matrix();
         if (infers && PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity)) {
-            return new PixelProduct(cpu, gather, input, from, rows, binding.output().value(), finish, capacity);
+            return new PixelProduct(
+                    cpu, gather, input, from, rows, binding.output().value(), finish, capacity);
         }
         return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
     }
