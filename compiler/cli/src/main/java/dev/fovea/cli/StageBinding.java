@@ -34,7 +34,8 @@ final class StageBinding {
         Operand code = layer.activation().isPresent() ? trained(layer.code()) : sums;
         bind(layer.op(), seen, sums, true);
         layer.activation().ifPresent(op -> bind(op, sums, code, true));
-        bind(stage.decoder(), code, trained(layer.input()), !isRbm);
+        Operand read = isRbm ? new Operand(code.shape(), code.value(), null) : code;
+        bind(stage.decoder(), read, trained(layer.input()), !isRbm);
     }
 
     private void bind(Op op, Operand input, Operand output, boolean moved) {
