@@ -10,20 +10,15 @@ import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.FoveaException;
-import dev.fovea.runtime.cpu.CpuKernels;
-import dev.fovea.runtime.kernels.Kernels;
-import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelParameter;
 import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.random.RandomStream;
-import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.train.Recipe;
 import dev.fovea.runtime.train.Recipe.LossTerm;
 import dev.fovea.runtime.train.Recipe.Phase;
 import dev.fovea.runtime.train.Recipe.Target;
 import dev.fovea.runtime.train.TrainingStep;
-import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +41,6 @@ record DeviceRun(
         List<Map<String, float[]>> gradients,
         Map<String, float[]> before,
         Map<String, float[]> after) {
-    /** The CPU by plain loops, whatever its SIMD can do: another order of additions than either device's. */
-    static final String PLAIN_CPU = "cpu without SIMD";
-
     private static final long SEED = 11;
     private static final int THREADS = 2;
     private static final String RUNNING_MEAN = "running_mean";
@@ -62,7 +54,10 @@ record DeviceRun(
         AS_INITIALIZED,
 
         /** The same with what batch norms make moved away from the kinks of the activations behind them. */
-        OFF_KINKS
+        OFF_KINKS,
+
+        /** From there, each weight moved to one of its two neighbours among the float32: what a rounding of it might have done. */
+        ROUNDED
     }
 
     /** Trains a model by the cross entropy of classes, or where its output is a picture or a score by the mean squared difference. */
@@ -79,8 +74,11 @@ record DeviceRun(
             float[] first = new float[Math.toIntExact(batch * output.shape().size())];
             List<Map<String, float[]>> gradients = new ArrayList<>();
             List<Double> losses = new ArrayList<>();
-            if (start == Start.OFF_KINKS) {
+            if (start != Start.AS_INITIALIZED) {
                 leaveKinks(model);
+            }
+            if (start == Start.ROUNDED) {
+                moveByARounding(model);
             }
             Map<String, float[]> before = weights(model);
             try (TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
@@ -115,24 +113,13 @@ record DeviceRun(
                 (name, values) -> assertThat(actual.get(name)).as(what + name).isEqualTo(values));
     }
 
-    private static CompiledModel built(LoadedModel loaded, String device, int batch) {
-        if (!device.equals(PLAIN_CPU)) {
-            return loaded.builder()
-                    .device(device)
-                    .threads(THREADS)
-                    .batch(batch)
-                    .seed(SEED)
-                    .build();
-        }
-        // No device's name leads there, for a process chooses its loops once; so past the builder to what it calls.
-        try {
-            Constructor<?> constructor = loaded.type().getDeclaredConstructor(Kernels.class, BuildOptions.class);
-            constructor.setAccessible(true);
-            BuildOptions options = new BuildOptions("cpu", THREADS, batch, SEED, true, false);
-            return (CompiledModel) constructor.newInstance(new CpuKernels(THREADS, new ScalarSimd()), options);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the generated class has no such constructor: " + loaded.type(), e);
-        }
+    private static CompiledModel built(LoadedModel loaded, String device, int batch) throws FoveaException {
+        return loaded.builder()
+                .device(device)
+                .threads(THREADS)
+                .batch(batch)
+                .seed(SEED)
+                .build();
     }
 
     /**
@@ -145,6 +132,20 @@ record DeviceRun(
                 String layer = statistics.name().substring(0, statistics.name().length() - RUNNING_MEAN.length());
                 fill(model, layer + "weight", channel -> 0.2f);
                 fill(model, layer + "bias", channel -> channel % 4 == 3 ? -1f : 1f);
+            }
+        }
+    }
+
+    private static void moveByARounding(CompiledModel model) {
+        RandomStream random = RandomStream.named(SEED, "roundings");
+        for (ModelParameter parameter : model.weights().all()) {
+            if (parameter.parameter().isTrainable()) {
+                RandomStream own = random.child(parameter.name().hashCode());
+                float[] values = model.weights().read(parameter);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = own.below(i, 2) == 0 ? Math.nextUp(values[i]) : Math.nextDown(values[i]);
+                }
+                model.weights().write(parameter, values);
             }
         }
     }

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whole networks on OpenCL against the CPU: forward from the model's own initial values; then, off the kinks of its activations, forward
  * and three steps of training with all gradients and updates. A few always; in the long profile small forms of every family and standard models as they
- * are. The CPU without SIMD, which adds in another order, is held to the same bounds: they would be worth nothing where rounding alone
- * breaks them. compiler/docs/parity.md says why kinks are left, and what was found.
+ * are. compiler/docs/parity.md says why kinks are left, what a network that amplifies roundings is allowed, and what was found.
  */
 class NetworkParityTest {
     private static final String LARGEST_BUFFER = "fovea.opencl.largest_buffer";
@@ -68,10 +67,10 @@ class NetworkParityTest {
         softly.assertThat(largestClasses(actual, batch)).isEqualTo(largestClasses(initial, batch));
 
         DeviceRun expected = DeviceRun.of(model, "cpu", batch, STEPS, Start.OFF_KINKS);
-        for (String device : List.of(DeviceRun.PLAIN_CPU, OPENCL)) {
-            DeviceRun offKinks = DeviceRun.of(model, device, batch, STEPS, Start.OFF_KINKS);
-            check(softly, name + ", off kinks, " + device, Parity.of(offKinks, expected));
-        }
+        DeviceRun rounded = DeviceRun.of(model, "cpu", batch, STEPS, Start.ROUNDED);
+        System.out.println(name + ", off kinks, the CPU after a rounding: " + Parity.of(rounded, expected));
+        DeviceRun offKinks = DeviceRun.of(model, OPENCL, batch, STEPS, Start.OFF_KINKS);
+        check(softly, name + ", off kinks, OpenCL", Parity.of(offKinks, expected, rounded));
         softly.assertAll();
     }
 

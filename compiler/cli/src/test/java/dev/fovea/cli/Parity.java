@@ -29,6 +29,12 @@ record Parity(List<Deviation> deviations) {
     /** A tensor this much shorter than the longest is as good as zero: the bias in front of a batch norm has no gradient. */
     private static final double NOTHING = 1e-5;
 
+    /**
+     * How often what a rounding of the weights does: a device rounds in each operation of each layer, forward, backward and in the update, not
+     * only what it reads.
+     */
+    private static final double ROUNDINGS = 4;
+
     /** By how much two float32 next to each other differ at most, of their size. */
     private static final double LAST_PLACE = 0x1p-23;
 
@@ -57,8 +63,18 @@ record Parity(List<Deviation> deviations) {
         return new Parity(List.of(output(actual.output(), expected.output()), loss(actual, expected, 0)));
     }
 
-    /** Compares the output, all losses and gradients, what the steps made of the weights, and the weights. */
+    /** The same where the network amplifies no roundings. */
     static Parity of(DeviceRun actual, DeviceRun expected) {
+        return of(actual, expected, expected);
+    }
+
+    /**
+     * Compares the output, all losses and gradients, what the steps made of the weights, and the weights.
+     *
+     * @param rounded what the expected run becomes where each weight is moved by a rounding before it: where that moves a gradient, an update or
+     *     weights by more than a thousandth, so may the device
+     */
+    static Parity of(DeviceRun actual, DeviceRun expected, DeviceRun rounded) {
         List<Deviation> all = new ArrayList<>();
         all.add(output(actual.output(), expected.output()));
         for (int i = 0; i < steps(expected); i++) {
@@ -68,13 +84,14 @@ record Parity(List<Deviation> deviations) {
                     "step " + i + ", ",
                     actual.gradients().get(i),
                     expected.gradients().get(i),
+                    rounded.gradients().get(i),
                     Map.of()));
         }
         // Each step rounds what it stores, on either side: that may differ by a unit of the last place.
-        Map<String, Double> rounding = new LinkedHashMap<>();
-        expected.after().forEach((name, values) -> rounding.put(name, steps(expected) * LAST_PLACE * length(values)));
-        all.addAll(tensors("update", "", updates(actual), updates(expected), rounding));
-        all.addAll(tensors("weights", "", actual.after(), expected.after(), Map.of()));
+        Map<String, Double> stored = new LinkedHashMap<>();
+        expected.after().forEach((name, values) -> stored.put(name, steps(expected) * LAST_PLACE * length(values)));
+        all.addAll(tensors("update", "", updates(actual), updates(expected), updates(rounded), stored));
+        all.addAll(tensors("weights", "", actual.after(), expected.after(), rounded.after(), Map.of()));
         return new Parity(all);
     }
 
@@ -130,7 +147,8 @@ record Parity(List<Deviation> deviations) {
             String step,
             Map<String, float[]> actual,
             Map<String, float[]> expected,
-            Map<String, Double> rounding) {
+            Map<String, float[]> rounded,
+            Map<String, Double> stored) {
         if (!actual.keySet().equals(expected.keySet())) {
             return List.of(new Deviation(kind, step + "other parameters", Double.NaN, TENSOR));
         }
@@ -144,7 +162,8 @@ record Parity(List<Deviation> deviations) {
         expected.forEach((name, values) -> {
             double scale = Math.max(length(values), NOTHING * longest);
             double found = length(difference(actual.get(name), values));
-            double allowed = TENSOR * scale + rounding.getOrDefault(name, 0.0);
+            double moved = ROUNDINGS * length(difference(rounded.get(name), values));
+            double allowed = Math.max(TENSOR * scale, moved) + stored.getOrDefault(name, 0.0);
             deviations.add(new Deviation(kind, step + name, found / scale, allowed / scale));
         });
         return deviations;
