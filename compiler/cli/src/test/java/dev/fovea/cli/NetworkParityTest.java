@@ -99,7 +99,7 @@ class NetworkParityTest {
     void anArenaInPiecesGivesTheSameBits() throws Exception {
         inPieces("lenet.LeNet5", 16, 420L << 10);
         if (ParityModels.isWanted("resnet.ResNet18")) {
-            inPieces("resnet.ResNet18", 2, 48L << 20);
+            inPieces("resnet.ResNet18", 4, 48L << 20);
         }
     }
 

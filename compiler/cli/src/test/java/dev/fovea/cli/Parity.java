@@ -162,8 +162,9 @@ record Parity(List<Deviation> deviations) {
         expected.forEach((name, values) -> {
             double scale = Math.max(length(values), NOTHING * longest);
             double found = length(difference(actual.get(name), values));
-            double moved = ROUNDINGS * length(difference(rounded.get(name), values));
-            double allowed = Math.max(TENSOR * scale, moved) + stored.getOrDefault(name, 0.0);
+            double ofStoring = stored.getOrDefault(name, 0.0);
+            double moved = Math.max(0, length(difference(rounded.get(name), values)) - ofStoring);
+            double allowed = Math.max(TENSOR * scale, ROUNDINGS * moved) + ofStoring;
             deviations.add(new Deviation(kind, step + name, found / scale, allowed / scale));
         });
         return deviations;
