@@ -45,7 +45,10 @@ record DeviceRun(
     private static final int THREADS = 2;
     private static final String RUNNING_MEAN = "running_mean";
 
-    /** The step that a user would take: 0.1 for 256 samples, in proportion (Goyal and others, "Accurate, Large Minibatch SGD", 2017). */
+    /** The step from initial values. */
+    private static final float RATE = 0.01f;
+
+    /** Off kinks the step that a user would take: 0.1 for 256 samples, in proportion (Goyal and others, "Accurate, Large Minibatch SGD", 2017). */
     private static final float RATE_OF_256 = 0.1f;
 
     /** Where a run sets out. */
@@ -88,7 +91,7 @@ record DeviceRun(
                     if (i == 0) {
                         model.read(output, first, batch);
                     }
-                    step.backward(RATE_OF_256 * batch / 256);
+                    step.backward(start == Start.AS_INITIALIZED ? RATE : RATE_OF_256 * batch / 256);
                     gradients.add(gradients(model));
                 }
             }

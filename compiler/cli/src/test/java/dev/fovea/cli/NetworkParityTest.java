@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole networks on OpenCL against the CPU: forward from the model's own initial values; then, off the kinks of its activations, forward
- * and three steps of training with all gradients and updates. A few always; in the long profile small forms of every family and standard models as they
- * are. compiler/docs/parity.md says why kinks are left, what a network that amplifies roundings is allowed, and what was found.
+ * Whole networks on OpenCL against the CPU: three steps of training from the model's own initial values; then, off the kinks of its activations,
+ * three steps with all gradients and updates. A few always; in the long profile small forms of every family and standard models as they
+ * are. compiler/docs/parity.md says why kinks are left too, and which networks do not meet the bounds.
  */
 class NetworkParityTest {
     private static final String LARGEST_BUFFER = "fovea.opencl.largest_buffer";
@@ -61,16 +61,16 @@ class NetworkParityTest {
     private static void agree(String name, int batch) throws FoveaException, IOException {
         LoadedModel model = ParityModels.loaded(name);
         SoftAssertions softly = new SoftAssertions();
-        DeviceRun initial = DeviceRun.of(model, "cpu", batch, 1, Start.AS_INITIALIZED);
-        DeviceRun actual = DeviceRun.of(model, OPENCL, batch, 1, Start.AS_INITIALIZED);
-        check(softly, name + ", as initialised, OpenCL", Parity.ofForward(actual, initial));
+        DeviceRun initial = DeviceRun.of(model, "cpu", batch, STEPS, Start.AS_INITIALIZED);
+        DeviceRun actual = DeviceRun.of(model, OPENCL, batch, STEPS, Start.AS_INITIALIZED);
+        check(softly, name + ", as initialised, OpenCL", Parity.ofFirstGradients(actual, initial));
         softly.assertThat(largestClasses(actual, batch)).isEqualTo(largestClasses(initial, batch));
 
         DeviceRun expected = DeviceRun.of(model, "cpu", batch, STEPS, Start.OFF_KINKS);
         DeviceRun rounded = DeviceRun.of(model, "cpu", batch, STEPS, Start.ROUNDED);
         System.out.println(name + ", off kinks, the CPU after a rounding: " + Parity.of(rounded, expected));
         DeviceRun offKinks = DeviceRun.of(model, OPENCL, batch, STEPS, Start.OFF_KINKS);
-        check(softly, name + ", off kinks, OpenCL", Parity.of(offKinks, expected, rounded));
+        check(softly, name + ", off kinks, OpenCL", Parity.of(offKinks, expected));
         softly.assertAll();
     }
 
