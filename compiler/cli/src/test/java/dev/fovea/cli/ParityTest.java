@@ -2,7 +2,6 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.cli.DeviceRun.Start;
 import dev.fovea.ops.recipe.Sgd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ class ParityTest {
     }
 
     private static DeviceRun run(Sgd optimizer) throws Exception {
-        return DeviceRun.of(ParityModels.loaded("lenet.LeNet5"), "cpu", BATCH, STEPS, Start.AS_INITIALIZED, optimizer);
+        return DeviceRun.of(ParityModels.loaded("lenet.LeNet5"), "cpu", BATCH, STEPS, optimizer);
     }
 
     private static float[] scaled(float[] values, float factor) {

@@ -2,7 +2,6 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.cli.DeviceRun.Start;
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Compiler;
 import dev.fovea.compiler.resolve.Library.StoredFile;
@@ -60,8 +59,8 @@ class RecomputeTest {
         LoadedModel kept = loaded("");
         LoadedModel again = loaded("@recompute");
         assertThat(again.spec().trainingFloats()).isLessThan(kept.spec().trainingFloats() * 3 / 4);
-        DeviceRun expected = DeviceRun.of(kept, device, 4, 3, Start.AS_INITIALIZED);
-        DeviceRun.of(again, device, 4, 3, Start.AS_INITIALIZED).assertSameBits(expected);
+        DeviceRun expected = DeviceRun.of(kept, device, 4, 3);
+        DeviceRun.of(again, device, 4, 3).assertSameBits(expected);
     }
 
     private static LoadedModel loaded(String annotation) throws FoveaException {
