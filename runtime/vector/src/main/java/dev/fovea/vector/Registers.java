@@ -13,6 +13,9 @@ final class Registers {
     static final boolean FEW =
             FloatVector.SPECIES_PREFERRED.length() < AVX512_LANES && isX86(System.getProperty("os.arch", ""));
 
+    /** Whether they hold too little for {@link Quarters}. */
+    static final boolean SHORT = FloatVector.SPECIES_PREFERRED.length() < 4;
+
     private Registers() {}
 
     private static boolean isX86(String architecture) {

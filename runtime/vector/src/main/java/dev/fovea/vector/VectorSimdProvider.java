@@ -15,10 +15,10 @@ public final class VectorSimdProvider implements SimdProvider {
 
     @Override
     public Optional<String> obstacle() {
-        if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
-            return Optional.empty();
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Optional.of("the module " + MODULE + " is not there; start java with --add-modules " + MODULE);
         }
-        return Optional.of("the module " + MODULE + " is not there; start java with --add-modules " + MODULE);
+        return Registers.SHORT ? Optional.of("a vector register holds fewer than four floats") : Optional.empty();
     }
 
     @Override

@@ -15,30 +15,86 @@ final class VectorWinograd implements WinogradSimd {
     }
 
     @Override
-    public void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride) {
-        for (int channel = 0; channel < channels; channel++) {
-            int from = dAt + channel * POSITIONS * width;
-            int to = vAt + channel * width;
-            for (int column = 0; column < width; column += LANES) {
-                for (int j = 0; j < PATCH; j++) {
-                    int at = from + j * width + column;
-                    patch(d, at, PATCH * width, d, at, PATCH * width);
-                }
-                for (int i = 0; i < PATCH; i++) {
-                    int at = from + i * PATCH * width + column;
-                    patch(d, at, width, v, to + i * PATCH * positionStride + column, positionStride);
-                }
+    public int rowFloats(int patches) {
+        return OUTPUTS * parted(patches);
+    }
+
+    @Override
+    public int partedFloats(int patches) {
+        return OUTPUTS * partStride(patches) + LANES;
+    }
+
+    /** Patches whose columns are parted, in whole registers: the last reads two columns of one more. */
+    private static int parted(int patches) {
+        return (patches + LANES) / LANES * LANES;
+    }
+
+    private static int partStride(int patches) {
+        return PATCH * parted(patches);
+    }
+
+    @Override
+    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride) {
+        int d0 = rows[0];
+        int d1 = rows[1];
+        int d2 = rows[2];
+        int d3 = rows[3];
+        int d4 = rows[4];
+        int d5 = rows[5];
+        int x = 0;
+        for (; x <= length - LANES; x += LANES) {
+            patch(d, d0 + x, d1 + x, d2 + x, d3 + x, d4 + x, d5 + x, t, tAt + x, tStride);
+        }
+        if (x < length) {
+            x = length - LANES;
+            patch(d, d0 + x, d1 + x, d2 + x, d3 + x, d4 + x, d5 + x, t, tAt + x, tStride);
+        }
+    }
+
+    @Override
+    public void patches(
+            float[] t,
+            int tAt,
+            int patches,
+            float[] parted,
+            int partedAt,
+            int[] pieces,
+            int pieceFirst,
+            int pieceCount,
+            float[] v,
+            int vAt,
+            int positionStride) {
+        int part = partStride(patches);
+        int columns = parted(patches);
+        Quarters.part(t, tAt, parted, partedAt, part, part);
+        for (int i = 0; i < PATCH; i++) {
+            int from = partedAt + i * columns;
+            int to = vAt + i * PATCH * positionStride;
+            for (int pair = 2 * pieceFirst; pair < 2 * (pieceFirst + pieceCount); pair += 2) {
+                int at = from + pieces[pair];
+                patch(
+                        parted,
+                        at,
+                        at + part,
+                        at + 2 * part,
+                        at + 3 * part,
+                        at + 1,
+                        at + part + 1,
+                        v,
+                        to + pieces[pair + 1],
+                        positionStride);
             }
         }
     }
 
-    private static void patch(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
-        FloatVector d0 = FloatVector.fromArray(SPECIES, x, xAt);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
-        FloatVector d2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
-        FloatVector d3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
-        FloatVector d4 = FloatVector.fromArray(SPECIES, x, xAt + 4 * xStep);
-        FloatVector d5 = FloatVector.fromArray(SPECIES, x, xAt + 5 * xStep);
+    private static void patch(
+            float[] x, int at0, int at1, int at2, int at3, int at4, int at5, float[] y, int yAt, int yStep) {
+        FloatVector d0 = FloatVector.fromArray(SPECIES, x, at0);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, x, at1);
+        FloatVector d2 = FloatVector.fromArray(SPECIES, x, at2);
+        FloatVector d3 = FloatVector.fromArray(SPECIES, x, at3);
+        FloatVector d4 = FloatVector.fromArray(SPECIES, x, at4);
+        FloatVector d5 = FloatVector.fromArray(SPECIES, x, at5);
         FloatVector four = FloatVector.broadcast(SPECIES, 4f);
         FloatVector minusFour = FloatVector.broadcast(SPECIES, -4f);
         FloatVector even = d2.fma(minusFour, d4);
@@ -87,11 +143,10 @@ final class VectorWinograd implements WinogradSimd {
         for (int column = 0; column < width; column += LANES) {
             for (int j = 0; j < PATCH; j++) {
                 int at = mAt + j * positionStride + column;
-                output(m, at, row, 0, m, at, row);
+                output(m, at, row);
             }
             for (int i = 0; i < OUTPUTS; i++) {
-                int to = yAt + i * OUTPUTS * width + column;
-                output(m, mAt + i * row + column, positionStride, first, y, to, width);
+                outputRow(m, mAt + i * row + column, positionStride, first, y, yAt + OUTPUTS * (i * width + column));
             }
         }
     }
@@ -161,7 +216,25 @@ final class VectorWinograd implements WinogradSimd {
         sum2.mul(1f / 6).sub(sum).add(s5).intoArray(y, yAt + 2 * yStep);
     }
 
-    private static void output(float[] x, int xAt, int xStep, float first, float[] y, int yAt, int yStep) {
+    private static void output(float[] x, int xAt, int xStep) {
+        FloatVector m0 = FloatVector.fromArray(SPECIES, x, xAt);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
+        FloatVector m2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
+        FloatVector m3 = FloatVector.fromArray(SPECIES, x, xAt + 3 * xStep);
+        FloatVector m4 = FloatVector.fromArray(SPECIES, x, xAt + 4 * xStep);
+        FloatVector m5 = FloatVector.fromArray(SPECIES, x, xAt + 5 * xStep);
+        FloatVector sum = m1.add(m2);
+        FloatVector difference = m1.sub(m2);
+        FloatVector sum2 = m3.add(m4);
+        FloatVector difference2 = m3.sub(m4);
+        m0.add(sum).add(sum2).intoArray(x, xAt);
+        difference2.fma(FloatVector.broadcast(SPECIES, 2f), difference).intoArray(x, xAt + xStep);
+        sum2.fma(FloatVector.broadcast(SPECIES, 4f), sum).intoArray(x, xAt + 2 * xStep);
+        difference2.fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5)).intoArray(x, xAt + 3 * xStep);
+    }
+
+    /** The same along a row, with the patches' outputs put side by side. */
+    private static void outputRow(float[] x, int xAt, int xStep, float first, float[] y, int yAt) {
         FloatVector m0 = FloatVector.fromArray(SPECIES, x, xAt);
         FloatVector m1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
         FloatVector m2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
@@ -173,9 +246,20 @@ final class VectorWinograd implements WinogradSimd {
         FloatVector difference = m1.sub(m2).add(begin);
         FloatVector sum2 = m3.add(m4);
         FloatVector difference2 = m3.sub(m4);
-        m0.add(sum).add(sum2).intoArray(y, yAt);
-        difference2.fma(FloatVector.broadcast(SPECIES, 2f), difference).intoArray(y, yAt + yStep);
-        sum2.fma(FloatVector.broadcast(SPECIES, 4f), sum).intoArray(y, yAt + 2 * yStep);
-        difference2.fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5)).intoArray(y, yAt + 3 * yStep);
+        FloatVector y0 = m0.add(sum).add(sum2).rearrange(Quarters.TRANSPOSED);
+        FloatVector y1 =
+                difference2.fma(FloatVector.broadcast(SPECIES, 2f), difference).rearrange(Quarters.TRANSPOSED);
+        FloatVector y2 = sum2.fma(FloatVector.broadcast(SPECIES, 4f), sum).rearrange(Quarters.TRANSPOSED);
+        FloatVector y3 = difference2
+                .fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5))
+                .rearrange(Quarters.TRANSPOSED);
+        FloatVector y01 = y0.blend(Quarters.up(y1), Quarters.SECOND);
+        FloatVector y10 = Quarters.down(y0).blend(y1, Quarters.SECOND);
+        FloatVector y23 = y2.blend(Quarters.up(y3), Quarters.SECOND);
+        FloatVector y32 = Quarters.down(y2).blend(y3, Quarters.SECOND);
+        y01.blend(y23.rearrange(Quarters.NEIGHBOURS), Quarters.SECONDS).intoArray(y, yAt);
+        y10.blend(y32.rearrange(Quarters.NEIGHBOURS), Quarters.SECONDS).intoArray(y, yAt + LANES);
+        y01.rearrange(Quarters.NEIGHBOURS).blend(y23, Quarters.SECONDS).intoArray(y, yAt + 2 * LANES);
+        y10.rearrange(Quarters.NEIGHBOURS).blend(y32, Quarters.SECONDS).intoArray(y, yAt + 3 * LANES);
     }
 }

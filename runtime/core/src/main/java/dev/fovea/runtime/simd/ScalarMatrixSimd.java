@@ -6,7 +6,7 @@ final class ScalarMatrixSimd implements MatrixSimd {
     private static final int[] FIRST = {0};
 
     private static final int COLUMNS = 64;
-    private static final int PIECE = 8;
+    static final int PIECE = 8;
     /** Terms of a pass over the columns. */
     private static final int TERMS = 4;
 

@@ -3,6 +3,7 @@ package dev.fovea.runtime.simd;
 /** Plain loops along the columns, which C2 vectorises. */
 final class ScalarWinograd implements WinogradSimd {
     private static final int GROUP = 8;
+    private static final int PIECE = ScalarMatrixSimd.PIECE;
 
     @Override
     public int kernelGroup() {
@@ -10,28 +11,80 @@ final class ScalarWinograd implements WinogradSimd {
     }
 
     @Override
-    public void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride) {
-        for (int channel = 0; channel < channels; channel++) {
-            int from = dAt + channel * POSITIONS * width;
-            int to = vAt + channel * width;
+    public int rowFloats(int patches) {
+        return OUTPUTS * (patches + 1) + PIECE;
+    }
+
+    @Override
+    public int partedFloats(int patches) {
+        return (OUTPUTS + 2 + PATCH) * (patches + PIECE);
+    }
+
+    @Override
+    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride) {
+        patch(d, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], t, tAt, tStride, length);
+    }
+
+    @Override
+    public void patches(
+            float[] t,
+            int tAt,
+            int patches,
+            float[] parted,
+            int partedAt,
+            int[] pieces,
+            int pieceFirst,
+            int pieceCount,
+            float[] v,
+            int vAt,
+            int positionStride) {
+        int part = patches + PIECE;
+        int to = partedAt + (OUTPUTS + 2) * part;
+        for (int i = 0; i < PATCH; i++) {
+            int at = partedAt;
+            part(t, tAt + i * rowFloats(patches), parted, at, part, patches);
+            patch(
+                    parted,
+                    at,
+                    at + part,
+                    at + 2 * part,
+                    at + 3 * part,
+                    at + 4 * part,
+                    at + 5 * part,
+                    parted,
+                    to,
+                    part,
+                    patches);
             for (int j = 0; j < PATCH; j++) {
-                patch(d, from + j * width, PATCH * width, d, from + j * width, PATCH * width, width);
-            }
-            for (int i = 0; i < PATCH; i++) {
-                patch(d, from + i * PATCH * width, width, v, to + i * PATCH * positionStride, positionStride, width);
+                int position = vAt + (i * PATCH + j) * positionStride;
+                for (int pair = 2 * pieceFirst; pair < 2 * (pieceFirst + pieceCount); pair += 2) {
+                    System.arraycopy(parted, to + j * part + pieces[pair], v, position + pieces[pair + 1], PIECE);
+                }
             }
         }
     }
 
-    private static void patch(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int width) {
+    private static void part(float[] t, int from, float[] parted, int to, int part, int patches) {
+        for (int p = 0; p < patches; p++) {
+            int at = from + OUTPUTS * p;
+            parted[to + p] = t[at];
+            parted[to + part + p] = t[at + 1];
+            parted[to + 2 * part + p] = t[at + 2];
+            parted[to + 3 * part + p] = t[at + 3];
+            parted[to + 4 * part + p] = t[at + 4];
+            parted[to + 5 * part + p] = t[at + 5];
+        }
+    }
+
+    private static void patch(
+            float[] x, int at0, int at1, int at2, int at3, int at4, int at5, float[] y, int yAt, int yStep, int width) {
         for (int i = 0; i < width; i++) {
-            int at = xAt + i;
-            float d0 = x[at];
-            float d1 = x[at + xStep];
-            float d2 = x[at + 2 * xStep];
-            float d3 = x[at + 3 * xStep];
-            float d4 = x[at + 4 * xStep];
-            float d5 = x[at + 5 * xStep];
+            float d0 = x[at0 + i];
+            float d1 = x[at1 + i];
+            float d2 = x[at2 + i];
+            float d3 = x[at3 + i];
+            float d4 = x[at4 + i];
+            float d5 = x[at5 + i];
             float even = d4 - 4 * d2;
             float odd = d3 - 4 * d1;
             float even2 = d4 - d2;
@@ -85,7 +138,18 @@ final class ScalarWinograd implements WinogradSimd {
             output(m, at, row, 0, m, at, row, width);
         }
         for (int i = 0; i < OUTPUTS; i++) {
-            output(m, mAt + i * row, positionStride, first, y, yAt + i * OUTPUTS * width, width, width);
+            output(m, mAt + i * row, positionStride, first, m, mAt + i * row, positionStride, width);
+            join(m, mAt + i * row, positionStride, y, yAt + i * OUTPUTS * width, width);
+        }
+    }
+
+    private static void join(float[] m, int from, int positionStride, float[] y, int to, int width) {
+        for (int p = 0; p < width; p++) {
+            int at = to + OUTPUTS * p;
+            y[at] = m[from + p];
+            y[at + 1] = m[from + positionStride + p];
+            y[at + 2] = m[from + 2 * positionStride + p];
+            y[at + 3] = m[from + 3 * positionStride + p];
         }
     }
 

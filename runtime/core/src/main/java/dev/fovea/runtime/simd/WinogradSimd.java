@@ -22,14 +22,45 @@ public interface WinogradSimd {
     /** Kernels transformed at a time; as many are always written. */
     int kernelGroup();
 
+    /** From one transformed row to the next, for {@link #patchRows} and {@link #patches} of so many neighbouring patches, in floats. */
+    int rowFloats(int patches);
+
+    /** What {@link #patches} works with for so many, in floats. */
+    int partedFloats(int patches);
+
     /**
-     * {@code V = Bᵀ·d·B} for the patches in the columns of a panel, of some channels.
+     * {@code t = Bᵀ·d} for the patches of a row, down the columns: {@code t[i][x] = Σ_k B[k][i]·d[k][x]}.
      *
-     * @param d {@code [channels, 36, width]}, overwritten
-     * @param width columns, a multiple of {@link MatrixSimd#columns}
-     * @param v position p of channel c goes to {@code vAt + p·positionStride + c·width}
+     * @param rows where the six rows of d begin
+     * @param length columns, at least {@link MatrixSimd#piece}
+     * @param t row i begins at {@code tAt + i·tStride}
      */
-    void patches(float[] d, int dAt, int channels, int width, float[] v, int vAt, int positionStride);
+    void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride);
+
+    /**
+     * {@code V = t·B} for the patches of a row, along the rows: patch p is in the columns from {@code 4·p} on.
+     *
+     * @param t of {@link #patchRows}, its rows {@link #rowFloats} apart
+     * @param patches in the row
+     * @param parted {@link #partedFloats} to work with
+     * @param pieces pairs of a piece's first patch and where that goes; each {@link MatrixSimd#piece} long or shorter, but always written in that length, so
+     *     that what the next begins with is put right
+     * @param pieceFirst the first pair
+     * @param pieceCount how many pairs
+     * @param v position p of a piece's first patch goes to {@code vAt + p·positionStride} and what the pair says, and those of the patches behind it follow
+     */
+    void patches(
+            float[] t,
+            int tAt,
+            int patches,
+            float[] parted,
+            int partedAt,
+            int[] pieces,
+            int pieceFirst,
+            int pieceCount,
+            float[] v,
+            int vAt,
+            int positionStride);
 
     /**
      * {@code U = G·g·Gᵀ} for {@link #kernelGroup} kernels.
@@ -44,7 +75,7 @@ public interface WinogradSimd {
      *
      * @param m position p of column i at {@code mAt + p·positionStride + i}, overwritten
      * @param width columns, a multiple of {@link MatrixSimd#columns}
-     * @param y {@code [16, width]}
+     * @param y {@code [4, 4·width]}: the rows of the patches, side by side in the order of the columns
      */
     void outputs(float[] m, int mAt, int positionStride, int width, float first, float[] y, int yAt);
 

@@ -93,7 +93,7 @@ public final class ConvKernel implements Kernel {
         int capacity = binding.capacity();
         Finish finish = new Finish(cpu.activation(binding));
         if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity, infers)) {
-            Gather patches = patches(op, window, from, to);
+            PatchGrid patches = patches(op, window, from, to);
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
         int rows = op.channels() / op.groups();
@@ -109,7 +109,7 @@ public final class ConvKernel implements Kernel {
         return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
     }
 
-    private static Gather patches(Conv op, Window window, Shape from, Shape to) {
+    private static PatchGrid patches(Conv op, Window window, Shape from, Shape to) {
         return Winograd.patches(
                 from.height(),
                 from.width(),
@@ -137,7 +137,7 @@ public final class ConvKernel implements Kernel {
             return new PlaneWeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, target);
         }
         if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
-            Gather patches = patches(op, window, inputShape, outputShape);
+            PatchGrid patches = patches(op, window, inputShape, outputShape);
             return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
         }
         return new WeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, capacity);

@@ -197,7 +197,7 @@ final class InputGradient {
     }
 
     /** The whole correlation with the turned kernel: padded by what is left of the kernel's extent. */
-    private static Gather patches(Window window, int height, int width) {
+    private static PatchGrid patches(Window window, int height, int width) {
         Window.Axis rows = window.rows();
         Window.Axis columns = window.columns();
         return Winograd.patches(

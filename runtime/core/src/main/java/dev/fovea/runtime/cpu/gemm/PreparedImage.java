@@ -7,18 +7,10 @@ import java.util.Arrays;
 
 /** Copies the part of an image that a tile reads, padded and sorted by phase as {@link GatherAxis} says. */
 final class PreparedImage {
-    /** Column phases that are filled together. */
-    private static final int TOGETHER = 4;
-
     private final Blocking blocking;
     private final Region image;
     private final int width;
     private final int area;
-    /** The sources of all column phases, those of a position side by side; empty where there are not {@link #TOGETHER}. */
-    private final int[] together;
-
-    private int togetherFirst;
-    private int togetherEnd;
 
     /** Of a tensor of this shape. */
     PreparedImage(Blocking blocking, Region image, Shape shape) {
@@ -26,18 +18,6 @@ final class PreparedImage {
         this.image = image;
         this.width = shape.width();
         this.area = shape.area();
-        GatherAxis columns = blocking.gather().columns();
-        boolean four = columns.step() == TOGETHER && columns.phases() == TOGETHER;
-        together = four ? new int[TOGETHER * (columns.outputs() + columns.span())] : new int[0];
-        togetherEnd = columns.outputs() + columns.span();
-        for (int phase = 0; four && phase < TOGETHER; phase++) {
-            int[] sources = columns.sources(phase);
-            for (int p = 0; p < sources.length; p++) {
-                together[TOGETHER * p + phase] = sources[p];
-            }
-            togetherFirst = Math.max(togetherFirst, columns.innerFirst(phase));
-            togetherEnd = Math.min(togetherEnd, columns.innerEnd(phase));
-        }
     }
 
     /** Prepares some channels for a tile: channel c at {@code c·channelStride}. */
@@ -66,69 +46,12 @@ final class PreparedImage {
         int firstRow = tile.outputRow(row);
         int prepared = count + rows.span();
         int at = to + tile.at(row);
-        if (together.length > 0) {
-            fillTogether(tile, firstRow, prepared, source, from, target, at);
-            return;
-        }
         for (int i = 0; i < rows.phases(); i++) {
             int[] sourceRows = rows.sources(i);
             for (int j = 0; j < columns.phases(); j++) {
                 fillPhase(tile, sourceRows, firstRow, prepared, j, source, from, target, at);
                 at += blocking.planeStride();
             }
-        }
-    }
-
-    /**
-     * Fills all planes where there are four column phases, as of Winograd's patches: row by row of the image, each read once and from its
-     * beginning to its end.
-     */
-    private void fillTogether(
-            TileLayout tile, int firstRow, int count, float[] source, int from, float[] target, int at) {
-        GatherAxis rows = blocking.gather().rows();
-        int plane = blocking.planeStride();
-        int first = tile.firstColumn();
-        int length = tile.width() + blocking.gather().columns().span();
-        int begin = Math.min(Math.max(togetherFirst - first, 0), length);
-        int end = Math.max(begin, Math.min(togetherEnd - first, length));
-        int inner = begin < end ? together[TOGETHER * (first + begin)] : 0;
-        for (int p = 0; p < count; p++) {
-            for (int i = 0; i < rows.phases(); i++) {
-                int sourceRow = rows.sources(i)[firstRow + p];
-                int targetAt = at + i * TOGETHER * plane + p * blocking.preparedWidth();
-                if (sourceRow < 0) {
-                    for (int phase = 0; phase < TOGETHER; phase++) {
-                        Arrays.fill(target, targetAt + phase * plane, targetAt + phase * plane + length, 0f);
-                    }
-                } else {
-                    int sourceAt = from + sourceRow * width;
-                    fillEnds(source, sourceAt, first, 0, begin, target, targetAt, plane);
-                    part(source, sourceAt + inner, target, targetAt + begin, plane, end - begin);
-                    fillEnds(source, sourceAt, first, end, length, target, targetAt, plane);
-                }
-            }
-        }
-    }
-
-    /** The positions where not all phases are within the image. */
-    private void fillEnds(
-            float[] source, int sourceAt, int first, int begin, int end, float[] target, int targetAt, int plane) {
-        for (int i = TOGETHER * begin; i < TOGETHER * end; i++) {
-            int column = together[TOGETHER * first + i];
-            target[targetAt + i % TOGETHER * plane + i / TOGETHER] = column < 0 ? 0f : source[sourceAt + column];
-        }
-    }
-
-    /** Every fourth element from the first on, from the second on and so on. */
-    private static void part(float[] source, int from, float[] target, int to, int plane, int count) {
-        int second = to + plane;
-        int third = second + plane;
-        int fourth = third + plane;
-        for (int i = 0; i < count; i++) {
-            target[to + i] = source[from + 4 * i];
-            target[second + i] = source[from + 4 * i + 1];
-            target[third + i] = source[from + 4 * i + 2];
-            target[fourth + i] = source[from + 4 * i + 3];
         }
     }
 

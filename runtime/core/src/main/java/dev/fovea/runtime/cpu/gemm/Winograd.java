@@ -125,7 +125,7 @@ final class Winograd {
      * @param before the padding before the first row
      * @param left the padding before the first column
      */
-    static Gather patches(
+    static PatchGrid patches(
             int inputHeight,
             int inputWidth,
             int outputHeight,
@@ -133,15 +133,9 @@ final class Winograd {
             int before,
             int left,
             PaddingMode mode) {
-        return new Gather(axis(inputHeight, outputHeight, before, mode), axis(inputWidth, outputWidth, left, mode));
-    }
-
-    private static GatherAxis axis(int inputs, int outputs, int before, PaddingMode mode) {
-        int[] shifts = new int[WinogradSimd.PATCH];
-        for (int i = 0; i < shifts.length; i++) {
-            shifts[i] = i - before;
-        }
-        return new GatherAxis(inputs, patches(outputs), WinogradSimd.OUTPUTS, shifts, mode);
+        return new PatchGrid(
+                new PatchAxis(inputHeight, outputHeight, before, mode),
+                new PatchAxis(inputWidth, outputWidth, left, mode));
     }
 
     /**

@@ -55,7 +55,7 @@ final class WinogradGradientPatches {
     }
 
     /** Brings and transforms all channels of a tile. */
-    void bring(TileLayout tile, float[] work, int at) {
+    void bring(PatchTile tile, float[] work, int at) {
         int plainAt = at + at(0, panels);
         int plain = patches * width;
         for (int panel = 0; panel < panels; panel++) {
@@ -63,26 +63,26 @@ final class WinogradGradientPatches {
                 Arrays.fill(work, plainAt, plainAt + OUTPUTS * OUTPUTS * plain, 0f);
             }
             int column = 0;
-            for (int row = 0; row < tile.rows(); row++) {
-                bringRow(tile, row, panel, work, plainAt + column * width, plain);
-                column += tile.width();
+            for (int run = 0; run < tile.runs(); run++) {
+                bringRun(tile, run, panel, work, plainAt + column * width, plain);
+                column += tile.length(run);
             }
             winograd.outputGradients(work, plainAt, plain, work, at + at(0, panel), positionStride);
         }
     }
 
-    /** Turns a row of patches around: element (i, j) of each patch goes {@code (4·i + j)·plain} further, its channels side by side. */
-    private void bringRow(TileLayout tile, int row, int panel, float[] work, int at, int plain) {
+    /** Turns a run of patches around: element (i, j) of each patch goes {@code (4·i + j)·plain} further, its channels side by side. */
+    private void bringRun(PatchTile tile, int run, int panel, float[] work, int at, int plain) {
         float[] source = CpuMemory.values(gradient);
         int area = height * planeWidth;
         int first = panel * width;
         int count = Math.min(width, channels - first);
-        int top = OUTPUTS * tile.outputRow(row);
-        int left = OUTPUTS * tile.firstColumn();
+        int top = OUTPUTS * tile.row(run);
+        int left = OUTPUTS * tile.first(run);
         int rows = Math.min(OUTPUTS, height - top);
-        int length = Math.min(OUTPUTS * tile.width(), planeWidth - left);
+        int length = Math.min(OUTPUTS * tile.length(run), planeWidth - left);
         for (int y = 0; y < rows; y++) {
-            int from = (int) gradient.at(tile.sample(row)) + first * area + (top + y) * planeWidth + left;
+            int from = (int) gradient.at(tile.sample(run)) + first * area + (top + y) * planeWidth + left;
             int to = at + y * OUTPUTS * plain;
             int x = 0;
             for (; x <= length - OUTPUTS; x += OUTPUTS) {

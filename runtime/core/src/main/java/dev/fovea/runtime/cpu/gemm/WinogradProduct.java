@@ -15,33 +15,38 @@ import org.jspecify.annotations.Nullable;
  * for each of the 36 positions a matrix {@code [M, C]} is multiplied with one of {@code [C, patches]}: 36 multiplications for 16
  * outputs of a patch where {@link GatherProduct} needs 144.
  *
- * <p>The patches are the taps of a {@link Gather} of step 4, so the image is prepared and brought into panels as for any other.
+ * <p>A tile is a range of patches. A block of input channels is transformed and multiplied at a time; where there is one block only, so are few
+ * output channels, and their sums are stored while they are in the second-level cache.
  */
 final class WinogradProduct implements Product {
     /** Patches of a tile: with more, transformed patches and sums leave the second-level cache too far behind. */
-    private static final int COLUMNS = 64;
+    private static final int PATCHES = 48;
     /** Channels whose patches are transformed and multiplied at a time. */
-    private static final int CHANNELS = 64;
-    /** Channels copied into a panel and transformed at a time: they stay in the first-level cache. */
-    private static final int COPIED = 4;
+    private static final int CHANNELS = 128;
+    /** Output channels that are summed and stored at a time where there is one block of channels: their sums stay in the second-level cache. */
+    private static final int ROWS = 32;
 
     private final Cpu cpu;
     private final MatrixSimd simd;
     private final WinogradSimd winograd;
+    private final int channels;
+    private final int blockChannels;
     private final int rows;
     private final int rowShare;
     private final int rowShares;
-    private final Blocking blocking;
-    private final int[] offsets;
+    private final int rowGroup;
+    private final PatchGrid grid;
+    private final int tilePatches;
     private final int[] weightRows;
     private final WinogradWeight weight;
-    private final PreparedImage image;
+    private final WinogradPatches patches;
     private final WinogradTarget target;
     private final Finish finish;
     private final Scratch common;
     private final int commonAt;
-    private final TileLayout[] layouts;
-    private final int panelAt;
+    private final PatchTile[] layouts;
+    private final int panelStride;
+    private final int positionStride;
     private final int patchesAt;
     private final int sumsAt;
     private final int outputsAt;
@@ -57,7 +62,7 @@ final class WinogradProduct implements Product {
     /**
      * A product to be run.
      *
-     * @param patches the gather of the patches' elements, see {@link Winograd#patches}
+     * @param grid the patches, see {@link Winograd#patches}
      * @param input what it reads
      * @param rows outputs' channels
      * @param capacity the largest batch
@@ -66,7 +71,7 @@ final class WinogradProduct implements Product {
      */
     WinogradProduct(
             Cpu cpu,
-            Gather patches,
+            PatchGrid grid,
             Region input,
             Shape inputShape,
             int rows,
@@ -80,29 +85,33 @@ final class WinogradProduct implements Product {
         this.winograd = cpu.simd().winograd();
         this.rows = rows;
         this.finish = finish;
-        int channels = inputShape.channels();
-        int terms = CHANNELS * WinogradSimd.POSITIONS;
-        this.blocking = Blocking.even(patches, channels, COLUMNS, 1, simd.columns(), terms, capacity);
-        this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, blocking.tiles(capacity)));
+        this.grid = grid;
+        this.channels = inputShape.channels();
+        int width = simd.columns();
+        this.tilePatches = grid.tilePatches(PATCHES, width, capacity);
+        this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, tiles(capacity)));
         this.rowShares = (rows + rowShare - 1) / rowShare;
-        this.offsets = blocking.offsets();
-        this.weight = new WinogradWeight(cpu, rows, channels, CHANNELS);
+        this.blockChannels = CHANNELS;
+        this.rowGroup = Math.min(rowShare, channels <= blockChannels ? ROWS : rowShare);
+        this.weight = new WinogradWeight(cpu, rows, channels, blockChannels);
         this.commonAt = Math.toIntExact(commonBefore);
         this.common = forms ? cpu.common(commonBefore + weight.floats()) : cpu.common(0);
         this.weightRows = RowGroups.offsets(rowShare, weight.stride());
-        this.image = new PreparedImage(blocking, input, inputShape);
-        this.layouts = new TileLayout[cpu.workers().threads()];
-        for (int i = 0; i < layouts.length; i++) {
-            layouts[i] = new TileLayout(blocking, simd.piece(), simd.columns());
-        }
-        this.target = new WinogradTarget(target);
-        int width = simd.columns();
-        int stride = (blocking.tileColumns() + width - 1) / width * width;
-        this.panelAt = blocking.preparedSize(simd);
-        this.patchesAt = panelAt + COPIED * WinogradSimd.POSITIONS * width + simd.piece();
-        this.sumsAt = patchesAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) CHANNELS * stride);
-        this.outputsAt = sumsAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) rowShare * stride);
-        this.scratch = cpu.scratch(outputsAt + (long) WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS * stride);
+        int most = Math.min(channels, blockChannels);
+        int panels = tilePatches / width;
+        this.panelStride = most * width + simd.piece();
+        this.positionStride = Winograd.positionStride((long) panels * panelStride);
+        this.layouts = grid.tiles(cpu, tilePatches, width, panelStride);
+        this.patches = new WinogradPatches(cpu.simd(), grid, input, inputShape, tilePatches);
+        this.target = new WinogradTarget(cpu.simd(), target);
+        this.patchesAt = patches.size();
+        this.sumsAt = patchesAt + WinogradSimd.POSITIONS * positionStride;
+        this.outputsAt = sumsAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) rowGroup * tilePatches);
+        this.scratch = cpu.scratch(outputsAt + (long) WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS * tilePatches);
+    }
+
+    private int tiles(int samples) {
+        return (samples * grid.area() + tilePatches - 1) / tilePatches;
     }
 
     @Override
@@ -133,84 +142,66 @@ final class WinogradProduct implements Product {
         biasAt = biasesAt;
         transformed = form;
         transformedAt = formAt;
-        cpu.workers().run(blocking.tiles(samples) * rowShares, tiles);
+        cpu.workers().run(tiles(samples) * rowShares, tiles);
     }
 
     private void tile(int tile, int worker) {
         float[] work = scratch.of(worker);
-        TileLayout layout = layouts[worker];
-        layout.set(tile / rowShares, batch);
+        PatchTile layout = layouts[worker];
+        int first = tile / rowShares * tilePatches;
+        layout.set(first, Math.min(tilePatches, batch * grid.area() - first));
         int firstRow = tile % rowShares * rowShare;
-        int count = Math.min(rowShare, rows - firstRow);
-        int stride = layout.panels() * simd.columns();
-        Arrays.fill(work, sumsAt, outputsAt, 0f);
-        for (int block = 0; block < blocking.blocks(); block++) {
-            image.fill(layout, blocking.firstChannel(block), blocking.channels(block), work);
-            for (int panel = 0; panel < layout.panels(); panel++) {
-                transform(work, layout, block, panel);
+        int endRow = Math.min(firstRow + rowShare, rows);
+        for (int channel = 0; channel < channels; channel += blockChannels) {
+            int count = Math.min(blockChannels, channels - channel);
+            int width = simd.columns();
+            patches.bring(layout, channel, count, work, 0, work, patchesAt, width, positionStride);
+            for (int row = firstRow; row < endRow; row += rowGroup) {
+                int groupRows = Math.min(rowGroup, endRow - row);
+                multiply(work, layout.panels(), channel, count, row, groupRows);
+                if (channel + count == channels) {
+                    store(work, layout, row, groupRows);
+                }
             }
-            multiply(work, layout.panels(), block, firstRow, count);
-        }
-        store(work, layout, firstRow, count, stride);
-    }
-
-    /** Brings a panel's patches of a block, a few channels at a time, and transforms them: {@code [36, panels, C, width]}. */
-    private void transform(float[] work, TileLayout layout, int block, int panel) {
-        int width = simd.columns();
-        int channels = blocking.channels(block);
-        int piece = layout.firstPiece(panel);
-        int pieces = layout.firstPiece(panel + 1) - piece;
-        int to = patchesAt + panel * channels * width;
-        for (int channel = 0; channel < channels; channel += COPIED) {
-            int copied = Math.min(COPIED, channels - channel);
-            int first = blocking.blockFirst(block) + channel * WinogradSimd.POSITIONS;
-            int terms = copied * WinogradSimd.POSITIONS;
-            simd.copyPieces(work, 0, offsets, first, terms, layout.pieces(), piece, pieces, work, panelAt, width);
-            winograd.patches(
-                    work,
-                    panelAt,
-                    copied,
-                    width,
-                    work,
-                    to + channel * width,
-                    Winograd.positionStride((long) layout.panels() * channels * width));
         }
     }
 
-    private void multiply(float[] work, int panels, int block, int firstRow, int count) {
+    private void multiply(float[] work, int panels, int firstChannel, int depth, int firstRow, int count) {
         int width = simd.columns();
-        int channels = blocking.channels(block);
         int stride = panels * width;
-        int patchStride = Winograd.positionStride((long) channels * stride);
         int sumStride = Winograd.positionStride((long) count * stride);
+        if (firstChannel == 0) {
+            Arrays.fill(work, sumsAt, sumsAt + WinogradSimd.POSITIONS * sumStride, 0f);
+        }
         for (int position = 0; position < WinogradSimd.POSITIONS; position++) {
-            int from = transformedAt + weight.at(position, block) + firstRow * weight.stride();
+            int from = transformedAt + weight.at(position, firstChannel / blockChannels) + firstRow * weight.stride();
             for (int panel = 0; panel < panels; panel++) {
-                int patches = patchesAt + position * patchStride + panel * channels * width;
+                int panelAt = patchesAt + position * positionStride + panel * panelStride;
                 int to = sumsAt + position * sumStride + panel * width;
                 for (int row = 0; row < count; ) {
                     int height = RowGroups.next(simd, count - row);
                     int sumAt = to + row * stride;
                     simd.multiply(
-                            height, transformed, from, weightRows, row, work, patches, channels, work, sumAt, stride);
+                            height, transformed, from, weightRows, row, work, panelAt, depth, work, sumAt, stride);
                     row += height;
                 }
             }
         }
     }
 
-    private void store(float[] work, TileLayout layout, int firstRow, int count, int stride) {
-        int area = WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS;
+    private void store(float[] work, PatchTile layout, int firstRow, int count) {
+        int stride = layout.panels() * simd.columns();
         int sumStride = Winograd.positionStride((long) count * stride);
+        int rowStride = WinogradSimd.OUTPUTS * stride;
         Region residual = finish.residual();
         for (int row = 0; row < count; row++) {
             float first = bias == null ? 0 : bias[biasAt + firstRow + row];
             winograd.outputs(work, sumsAt + row * stride, sumStride, stride, first, work, outputsAt);
             if (residual != null) {
-                target.add(residual, work, outputsAt, stride, layout, firstRow + row);
+                target.add(residual, work, outputsAt, rowStride, layout, firstRow + row);
             }
-            finish.activation().apply(work, outputsAt, area * stride);
-            target.store(work, outputsAt, stride, layout, firstRow + row);
+            finish.activation().apply(work, outputsAt, WinogradSimd.OUTPUTS * rowStride);
+            target.store(work, outputsAt, rowStride, layout, firstRow + row);
         }
     }
 }

@@ -21,11 +21,9 @@ import dev.fovea.runtime.simd.WinogradSimd;
  */
 final class WinogradWeightGradient implements WeightSums {
     /** Patches of a tile: the length of the sums that are taken in registers. */
-    private static final int COLUMNS = 64;
+    private static final int PATCHES = 64;
     /** Input channels whose patches are transformed and multiplied at a time. */
     private static final int CHANNELS = 64;
-    /** Channels copied and transformed at a time: they stay in the first-level cache. */
-    private static final int COPIED = 2;
     /** Tiles to aim at, so that several threads are busy to the end. */
     private static final int ENOUGH_TILES = 8;
     /** The fewest patches of a part: clearing and adding its sums costs as much as some of them. */
@@ -35,11 +33,11 @@ final class WinogradWeightGradient implements WeightSums {
 
     private final Cpu cpu;
     private final MatrixSimd simd;
-    private final WinogradSimd winograd;
-    private final Blocking blocking;
-    private final int[] offsets;
-    private final PreparedImage image;
-    private final TileLayout[] layouts;
+    private final PatchGrid grid;
+    private final int channels;
+    private final int tilePatches;
+    private final WinogradPatches imagePatches;
+    private final PatchTile[] layouts;
     private final WinogradGradientPatches gradientPatches;
     private final WinogradSums layout;
     private final int stride;
@@ -48,7 +46,6 @@ final class WinogradWeightGradient implements WeightSums {
     private final int parts;
     private final int shares;
     private final int shareBlocks;
-    private final int panelAt;
     private final int patchesAt;
     private final int gradientAt;
     private final Scratch scratch;
@@ -64,14 +61,14 @@ final class WinogradWeightGradient implements WeightSums {
     /**
      * A gradient to be computed.
      *
-     * @param patches the gather of the patches' elements, see {@link Winograd#patches}
+     * @param grid the patches, see {@link Winograd#patches}
      * @param input what the forward convolution read
      * @param outputShape of the gradient {@code outputGradient}
      * @param capacity the largest batch
      */
     WinogradWeightGradient(
             Cpu cpu,
-            Gather patches,
+            PatchGrid grid,
             Region input,
             Shape inputShape,
             Region outputGradient,
@@ -79,31 +76,35 @@ final class WinogradWeightGradient implements WeightSums {
             int capacity) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
-        this.winograd = cpu.simd().winograd();
-        int channels = inputShape.channels();
-        blocking = Blocking.of(patches, channels, COLUMNS, CHANNELS * WinogradSimd.POSITIONS, capacity);
-        offsets = blocking.offsets();
-        image = new PreparedImage(blocking, input, inputShape);
+        this.grid = grid;
+        channels = inputShape.channels();
         int width = simd.columns();
-        stride = (blocking.tileColumns() + width - 1) / width * width;
-        layouts = new TileLayout[cpu.workers().threads()];
-        for (int i = 0; i < layouts.length; i++) {
-            layouts[i] = new TileLayout(blocking, simd.piece(), stride);
-        }
+        tilePatches = Math.min(PATCHES, (capacity * grid.area() + width - 1) / width * width);
+        stride = tilePatches;
+        layouts = grid.tiles(cpu, tilePatches, stride, stride);
+        imagePatches = new WinogradPatches(cpu.simd(), grid, input, inputShape, tilePatches);
         gradientPatches = new WinogradGradientPatches(cpu.simd(), outputGradient, outputShape, stride);
         layout = new WinogradSums(cpu.simd(), channels, outputShape.channels());
         patchRows = RowGroups.offsets(Math.min(CHANNELS, channels), stride);
         patchStride = Winograd.positionStride((long) Math.min(CHANNELS, channels) * stride);
-        long wanted = Math.min((long) capacity * patches.area() / PART_PATCHES, PART_FLOATS / layout.size());
+        long wanted = Math.min((long) capacity * grid.area() / PART_PATCHES, PART_FLOATS / layout.size());
         parts = (int) Math.max(1, Math.min(ENOUGH_TILES, wanted));
-        int wantedShares = Math.min(blocking.blocks(), (ENOUGH_TILES + parts - 1) / parts);
-        shareBlocks = (blocking.blocks() + wantedShares - 1) / wantedShares;
-        shares = (blocking.blocks() + shareBlocks - 1) / shareBlocks;
-        panelAt = blocking.preparedSize(simd);
-        patchesAt = panelAt + COPIED * WinogradSimd.POSITIONS * stride + simd.piece();
+        int blocks = blocks();
+        int wantedShares = Math.min(blocks, (ENOUGH_TILES + parts - 1) / parts);
+        shareBlocks = (blocks + wantedShares - 1) / wantedShares;
+        shares = (blocks + shareBlocks - 1) / shareBlocks;
+        patchesAt = imagePatches.size();
         gradientAt = patchesAt + WinogradSimd.POSITIONS * patchStride;
         scratch = cpu.scratch(Math.max(gradientAt + gradientPatches.size(), layout.storeSize()));
         sums = cpu.common(parts * layout.size());
+    }
+
+    private int blocks() {
+        return (channels + CHANNELS - 1) / CHANNELS;
+    }
+
+    private int tiles(int samples) {
+        return (samples * grid.area() + tilePatches - 1) / tilePatches;
     }
 
     @Override
@@ -112,7 +113,7 @@ final class WinogradWeightGradient implements WeightSums {
         gradient = CpuMemory.values(target.region());
         weightAt = (int) target.region().offset();
         accumulate = target.accumulate();
-        partsNow = Math.min(parts, blocking.tiles(samples));
+        partsNow = Math.min(parts, tiles(samples));
         cpu.workers().run(partsNow * shares, add);
         cpu.workers().run(layout.stores(), store);
     }
@@ -121,54 +122,40 @@ final class WinogradWeightGradient implements WeightSums {
         int share = tile % shares;
         int part = tile / shares;
         int firstBlock = share * shareBlocks;
-        int endBlock = Math.min(blocking.blocks(), firstBlock + shareBlocks);
+        int endBlock = Math.min(blocks(), firstBlock + shareBlocks);
         int sumsAt = part * (int) layout.size();
-        int first = firstBlock * CHANNELS;
-        int end = blocking.firstChannel(endBlock - 1) + blocking.channels(endBlock - 1);
-        layout.clear(sums.of(0), sumsAt, first, end);
-        TileLayout patches = layouts[worker];
+        layout.clear(sums.of(0), sumsAt, firstBlock * CHANNELS, Math.min(channels, endBlock * CHANNELS));
+        PatchTile patches = layouts[worker];
         float[] work = scratch.of(worker);
-        long tiles = blocking.tiles(batch);
+        long tiles = tiles(batch);
         int last = (int) ((part + 1) * tiles / partsNow);
         for (int columns = (int) (part * tiles / partsNow); columns < last; columns++) {
-            patches.set(columns, batch);
+            int first = columns * tilePatches;
+            patches.set(first, Math.min(tilePatches, batch * grid.area() - first));
             gradientPatches.bring(patches, work, gradientAt);
             for (int block = firstBlock; block < endBlock; block++) {
-                transform(patches, block, work);
-                multiply(work, block, patches.columns(), sumsAt);
+                int channel = block * CHANNELS;
+                int count = Math.min(CHANNELS, channels - channel);
+                imagePatches.bring(patches, channel, count, work, 0, work, patchesAt, stride, patchStride);
+                multiply(work, channel, count, patches.patches(), sumsAt);
             }
         }
     }
 
-    /** Brings the patches of a block's channels and transforms them: {@code [36, C, patches]}. */
-    private void transform(TileLayout patches, int block, float[] work) {
-        int channels = blocking.channels(block);
-        int pieces = patches.firstPiece(patches.panels());
-        image.fill(patches, blocking.firstChannel(block), channels, work);
-        for (int channel = 0; channel < channels; channel += COPIED) {
-            int copied = Math.min(COPIED, channels - channel);
-            int first = blocking.blockFirst(block) + channel * WinogradSimd.POSITIONS;
-            int terms = copied * WinogradSimd.POSITIONS;
-            simd.copyPieces(work, 0, offsets, first, terms, patches.pieces(), 0, pieces, work, panelAt, stride);
-            winograd.patches(work, panelAt, copied, stride, work, patchesAt + channel * stride, patchStride);
-        }
-    }
-
-    private void multiply(float[] work, int block, int columns, int sumsAt) {
-        int channels = blocking.channels(block);
+    private void multiply(float[] work, int firstChannel, int count, int depth, int sumsAt) {
         int sumStride = layout.stride();
         for (int position = 0; position < WinogradSimd.POSITIONS; position++) {
             int from = patchesAt + position * patchStride;
-            int to = sumsAt + layout.at(position, blocking.firstChannel(block));
+            int to = sumsAt + layout.at(position, firstChannel);
             for (int panel = 0; panel < layout.panels(); panel++) {
                 int gradients = gradientAt + gradientPatches.at(position, panel);
                 int sumAt = to + panel * simd.columns();
-                for (int row = 0; row < channels; ) {
-                    int count = RowGroups.next(simd, channels - row);
+                for (int row = 0; row < count; ) {
+                    int height = RowGroups.next(simd, count - row);
                     int at = sumAt + row * sumStride;
                     simd.multiply(
-                            count, work, from, patchRows, row, work, gradients, columns, sums.of(0), at, sumStride);
-                    row += count;
+                            height, work, from, patchRows, row, work, gradients, depth, sums.of(0), at, sumStride);
+                    row += height;
                 }
             }
         }
