@@ -1,10 +1,8 @@
 package dev.fovea.vector;
 
-import dev.fovea.runtime.simd.Exponential;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -151,21 +149,13 @@ final class VectorFunctions implements SimdFunctions {
 
     @Override
     public void exp(float shift, float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        for (int i = 0; i < whole; i += LANES) {
-            exp(FloatVector.fromArray(SPECIES, x, xAt + i).sub(shift)).intoArray(y, yAt + i);
-        }
+        int whole = VectorExponentials.exp(shift, x, xAt, y, yAt, length);
         REST.exp(shift, x, xAt + whole, y, yAt + whole, length - whole);
     }
 
     @Override
     public void sigmoid(float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector power = exp(FloatVector.fromArray(SPECIES, x, xAt + i).neg());
-            one.div(power.add(one)).intoArray(y, yAt + i);
-        }
+        int whole = VectorExponentials.sigmoid(x, xAt, y, yAt, length);
         REST.sigmoid(x, xAt + whole, y, yAt + whole, length - whole);
     }
 
@@ -184,10 +174,7 @@ final class VectorFunctions implements SimdFunctions {
 
     @Override
     public void tanh(float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        for (int i = 0; i < whole; i += LANES) {
-            tanh(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
-        }
+        int whole = VectorExponentials.tanh(x, xAt, y, yAt, length);
         REST.tanh(x, xAt + whole, y, yAt + whole, length - whole);
     }
 
@@ -247,12 +234,7 @@ final class VectorFunctions implements SimdFunctions {
 
     @Override
     public void elu(float a, float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
-            FloatVector lessOne = tanh(in.mul(0.5f)).mul(exp(in).add(1));
-            lessOne.mul(a).blend(in, in.compare(VectorOperators.GT, 0)).intoArray(y, yAt + i);
-        }
+        int whole = VectorExponentials.elu(a, x, xAt, y, yAt, length);
         REST.elu(a, x, xAt + whole, y, yAt + whole, length - whole);
     }
 
@@ -268,24 +250,29 @@ final class VectorFunctions implements SimdFunctions {
     }
 
     @Override
+    public void silu(float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = VectorExponentials.silu(x, xAt, y, yAt, length);
+        REST.silu(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void siluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = VectorExponentials.siluSlope(x, xAt, y, yAt, length);
+        REST.siluSlope(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
     public void normalShare(float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
-            FloatVector t = one.div(in.abs().mul(Exponential.NORMAL_STEP).add(1));
-            FloatVector sum = t.mul(Exponential.N9).add(Exponential.N8);
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N7));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N6));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N5));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N4));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N3));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N2));
-            sum = sum.fma(t, FloatVector.broadcast(SPECIES, Exponential.N1));
-            FloatVector tail = exp(in.mul(in).mul(-0.5f)).mul(t.mul(sum));
-            tail.blend(one.sub(tail), in.compare(VectorOperators.GT, 0)).intoArray(y, yAt + i);
-        }
+        VectorNormal.tailFactor(x, xAt, y, yAt, length);
+        int whole = VectorNormal.share(x, xAt, y, yAt, length);
         REST.normalShare(x, xAt + whole, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void geluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
+        VectorNormal.tailFactor(x, xAt, y, yAt, length);
+        int whole = VectorNormal.geluSlope(x, xAt, y, yAt, length);
+        REST.geluSlope(x, xAt + whole, y, yAt + whole, length - whole);
     }
 
     @Override
@@ -309,46 +296,5 @@ final class VectorFunctions implements SimdFunctions {
             whole = 0;
         }
         REST.inversePower(exponent, x, xAt + whole, y, yAt + whole, length - whole);
-    }
-
-    /** {@link Exponential#tanh} of each lane. */
-    private static FloatVector tanh(FloatVector in) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        FloatVector square = in.mul(in);
-        FloatVector near = square.mul(Exponential.T11).add(Exponential.T9);
-        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T7));
-        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T5));
-        near = near.fma(square, FloatVector.broadcast(SPECIES, Exponential.T3));
-        near = near.mul(square).fma(in, in);
-        FloatVector magnitude = in.abs();
-        FloatVector far = one.sub(FloatVector.broadcast(SPECIES, 2)
-                .div(exp(magnitude.add(magnitude)).add(one)));
-        far = far.blend(far.neg(), in.compare(VectorOperators.LT, 0));
-        return near.blend(far, magnitude.compare(VectorOperators.GT, Exponential.TANH_NEAR));
-    }
-
-    /** {@link Exponential#exp} of each lane. */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector inside = x.max(Exponential.SMALLEST).min(Exponential.LARGEST);
-        FloatVector rounder = FloatVector.broadcast(SPECIES, Exponential.ROUNDER);
-        FloatVector rounded = inside.fma(FloatVector.broadcast(SPECIES, Exponential.PER_LN2), rounder);
-        FloatVector n = rounded.sub(rounder);
-        FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -Exponential.LN2_HIGH), inside);
-        r = n.fma(FloatVector.broadcast(SPECIES, -Exponential.LN2_LOW), r);
-        FloatVector sum =
-                r.fma(FloatVector.broadcast(SPECIES, Exponential.E6), FloatVector.broadcast(SPECIES, Exponential.E5));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E4));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E3));
-        sum = sum.fma(r, FloatVector.broadcast(SPECIES, Exponential.E2));
-        sum = sum.mul(r).fma(r, r).add(1);
-        IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
-        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-        FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        FloatVector second =
-                exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return sum.mul(first)
-                .mul(second)
-                .blend(0, x.compare(VectorOperators.LT, Exponential.SMALLEST))
-                .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exponential.LARGEST));
     }
 }

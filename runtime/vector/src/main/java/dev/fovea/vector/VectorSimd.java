@@ -255,10 +255,20 @@ public final class VectorSimd implements Simd {
     @Override
     public float largest(float[] x, int xAt, int length) {
         FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        FloatVector second = largest;
+        FloatVector third = largest;
+        FloatVector fourth = largest;
         int i = 0;
+        for (; i <= length - 4 * LANES; i += 4 * LANES) {
+            largest = largest.max(FloatVector.fromArray(SPECIES, x, xAt + i));
+            second = second.max(FloatVector.fromArray(SPECIES, x, xAt + i + LANES));
+            third = third.max(FloatVector.fromArray(SPECIES, x, xAt + i + 2 * LANES));
+            fourth = fourth.max(FloatVector.fromArray(SPECIES, x, xAt + i + 3 * LANES));
+        }
         for (; i <= length - LANES; i += LANES) {
             largest = largest.max(FloatVector.fromArray(SPECIES, x, xAt + i));
         }
+        largest = largest.max(second).max(third.max(fourth));
         return Math.max(largest.reduceLanes(VectorOperators.MAX), REST.largest(x, xAt + i, length - i));
     }
 

@@ -111,6 +111,76 @@ class SimdFunctionsTest {
                 (x, y, z) -> x > 0 ? x : -.25 * x);
     }
 
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void siluAndItsSlope(Simd simd) {
+        DoubleUnaryOperator gate = x -> 1 / (1 + Math.exp(-x));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.silu(x, xAt, z, zAt, n),
+                (x, y, z) -> x * gate.applyAsDouble(x));
+        check(
+                simd,
+                (f, x, xAt, y, yAt, z, zAt, n) -> f.siluSlope(x, xAt, z, zAt, n),
+                (x, y, z) -> gate.applyAsDouble(x) * (1 + x * gate.applyAsDouble(-x)));
+        scan(
+                -87.3,
+                88.7,
+                x -> x * gate.applyAsDouble(x),
+                (x, y, n) -> simd.functions().silu(x, 0, y, 0, n),
+                7);
+    }
+
+    /** {@code Φ(x) + x·φ(x)}, from SciPy. Where it is near 0 two parts of it cancel, so errors are those of the larger. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void slopeOfGelu(Simd simd) {
+        float[] x = {-8, -5, -3, -2, -1, -.5f, 0, 1, 5};
+        double[] slopes = {
+            -3.9796072610867965e-14,
+            -7.1469460017922964e-06,
+            -0.01194564720418393,
+            -0.08523180107819693,
+            -0.08331547058768629,
+            0.13250487534383712,
+            0.5,
+            1.0833154705876864,
+            1.0000071469460017
+        };
+        for (int i = 0; i < x.length; i++) {
+            float[] in = new float[3 * simd.lanes() + 1];
+            Arrays.fill(in, x[i]);
+            float[] out = new float[in.length];
+            simd.functions().geluSlope(in, 0, out, 0, in.length);
+            double density = Math.exp(-.5 * x[i] * x[i]) / Math.sqrt(2 * Math.PI);
+            double margin = 4e-7 * (Math.abs(slopes[i]) + Math.abs(x[i]) * density);
+            for (float slope : out) {
+                assertThat((double) slope).as("at %s", x[i]).isCloseTo(slopes[i], Offset.offset(margin));
+            }
+        }
+    }
+
+    /** The coefficients of tanh do not keep it from leaving the interval by a rounding. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void tanhStaysWithinOne(Simd simd) {
+        int count = 1 << 20;
+        float[] x = new float[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = (i % 2 == 0 ? 1 : -1) * (7 + i * 0x1p-19f);
+        }
+        float[] y = new float[count];
+        simd.functions().tanh(x, 0, y, 0, count);
+        for (int i = 0; i < count; i++) {
+            if (Math.abs(y[i]) > 1 || y[i] * x[i] < 0) {
+                assertThat(y[i] * Math.signum(x[i])).as("|tanh(%s)|", x[i]).isBetween(0f, 1f);
+            }
+        }
+        float[] zero = {-0f};
+        simd.functions().tanh(zero, 0, zero, 0, 1);
+        assertThat(Float.floatToRawIntBits(zero[0])).isEqualTo(Float.floatToRawIntBits(-0f));
+    }
+
     /** Tables of the standard normal distribution, whose tails must keep their digits. */
     @ParameterizedTest
     @MethodSource("implementations")

@@ -5,14 +5,23 @@ public interface Activation {
     /** Does nothing: there is no activation. */
     Activation NONE = new Activation() {
         @Override
-        public void apply(float[] y, int yAt, int length) {}
+        public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+            if (x != y || xAt != yAt) {
+                System.arraycopy(x, xAt, y, yAt, length);
+            }
+        }
 
         @Override
         public void gradient(float[] y, int yAt, float[] dy, int dyAt, int length) {}
     };
 
+    /** {@code y = f(x)}; the ranges are the same or do not overlap. */
+    void apply(float[] x, int xAt, float[] y, int yAt, int length);
+
     /** {@code y = f(y)}. */
-    void apply(float[] y, int yAt, int length);
+    default void apply(float[] y, int yAt, int length) {
+        apply(y, yAt, y, yAt, length);
+    }
 
     /** {@code dy = dy·f′}, with f′ worked out from the output {@code y}. */
     void gradient(float[] y, int yAt, float[] dy, int dyAt, int length);

@@ -50,12 +50,8 @@ final class ActivationKernel implements Kernel {
     }
 
     private void forward(int sample, int from, int length, int worker) {
-        float[] values = CpuMemory.values(y);
-        int at = (int) y.at(sample) + from;
-        if (!x.equals(y)) {
-            System.arraycopy(CpuMemory.values(x), (int) x.at(sample) + from, values, at, length);
-        }
-        activation.apply(values, at, length);
+        activation.apply(
+                CpuMemory.values(x), (int) x.at(sample) + from, CpuMemory.values(y), (int) y.at(sample) + from, length);
     }
 
     @SuppressWarnings("NullAway") // backward only runs it when both gradients are there

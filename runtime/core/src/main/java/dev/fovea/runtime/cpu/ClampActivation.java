@@ -5,10 +5,12 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code factor·x + offset}, but not below 0 nor above {@code high}: relu6 and the straight sigmoid. */
 record ClampActivation(Simd simd, float factor, float offset, float high) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        if (factor != 1 || offset != 0) {
-            simd.affine(factor, offset, y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        if (factor == 1 && offset == 0) {
+            simd.functions().clamp(0, high, x, xAt, y, yAt, length);
+            return;
         }
+        simd.affine(factor, offset, x, xAt, y, yAt, length);
         simd.functions().clamp(0, high, y, yAt, y, yAt, length);
     }
 

@@ -29,62 +29,59 @@ interface Curve {
         return curve;
     }
 
-    /** {@code gate = g(x)}, to {@code gate[0 … length)}. */
-    void gate(Simd simd, float[] x, int xAt, float[] gate, int length);
+    /** {@code y = x·g(x)}; the ranges must not be the same. */
+    void value(Simd simd, float[] x, int xAt, float[] y, int yAt, int length);
 
     /**
-     * {@code slope = x·g′(x)}, to {@code slope[slopeAt … )}.
+     * {@code slope = g(x) + x·g′(x)}.
      *
-     * @param gate what {@link #gate} gave
+     * @param rows where the slope goes to, from {@code slopeAt} on, and where a range as long is free, from {@code spareAt} on
      */
-    void bend(Simd simd, float[] x, int xAt, float[] gate, float[] slope, int slopeAt, int length);
+    void slope(Simd simd, float[] x, int xAt, float[] rows, int slopeAt, int spareAt, int length);
 
     /** g = Φ, the standard normal distribution. */
     final class GeluCurve implements Curve {
-        /** 1/√(2π). */
-        private static final float PEAK = 0.3989423f;
-
         @Override
-        public void gate(Simd simd, float[] x, int xAt, float[] gate, int length) {
-            simd.functions().normalShare(x, xAt, gate, 0, length);
+        public void value(Simd simd, float[] x, int xAt, float[] y, int yAt, int length) {
+            simd.functions().normalShare(x, xAt, y, yAt, length);
+            simd.multiply(x, xAt, y, yAt, y, yAt, length);
         }
 
         @Override
-        public void bend(Simd simd, float[] x, int xAt, float[] gate, float[] slope, int slopeAt, int length) {
-            simd.multiply(x, xAt, x, xAt, slope, slopeAt, length);
-            simd.scale(-0.5f, slope, slopeAt, length);
-            simd.functions().exp(0, slope, slopeAt, slope, slopeAt, length);
-            simd.multiply(x, xAt, slope, slopeAt, slope, slopeAt, length);
-            simd.scale(PEAK, slope, slopeAt, length);
+        public void slope(Simd simd, float[] x, int xAt, float[] rows, int slopeAt, int spareAt, int length) {
+            simd.functions().geluSlope(x, xAt, rows, slopeAt, length);
         }
     }
 
     /** g = min(max(x + 3, 0), 6)/6. */
     final class HardSwishCurve implements Curve {
         @Override
-        public void gate(Simd simd, float[] x, int xAt, float[] gate, int length) {
-            simd.affine(1 / 6f, 0.5f, x, xAt, gate, 0, length);
-            simd.functions().clamp(0, 1, gate, 0, gate, 0, length);
+        public void value(Simd simd, float[] x, int xAt, float[] y, int yAt, int length) {
+            simd.affine(1 / 6f, 0.5f, x, xAt, y, yAt, length);
+            simd.functions().clamp(0, 1, y, yAt, y, yAt, length);
+            simd.multiply(x, xAt, y, yAt, y, yAt, length);
         }
 
         @Override
-        public void bend(Simd simd, float[] x, int xAt, float[] gate, float[] slope, int slopeAt, int length) {
-            simd.affine(1 / 6f, 0, x, xAt, slope, slopeAt, length);
-            simd.functions().clampGradient(0, 1, gate, 0, slope, slopeAt, length);
+        public void slope(Simd simd, float[] x, int xAt, float[] rows, int slopeAt, int spareAt, int length) {
+            simd.affine(1 / 6f, 0.5f, x, xAt, rows, slopeAt, length);
+            simd.functions().clamp(0, 1, rows, slopeAt, rows, slopeAt, length);
+            simd.affine(1 / 6f, 0, x, xAt, rows, spareAt, length);
+            simd.functions().clampGradient(0, 1, rows, slopeAt, rows, spareAt, length);
+            simd.add(rows, spareAt, rows, slopeAt, length);
         }
     }
 
     /** g = σ. */
     final class SiluCurve implements Curve {
         @Override
-        public void gate(Simd simd, float[] x, int xAt, float[] gate, int length) {
-            simd.functions().sigmoid(x, xAt, gate, 0, length);
+        public void value(Simd simd, float[] x, int xAt, float[] y, int yAt, int length) {
+            simd.functions().silu(x, xAt, y, yAt, length);
         }
 
         @Override
-        public void bend(Simd simd, float[] x, int xAt, float[] gate, float[] slope, int slopeAt, int length) {
-            System.arraycopy(x, xAt, slope, slopeAt, length);
-            simd.functions().sigmoidGradient(gate, 0, slope, slopeAt, length);
+        public void slope(Simd simd, float[] x, int xAt, float[] rows, int slopeAt, int spareAt, int length) {
+            simd.functions().siluSlope(x, xAt, rows, slopeAt, length);
         }
     }
 }

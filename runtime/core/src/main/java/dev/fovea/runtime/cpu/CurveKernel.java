@@ -7,12 +7,15 @@ import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
 
 /**
- * An operator {@code y = x·g(x)}, see {@link Curve}: {@code dx = dy·(g(x) + x·g′(x))}. The gate is worked out again in
- * backward, a range at a time in the first-level cache: that costs less than to keep it in memory.
+ * An operator {@code y = x·g(x)}, see {@link Curve}: {@code dx = dy·(g(x) + x·g′(x))}. The slope is worked out from x, a
+ * range at a time in the first-level cache: that costs less than to keep anything in memory.
  *
  * <p>Floor for N floats: forward reads N and writes N, backward reads 2·N and writes N.
  */
 final class CurveKernel implements Kernel {
+    /** Floats in a range: four rows of it are half a first-level cache. */
+    private static final int LONGEST = 1024;
+
     private final Simd simd;
     private final Curve curve;
     private final Region x;
@@ -30,10 +33,10 @@ final class CurveKernel implements Kernel {
         y = binding.output().value();
         dx = GradientRegion.of(binding.input());
         dy = GradientRegion.of(binding.output());
-        scratch = cpu.scratch(2L * Elementwise.TILE);
+        scratch = cpu.scratch(2L * LONGEST);
         long size = binding.output().shape().size();
-        forward = new Elementwise(cpu.workers(), size, this::forward);
-        backward = new Elementwise(cpu.workers(), size, this::backward);
+        forward = new Elementwise(cpu.workers(), size, 1, LONGEST, this::forward);
+        backward = new Elementwise(cpu.workers(), size, 1, LONGEST, this::backward);
     }
 
     @Override
@@ -49,22 +52,25 @@ final class CurveKernel implements Kernel {
     }
 
     private void forward(int sample, int from, int length, int worker) {
-        float[] gate = scratch.of(worker);
-        float[] in = CpuMemory.values(x);
-        int at = (int) x.at(sample) + from;
-        curve.gate(simd, in, at, gate, length);
-        simd.multiply(in, at, gate, 0, CpuMemory.values(y), (int) y.at(sample) + from, length);
+        curve.value(
+                simd,
+                CpuMemory.values(x),
+                (int) x.at(sample) + from,
+                CpuMemory.values(y),
+                (int) y.at(sample) + from,
+                length);
     }
 
     private void backward(int sample, int from, int length, int worker) {
-        float[] gate = scratch.of(worker);
-        int slope = Elementwise.TILE;
-        float[] in = CpuMemory.values(x);
-        int at = (int) x.at(sample) + from;
-        curve.gate(simd, in, at, gate, length);
-        curve.bend(simd, in, at, gate, gate, slope, length);
-        simd.add(gate, 0, gate, slope, length);
-        simd.multiply(dy.values(), dy.at(sample) + from, gate, slope, gate, slope, length);
-        dx.receive(simd, sample, from, gate, slope, length);
+        float[] rows = scratch.of(worker);
+        int slope = 0;
+        int spare = LONGEST;
+        curve.slope(simd, CpuMemory.values(x), (int) x.at(sample) + from, rows, slope, spare, length);
+        int at = dx.at(sample) + from;
+        if (dx.accumulate()) {
+            simd.addProduct(dy.values(), dy.at(sample) + from, rows, slope, dx.values(), at, length);
+        } else {
+            simd.multiply(dy.values(), dy.at(sample) + from, rows, slope, dx.values(), at, length);
+        }
     }
 }

@@ -5,8 +5,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code scale·x} where {@code x > 0}, else {@code scale·alpha·(e^x − 1)}: elu and selu. */
 record EluActivation(Simd simd, float scale, float alpha) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.functions().elu(alpha, y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.functions().elu(alpha, x, xAt, y, yAt, length);
         if (scale != 1) {
             simd.scale(scale, y, yAt, length);
         }

@@ -5,8 +5,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code x} where {@code x > 0}, else {@code slope·x}. */
 record LeakyReluActivation(Simd simd, float slope) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.functions().leakyRelu(slope, y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.functions().leakyRelu(slope, x, xAt, y, yAt, length);
     }
 
     @Override

@@ -5,8 +5,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code max(x, 0)}. */
 record ReluActivation(Simd simd) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.relu(y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.relu(x, xAt, y, yAt, length);
     }
 
     @Override

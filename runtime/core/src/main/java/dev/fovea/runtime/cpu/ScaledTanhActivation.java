@@ -6,8 +6,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code A·tanh(2x/3)}. */
 record ScaledTanhActivation(Simd simd) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.scale(2 / 3f, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.affine(2 / 3f, 0, x, xAt, y, yAt, length);
         simd.functions().tanh(y, yAt, y, yAt, length);
         simd.scale(ScaledTanh.AMPLITUDE, y, yAt, length);
     }

@@ -5,8 +5,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code 1 / (1 + exp(−x))}. */
 record SigmoidActivation(Simd simd) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.functions().sigmoid(y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.functions().sigmoid(x, xAt, y, yAt, length);
     }
 
     @Override

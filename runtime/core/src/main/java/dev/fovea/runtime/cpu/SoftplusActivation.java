@@ -6,9 +6,10 @@ record SoftplusActivation() implements Activation {
     private static final float LINEAR = 20;
 
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        for (int i = yAt; i < yAt + length; i++) {
-            y[i] = y[i] > LINEAR ? y[i] : (float) Math.log1p(Math.exp(y[i]));
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float in = x[xAt + i];
+            y[yAt + i] = in > LINEAR ? in : (float) Math.log1p(Math.exp(in));
         }
     }
 

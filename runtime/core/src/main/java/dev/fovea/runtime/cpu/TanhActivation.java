@@ -5,8 +5,8 @@ import dev.fovea.runtime.simd.Simd;
 /** {@code tanh(x)}. */
 record TanhActivation(Simd simd) implements Activation {
     @Override
-    public void apply(float[] y, int yAt, int length) {
-        simd.functions().tanh(y, yAt, y, yAt, length);
+    public void apply(float[] x, int xAt, float[] y, int yAt, int length) {
+        simd.functions().tanh(x, xAt, y, yAt, length);
     }
 
     @Override

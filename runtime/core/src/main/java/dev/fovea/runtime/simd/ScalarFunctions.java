@@ -170,6 +170,30 @@ final class ScalarFunctions implements SimdFunctions {
     }
 
     @Override
+    public void silu(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = x[xAt + i] * (1 / (1 + Exponential.exp(-x[xAt + i])));
+        }
+    }
+
+    @Override
+    public void siluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float gate = 1 / (1 + Exponential.exp(-x[xAt + i]));
+            y[yAt + i] = gate + x[xAt + i] * (gate * (1 - gate));
+        }
+    }
+
+    @Override
+    public void geluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float in = x[xAt + i];
+            float density = Exponential.NORMAL_PEAK * Exponential.exp(-0.5f * in * in);
+            y[yAt + i] = Exponential.normalShare(in) + in * density;
+        }
+    }
+
+    @Override
     public void normalShare(float[] x, int xAt, float[] y, int yAt, int length) {
         for (int i = 0; i < length; i++) {
             y[yAt + i] = Exponential.normalShare(x[xAt + i]);

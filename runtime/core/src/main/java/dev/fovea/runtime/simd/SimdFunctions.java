@@ -82,8 +82,20 @@ public interface SimdFunctions {
     /** {@code dy = dy} where {@code y > 0}, else {@code dy·(y + a)}: through {@link #elu}, from its output. */
     void eluGradient(float a, float[] y, int yAt, float[] dy, int dyAt, int length);
 
-    /** {@code y = Φ(x)}: the standard normal distribution, to 3e-7 of itself or of 1 − Φ(x), whichever is smaller. */
+    /** {@code y = x·σ(x)} with σ = {@link #sigmoid}. */
+    void silu(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = σ(x) + x·σ(x)·(1 − σ(x))}: the slope of {@link #silu}. */
+    void siluSlope(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /**
+     * {@code y = Φ(x)}: the standard normal distribution, to 3e-7 of itself or of 1 − Φ(x), whichever is smaller. The ranges must not be
+     * the same.
+     */
     void normalShare(float[] x, int xAt, float[] y, int yAt, int length);
+
+    /** {@code y = Φ(x) + x·φ(x)}: the slope of {@code x·Φ(x)}, φ being the density of Φ. The ranges must not be the same. */
+    void geluSlope(float[] x, int xAt, float[] y, int yAt, int length);
 
     /** {@code y = x^(−exponent)} of positive numbers; quick where 4·exponent is one of 1 to 4. */
     void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length);

@@ -1,0 +1,98 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdFunctions;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Once compiled no loop makes an object of a vector, in a process in which all of them have run: how much of a method the compiler inlines
+ * depends on what it has seen others do. Where it gives up, each element costs several times as much, and takes memory. Counted by the virtual
+ * machine; compiling takes a while, so a loop passes as soon as one series of calls has taken nothing.
+ */
+class SimdAllocationTest {
+    private static final int LENGTH = 1003;
+    private static final int CALLS = 2000;
+    private static final int SERIES = 400;
+
+    static List<Simd> implementations() {
+        return Simds.all();
+    }
+
+    private interface Loop {
+        void run(int length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void noVectorBecomesAnObject(Simd simd) {
+        Map<String, Loop> loops = loops(simd);
+        for (int round = 0; round < 3; round++) { // short ranges too, which take the other branches
+            for (Loop loop : loops.values()) {
+                for (int call = 0; call < CALLS; call++) {
+                    loop.run(call % 40);
+                }
+            }
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        loops.forEach((name, loop) -> {
+            long least = Long.MAX_VALUE;
+            for (int series = 0; series < SERIES && least > 0; series++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int call = 0; call < CALLS; call++) {
+                    loop.run(LENGTH);
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(least)
+                    .as("bytes that %d calls of %s take, %s", CALLS, name, simd.description())
+                    .isZero();
+        });
+    }
+
+    private static Map<String, Loop> loops(Simd simd) {
+        SimdFunctions f = simd.functions();
+        float[] x = Ranges.random(new Random(1), LENGTH);
+        float[] z = new float[LENGTH];
+        float[] positive = new float[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            positive[i] = 1 + Math.abs(x[i]);
+        }
+        Map<String, Loop> loops = new LinkedHashMap<>();
+        loops.put("sigmoid", n -> f.sigmoid(x, 0, z, 0, n));
+        loops.put("silu", n -> f.silu(x, 0, z, 0, n));
+        loops.put("siluSlope", n -> f.siluSlope(x, 0, z, 0, n));
+        loops.put("exp", n -> f.exp(0, x, 0, z, 0, n));
+        loops.put("relu", n -> simd.relu(x, 0, z, 0, n));
+        loops.put("sum", n -> simd.sum(x, 0, n));
+        loops.put("largest", n -> simd.largest(x, 0, n));
+        loops.put("leakyRelu", n -> f.leakyRelu(.1f, x, 0, z, 0, n));
+        loops.put("clamp", n -> f.clamp(-1, 1, x, 0, z, 0, n));
+        loops.put("elu", n -> f.elu(1, x, 0, z, 0, n));
+        loops.put("tanh", n -> f.tanh(x, 0, z, 0, n));
+        loops.put("normalShare", n -> f.normalShare(x, 0, z, 0, n));
+        loops.put("geluSlope", n -> f.geluSlope(x, 0, z, 0, n));
+        for (float exponent : new float[] {.5f, .75f, 1}) {
+            loops.put("inversePower " + exponent, n -> f.inversePower(exponent, positive, 0, z, 0, n));
+        }
+        loops.put("sigmoidGradient", n -> f.sigmoidGradient(x, 0, z, 0, n));
+        loops.put("tanhGradient", n -> f.tanhGradient(x, 0, z, 0, n));
+        loops.put("leakyReluGradient", n -> f.leakyReluGradient(.1f, x, 0, z, 0, n));
+        loops.put("clampGradient", n -> f.clampGradient(-1, 1, x, 0, z, 0, n));
+        loops.put("eluGradient", n -> f.eluGradient(1, x, 0, z, 0, n));
+        loops.put("reluMask", n -> simd.reluMask(x, 0, z, 0, n));
+        loops.put("dotCentred", n -> f.dotCentred(.5f, x, 0, z, 0, n));
+        loops.put("combine", n -> f.combine(.1f, x, 0, .1f, 0, x, 0, 0, z, 0, n));
+        loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
+        loops.put("adam", n -> simd.adam(1e-3f, 1, 0, .9f, .99f, 1e-8f, x, 0, x, 0, positive, 0, z, 0, n));
+        return loops;
+    }
+}
