@@ -65,6 +65,7 @@ final class Workloads {
             entry("densenet avgpool", Workload.of(avgpool(), 4, Shape.of(128, 56, 56))),
             entry("global avgpool", Workload.of(new GlobalAvgPool(), 8, Shape.of(512, 7, 7))),
             entry("batchnorm 64x56x56", Workload.of(new BatchNorm(1e-5f, 0.1f, true), 8, Shape.of(64, 56, 56))),
+            entry("batchnorm 256x14x14", Workload.of(new BatchNorm(1e-5f, 0.1f, true), 8, Shape.of(256, 14, 14))),
             entry("batchnorm 512x7x7", Workload.of(new BatchNorm(1e-5f, 0.1f, true), 8, Shape.of(512, 7, 7))),
             entry("lrn 96x27x27", Workload.of(new Lrn(5, 1e-4f, 0.75f, 2, false), 16, Shape.of(96, 27, 27))),
             entry("relu", Workload.of(new Relu(), 8, Shape.of(64, 112, 112))),

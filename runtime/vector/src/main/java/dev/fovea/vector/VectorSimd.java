@@ -5,6 +5,7 @@ import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdPlanes;
+import dev.fovea.runtime.simd.SimdUpdates;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.WinogradSimd;
 import jdk.incubator.vector.FloatVector;
@@ -32,6 +33,7 @@ public final class VectorSimd implements Simd {
     private final SimdFunctions functions = new VectorFunctions();
     private final SimdWindows windows = new VectorWindows();
     private final SimdPlanes planes = new VectorPlanes();
+    private final SimdUpdates updates = new VectorUpdates();
 
     @Override
     public WinogradSimd winograd() {
@@ -56,6 +58,11 @@ public final class VectorSimd implements Simd {
     @Override
     public SimdPlanes planes() {
         return planes;
+    }
+
+    @Override
+    public SimdUpdates updates() {
+        return updates;
     }
 
     @Override

@@ -51,18 +51,11 @@ final class VectorWindows implements SimdWindows {
 
     @Override
     public void maxRows(Stencil stencil, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
-        int[] offsets = stencil.offsets();
-        boolean squares = offsets.length == 4
-                && stencil.stride() == 2
-                && offsets[1] == 1
-                && offsets[3] == offsets[2] + 1
-                && (length <= LANES
-                        || xStep >= 2 * LANES); // so what is read behind a row lies before the end of the last
-        if (rows == 0 || !squares || !fits(stencil, offsets.length, x, xAt + (rows - 1) * xStep, length)) {
+        if (!squares(stencil, x, xAt, xStep, rows, length)) {
             SimdWindows.super.maxRows(stencil, x, xAt, xStep, y, yAt, rows, length);
             return;
         }
-        int below = offsets[2];
+        int below = stencil.offsets()[2];
         int last = yAt + rows * length;
         for (int row = 0; row < rows; row++) {
             int from = xAt + row * xStep;
@@ -77,6 +70,43 @@ final class VectorWindows implements SimdWindows {
                 }
             }
         }
+    }
+
+    @Override
+    public void meanRows(
+            Stencil stencil, float factor, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        if (!squares(stencil, x, xAt, xStep, rows, length)) {
+            SimdWindows.super.meanRows(stencil, factor, x, xAt, xStep, y, yAt, rows, length);
+            return;
+        }
+        int below = stencil.offsets()[2];
+        int last = yAt + rows * length;
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xStep;
+            int to = yAt + row * length;
+            for (int j = 0; j < length; j += LANES) {
+                if (to + j + LANES <= last) { // as in maxRows
+                    Windows.meanOfSquares(factor, x, from + 2 * j, below, y, to + j, LANES);
+                } else {
+                    int count = Math.min(LANES, length);
+                    int again = Math.min(j, length - count);
+                    Windows.meanOfSquares(factor, x, from + 2 * again, below, y, to + again, count);
+                }
+            }
+        }
+    }
+
+    /** Whether windows are two by two with step 2, and whole registers can be read in all rows. */
+    private static boolean squares(Stencil stencil, float[] x, int xAt, int xStep, int rows, int length) {
+        int[] offsets = stencil.offsets();
+        return rows > 0
+                && offsets.length == 4
+                && stencil.stride() == 2
+                && offsets[1] == 1
+                && offsets[3] == offsets[2] + 1
+                // so what is read behind a row lies before the end of the last
+                && (length <= LANES || xStep >= 2 * LANES)
+                && fits(stencil, offsets.length, x, xAt + (rows - 1) * xStep, length);
     }
 
     @Override

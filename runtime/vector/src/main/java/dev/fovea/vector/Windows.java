@@ -73,6 +73,16 @@ final class Windows {
         put(even.max(odd), y, yAt, count);
     }
 
+    /** As {@link #maxOfSquares}. */
+    static void meanOfSquares(float factor, float[] x, int xAt, int below, float[] y, int yAt, int count) {
+        FloatVector lower = FloatVector.fromArray(SPECIES, x, xAt).add(FloatVector.fromArray(SPECIES, x, xAt + below));
+        FloatVector upper = FloatVector.fromArray(SPECIES, x, xAt + LANES)
+                .add(FloatVector.fromArray(SPECIES, x, xAt + below + LANES));
+        FloatVector even = lower.rearrange(EVEN).blend(upper.rearrange(EVEN), UPPER);
+        FloatVector odd = lower.rearrange(ODD).blend(upper.rearrange(ODD), UPPER);
+        put(even.add(odd).mul(factor), y, yAt, count);
+    }
+
     static void winner(
             int[] offsets,
             int taps,

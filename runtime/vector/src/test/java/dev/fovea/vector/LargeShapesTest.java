@@ -8,6 +8,7 @@ import dev.fovea.ops.BatchNorm;
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Dropout;
+import dev.fovea.ops.Gelu;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.GlobalMaxPool;
 import dev.fovea.ops.LogSoftmax;
@@ -19,6 +20,7 @@ import dev.fovea.ops.OpDef;
 import dev.fovea.ops.Padding;
 import dev.fovea.ops.Pair;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.Silu;
 import dev.fovea.ops.Softmax;
 import dev.fovea.ops.Tanh;
 import dev.fovea.runtime.cpu.CpuKernels;
@@ -51,11 +53,14 @@ class LargeShapesTest {
                 of(new GlobalAvgPool(), Shape.of(37, 13, 11)),
                 of(new GlobalMaxPool(), Shape.of(37, 13, 11)),
                 of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(2, 61, 71)),
+                of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(37, 13, 11)),
                 of(new BatchNorm(1e-5f, 0.1f, true), Shape.of(1033)),
                 of(new Lrn(5, 1e-1f, 0.75f, 2, true), Shape.of(7, 23, 29)),
                 of(new Softmax(), Shape.of(7, 23, 29)),
                 of(new LogSoftmax(), Shape.of(4099)),
                 of(new Tanh(), Shape.of(5, 31, 43)),
+                of(new Silu(), Shape.of(5, 31, 43)),
+                of(new Gelu(), Shape.of(5, 31, 43)),
                 of(new Add(), Shape.of(5, 31, 43), Shape.of(5, 31, 43), Shape.of(5, 31, 43)),
                 of(new Concat(1), Shape.of(5, 23, 43), Shape.of(5, 22, 43)),
                 of(new CrossEntropy(0.1f), Shape.of(7, 23, 29), Shape.of(23, 29)),

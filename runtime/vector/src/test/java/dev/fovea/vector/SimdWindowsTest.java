@@ -152,6 +152,36 @@ class SimdWindowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rowsOfMeans(Simd simd) {
+        for (Case one : cases()) {
+            if (one.usedRows < one.rows) {
+                continue;
+            }
+            for (int rows : new int[] {0, 1, 2, 5}) {
+                int step = 2 * one.length * one.stride + one.length % 3;
+                Random random = new Random(rows);
+                int last = ORIGIN + (one.length - 1) * one.stride + one.offset(one.taps() - 1);
+                float[] x = new float[PLANE_AT + Math.max(0, rows - 1) * step + last + 1 + one.slack];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = random.nextInt(9) - 4;
+                }
+                float[] y = new float[rows * one.length + 2 * GUARD];
+                simd.windows().meanRows(one.stencil(), .5f, x, PLANE_AT + ORIGIN, step, y, GUARD, rows, one.length);
+                checkGuards(y, one);
+                for (int i = 0; i < rows * one.length; i++) {
+                    int from = PLANE_AT + ORIGIN + i / one.length * step + i % one.length * one.stride;
+                    double sum = 0;
+                    for (int tap = 0; tap < one.taps(); tap++) {
+                        sum += x[from + one.offset(tap)];
+                    }
+                    assertThat((double) y[GUARD + i]).as("%s, window %d", one, i).isEqualTo(.5 * sum); // small integers
+                }
+            }
+        }
+    }
+
     private static void checkGuards(float[] values, Case one) {
         for (int i = 0; i < GUARD; i++) {
             assertThat(values[i]).as("%s: before", one).isZero();

@@ -4,17 +4,20 @@ import dev.fovea.ops.recipe.Adadelta;
 import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.runtime.kernels.Update;
 import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.simd.Simd;
 
 /** {@link Adadelta}. */
 final class AdadeltaUpdate implements Update {
     private final Adadelta op;
     private final UpdateBinding binding;
+    private final Simd simd;
     private final UpdateSweep sweep;
     private float rate;
 
     AdadeltaUpdate(Optimizer optimizer, UpdateBinding binding, Cpu cpu) {
         this.op = (Adadelta) optimizer;
         this.binding = binding;
+        this.simd = cpu.simd();
         this.sweep = new UpdateSweep(cpu.workers(), binding, this::piece);
     }
 
@@ -24,19 +27,22 @@ final class AdadeltaUpdate implements Update {
         sweep.run();
     }
 
-    private void piece(int offset, int length) {
-        float[] w = CpuMemory.values(binding.parameters());
-        float[] gradients = CpuMemory.values(binding.gradients());
+    private void piece(int offset, int length, int worker) {
         float[] state = CpuMemory.values(binding.state());
-        int second = (int) binding.slotLength();
-        float rho = op.rho();
-        for (int i = offset; i < offset + length; i++) {
-            float g = gradients[i] + op.weightDecay() * w[i];
-            state[i] = rho * state[i] + (1 - rho) * g * g;
-            float before = state[second + i];
-            float d = (float) Math.sqrt(before + op.eps()) / (float) Math.sqrt(state[i] + op.eps()) * g;
-            state[second + i] = rho * before + (1 - rho) * d * d;
-            w[i] -= rate * d;
-        }
+        simd.updates()
+                .adadelta(
+                        rate,
+                        op.rho(),
+                        op.eps(),
+                        op.weightDecay(),
+                        CpuMemory.values(binding.gradients()),
+                        offset,
+                        state,
+                        offset,
+                        state,
+                        (int) binding.slotLength() + offset,
+                        CpuMemory.values(binding.parameters()),
+                        offset,
+                        length);
     }
 }

@@ -24,7 +24,7 @@ final class AdagradUpdate implements Update {
         sweep.run();
     }
 
-    private void piece(int offset, int length) {
+    private void piece(int offset, int length, int worker) {
         float[] w = CpuMemory.values(binding.parameters());
         float[] gradients = CpuMemory.values(binding.gradients());
         float[] state = CpuMemory.values(binding.state());

@@ -40,7 +40,7 @@ final class AdamUpdate implements Update {
         sweep.run();
     }
 
-    private void piece(int offset, int length) {
+    private void piece(int offset, int length, int worker) {
         float[] state = CpuMemory.values(binding.state());
         if (ownDecay != 0) {
             simd.scale(kept, CpuMemory.values(binding.parameters()), offset, length);

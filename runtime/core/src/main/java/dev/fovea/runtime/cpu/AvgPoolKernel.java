@@ -30,6 +30,11 @@ final class AvgPoolKernel implements Kernel {
     private final int width;
     private final int area;
     private final int outputArea;
+    /** Whether all windows are whole, and the first begins with the first element. */
+    private final boolean regular;
+    /** Whether windows of two by two, none over another, are all that there is, and the gradient is not added to anything. */
+    private final boolean squares;
+
     private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
@@ -48,7 +53,12 @@ final class AvgPoolKernel implements Kernel {
         outputArea = binding.output().shape().area();
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
-        scratch = cpu.scratch(width);
+        regular = rows.isRegular() && columns.isRegular();
+        squares = regular
+                && isPairs(rows, input.height())
+                && isPairs(columns, input.width())
+                && !dx.accumulate();
+        scratch = cpu.scratch(squares ? outputArea : width);
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
@@ -90,11 +100,28 @@ final class AvgPoolKernel implements Kernel {
         for (int channel = from; channel < from + length; channel++) {
             int xAt = (int) x.at(sample) + channel * area;
             int yAt = (int) y.at(sample) + channel * outputArea;
+            if (regular) {
+                regular(xAt, yAt);
+                continue;
+            }
             for (int i = 0; i < rows.windows(); i++) {
                 row(i, xAt, yAt);
                 yAt += columns.windows();
             }
         }
+    }
+
+    private void regular(int xAt, int yAt) {
+        float[] in = CpuMemory.values(x);
+        int below = rows.stride() * width;
+        float share = 1f / count(0, 0);
+        simd.windows()
+                .meanRows(
+                        stencil, share, in, xAt, below, CpuMemory.values(y), yAt, rows.windows(), columns.windows());
+    }
+
+    private static boolean isPairs(PoolAxis axis, int input) {
+        return axis.stride() == 2 && axis.step() == 1 && axis.innerTaps() == 2 && 2 * axis.windows() == input;
     }
 
     private void row(int i, int xAt, int yAt) {
@@ -133,6 +160,10 @@ final class AvgPoolKernel implements Kernel {
     }
 
     private void backward(int sample, int from, int length, int worker) {
+        if (squares) {
+            backwardSquares(sample, from, length, scratch.of(worker));
+            return;
+        }
         dx.clear(sample, from * area, length * area);
         float[] target = dx.values();
         float[] spread = scratch.of(worker);
@@ -145,6 +176,21 @@ final class AvgPoolKernel implements Kernel {
                     int row = rows.first(i) + u * rows.step();
                     simd.add(spread, 0, target, targetAt + row * width, width);
                 }
+            }
+        }
+    }
+
+    /** Each gradient twice in two rows. */
+    private void backwardSquares(int sample, int from, int length, float[] shares) {
+        float[] target = dx.values();
+        int count = columns.windows();
+        for (int channel = from; channel < from + length; channel++) {
+            int targetAt = dx.at(sample) + channel * area;
+            int sourceAt = dy.at(sample) + channel * outputArea;
+            simd.affine(1f / count(0, 0), 0, dy.values(), sourceAt, shares, 0, outputArea);
+            for (int row = 0; row < 2; row++) {
+                int to = targetAt + row * width;
+                simd.planes().joinRows(shares, 0, 0, count, target, to, 2 * width, rows.windows(), count);
             }
         }
     }

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015): the parameters and the statistics of a channel. How the elements of a
- * channel lie decides the loops: {@link BatchNormPlanes}, {@link BatchNormVectors}.
+ * channel lie decides the loops: {@link BatchNormPlanes}, {@link BatchNormSmallPlanes}, {@link
+ * BatchNormVectors}.
  *
  * <p>The variance is Σ(x − m)²/n with m close to the mean, less the square of what m lacks: no cancellation, whatever
  * the mean. Sums over planes and all arithmetic on statistics are in double. With x̂ = (x − mean)·d, d = 1/√(var + eps),
@@ -72,8 +73,12 @@ abstract class BatchNormKernel implements Kernel {
     }
 
     static Kernel of(Binding binding, Cpu cpu) {
-        return binding.output().shape().area() == 1
-                ? new BatchNormVectors(binding, cpu)
+        int area = binding.output().shape().area();
+        if (area == 1) {
+            return new BatchNormVectors(binding, cpu);
+        }
+        return BatchNormSmallPlanes.fits(area, binding.capacity())
+                ? new BatchNormSmallPlanes(binding, cpu)
                 : new BatchNormPlanes(binding, cpu);
     }
 

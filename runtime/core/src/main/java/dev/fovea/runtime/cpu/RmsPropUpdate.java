@@ -4,17 +4,25 @@ import dev.fovea.ops.recipe.Optimizer;
 import dev.fovea.ops.recipe.RmsProp;
 import dev.fovea.runtime.kernels.Update;
 import dev.fovea.runtime.kernels.UpdateBinding;
+import dev.fovea.runtime.simd.Simd;
 
 /** {@link RmsProp}. */
 final class RmsPropUpdate implements Update {
+    /** Floats of a range, so that its directions stay in the first-level cache. */
+    private static final int LONGEST = 2048;
+
     private final RmsProp op;
     private final UpdateBinding binding;
+    private final Simd simd;
+    private final Scratch scratch;
     private final UpdateSweep sweep;
     private float rate;
 
     RmsPropUpdate(Optimizer optimizer, UpdateBinding binding, Cpu cpu) {
         this.op = (RmsProp) optimizer;
         this.binding = binding;
+        this.simd = cpu.simd();
+        this.scratch = cpu.scratch(LONGEST);
         this.sweep = new UpdateSweep(cpu.workers(), binding, this::piece);
     }
 
@@ -24,29 +32,42 @@ final class RmsPropUpdate implements Update {
         sweep.run();
     }
 
-    private void piece(int offset, int length) {
+    private void piece(int offset, int length, int worker) {
+        for (int done = 0; done < length; done += LONGEST) {
+            move(offset + done, Math.min(LONGEST, length - done), scratch.of(worker));
+        }
+    }
+
+    private void move(int at, int length, float[] direction) {
         float[] w = CpuMemory.values(binding.parameters());
         float[] gradients = CpuMemory.values(binding.gradients());
         float[] state = CpuMemory.values(binding.state());
         int slot = (int) binding.slotLength();
-        int means = slot;
-        int velocities = op.centered() ? 2 * slot : slot;
-        float alpha = op.alpha();
-        for (int i = offset; i < offset + length; i++) {
-            float g = gradients[i] + op.weightDecay() * w[i];
-            state[i] = alpha * state[i] + (1 - alpha) * g * g;
-            float square = state[i];
-            if (op.centered()) {
-                float mean = alpha * state[means + i] + (1 - alpha) * g;
-                state[means + i] = mean;
-                square = Math.max(0, square - mean * mean);
-            }
-            float d = g / ((float) Math.sqrt(square) + op.eps());
-            if (op.momentum() != 0) {
-                d += op.momentum() * state[velocities + i];
-                state[velocities + i] = d;
-            }
-            w[i] -= rate * d;
+        boolean centered = op.centered();
+        simd.updates()
+                .rmsDirection(
+                        op.alpha(),
+                        op.eps(),
+                        op.weightDecay(),
+                        centered,
+                        gradients,
+                        at,
+                        state,
+                        at,
+                        state,
+                        slot + at,
+                        w,
+                        at,
+                        direction,
+                        0,
+                        length);
+        if (op.momentum() == 0) {
+            simd.addScaled(-rate, direction, 0, w, at, length);
+        } else {
+            int velocity = (centered ? 2 * slot : slot) + at;
+            simd.scale(op.momentum(), state, velocity, length);
+            simd.add(direction, 0, state, velocity, length);
+            simd.addScaled(-rate, state, velocity, w, at, length);
         }
     }
 }

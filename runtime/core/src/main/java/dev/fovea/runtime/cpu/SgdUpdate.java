@@ -27,13 +27,13 @@ final class SgdUpdate implements Update {
         sweep.run();
     }
 
-    private void plain(int offset, int length) {
+    private void plain(int offset, int length, int worker) {
         float[] gradients = CpuMemory.values(binding.gradients());
         float[] parameters = CpuMemory.values(binding.parameters());
         simd.descend(rate, sgd.weightDecay(), gradients, offset, parameters, offset, length);
     }
 
-    private void withMomentum(int offset, int length) {
+    private void withMomentum(int offset, int length, int worker) {
         simd.descend(
                 rate,
                 sgd.weightDecay(),

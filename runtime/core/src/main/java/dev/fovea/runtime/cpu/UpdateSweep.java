@@ -18,7 +18,12 @@ final class UpdateSweep {
     /** What happens to a range of the parameters. */
     @FunctionalInterface
     interface Piece {
-        void run(int offset, int length);
+        /**
+         * Does it.
+         *
+         * @param worker who does it, see {@link Tiles#run}
+         */
+        void run(int offset, int length, int worker);
     }
 
     UpdateSweep(Workers workers, UpdateBinding binding, Piece body) {
@@ -39,6 +44,6 @@ final class UpdateSweep {
     }
 
     private void tile(int tile, int worker) {
-        body.run(offsets[tile], lengths[tile]);
+        body.run(offsets[tile], lengths[tile], worker);
     }
 }

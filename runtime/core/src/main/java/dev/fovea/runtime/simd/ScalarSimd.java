@@ -12,6 +12,7 @@ public final class ScalarSimd implements Simd {
     private final SimdFunctions functions = new ScalarFunctions();
     private final SimdWindows windows = new ScalarWindows();
     private final SimdPlanes planes = new ScalarPlanes();
+    private final SimdUpdates updates = new ScalarUpdates();
 
     @Override
     public WinogradSimd winograd() {
@@ -36,6 +37,11 @@ public final class ScalarSimd implements Simd {
     @Override
     public SimdPlanes planes() {
         return planes;
+    }
+
+    @Override
+    public SimdUpdates updates() {
+        return updates;
     }
 
     @Override

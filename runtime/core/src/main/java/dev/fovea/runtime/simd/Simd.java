@@ -27,6 +27,9 @@ public interface Simd {
     /** Windows with weights over planes, a channel at a time. */
     SimdPlanes planes();
 
+    /** Steps of optimizers with much state; those with less are here. */
+    SimdUpdates updates();
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

@@ -9,6 +9,24 @@ public interface SimdWindows {
     /** {@code y[j] = Σ} of window j, in reading order. */
     void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
+    /**
+     * {@code y[j] = factor·Σ} of window j, of all taps in whatever order, for several rows of outputs, which lie one behind the other.
+     *
+     * @param xStep from what the first window of a row reads to what that of the next row reads
+     * @param rows how many
+     * @param length of each row
+     */
+    default void meanRows(
+            Stencil stencil, float factor, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        for (int row = 0; row < rows; row++) {
+            int to = yAt + row * length;
+            sum(stencil, stencil.offsets().length, x, xAt + row * xStep, y, to, length);
+            for (int j = to; j < to + length; j++) {
+                y[j] *= factor;
+            }
+        }
+    }
+
     /** {@code y[j] = max} of window j; NaN when one is a NaN. */
     void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
