@@ -48,7 +48,7 @@ final class Bench {
      * @param processorMilliseconds of a step, all threads together, those of the virtual machine included: on a machine that others
      *     share it varies less than the time does
      * @param busy the share of the threads' time in which a processor worked for them
-     * @param allocatedBytes taken of the heap in a step
+     * @param allocatedBytes taken of the heap in a step, in the window that took least
      * @param peakBytes the largest resident set of the process so far
      * @param kernels the times of the device's kernels in {@link #PROFILED_STEPS} more steps, the longest first; empty unless
      *     asked for
@@ -77,6 +77,12 @@ final class Bench {
     private static final double WARM_UP_SECONDS = 3;
 
     private static final int WARM_UP_STEPS = 3;
+
+    /**
+     * As long as a step takes memory loops are still interpreted, or compiled in haste, and make objects of vectors. On a machine that others
+     * share the compilers get little of it, so they are given up to so many times what is measured.
+     */
+    private static final double LONGEST_WARM_UP = 2;
 
     private final LoadedModel loaded;
     private final Mode mode;
@@ -125,8 +131,12 @@ final class Bench {
         long start = System.nanoTime();
         int steps = 0;
         double warmUp = Math.min(WARM_UP_SECONDS, seconds);
-        while (steps < WARM_UP_STEPS || since(start) < warmUp) {
+        HeapUse heap = new HeapUse();
+        boolean settled = model.kernels() instanceof OpenClKernels; // whose steps call a library
+        while (steps < WARM_UP_STEPS || since(start) < warmUp || !settled && since(start) < LONGEST_WARM_UP * seconds) {
+            heap.begin();
             step.run();
+            settled |= heap.bytes() == 0;
             steps++;
         }
         model.kernels().finish();
@@ -138,7 +148,7 @@ final class Bench {
         long allocated = Long.MAX_VALUE;
         start = System.nanoTime();
         while (windows.isEmpty() || since(start) < seconds) {
-            long allocatedBefore = ProcessUse.allocatedBytes();
+            heap.begin();
             double processorBefore = ProcessUse.processorSeconds();
             long window = System.nanoTime();
             for (int i = 0; i < stepsPerWindow; i++) {
@@ -147,7 +157,7 @@ final class Bench {
             model.kernels().finish();
             double passed = since(window);
             double worked = ProcessUse.processorSeconds() - processorBefore;
-            allocated = Math.min(allocated, ProcessUse.allocatedBytes() - allocatedBefore);
+            allocated = Math.min(allocated, heap.bytes());
             windows.add(passed / stepsPerWindow);
             processor.add(worked / stepsPerWindow);
             busy.add(worked / passed / threads);

@@ -1,7 +1,11 @@
 package dev.fovea.benchmarks;
 
+import dev.fovea.ops.recipe.Adadelta;
+import dev.fovea.ops.recipe.Adagrad;
 import dev.fovea.ops.recipe.Adam;
+import dev.fovea.ops.recipe.AdamW;
 import dev.fovea.ops.recipe.Optimizer;
+import dev.fovea.ops.recipe.RmsProp;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Memory;
@@ -38,7 +42,17 @@ public class OptimizerBenchmark {
     static final int PARAMETERS = 11_689_512;
 
     /** Which optimizer. */
-    @Param({"sgd", "sgd with momentum", "adam"})
+    @Param({
+        "sgd",
+        "sgd with momentum",
+        "nesterov",
+        "adam",
+        "adamw",
+        "rmsprop",
+        "rmsprop centered with momentum",
+        "adagrad",
+        "adadelta"
+    })
     public String optimizer;
 
     /** Threads of the kernels, not of JMH. */
@@ -54,7 +68,7 @@ public class OptimizerBenchmark {
             CpuKernels kernels = new CpuKernels(threads, SimdChoice.best());
             Memory parameters = kernels.allocate("parameters", PARAMETERS);
             Memory gradients = kernels.allocate("gradients", PARAMETERS);
-            Memory state = kernels.allocate("state", 2L * PARAMETERS);
+            Memory state = kernels.allocate("state", Math.max(1, (long) optimizer.slots() * PARAMETERS));
             gradients.fill(0, PARAMETERS, 1e-3f);
             UpdateBinding.Range all = new UpdateBinding.Range(0, PARAMETERS);
             Update update =
@@ -63,25 +77,30 @@ public class OptimizerBenchmark {
         }
     }
 
-    /** Floats read and written a parameter in one step. */
+    /** Floats read and written a parameter in one step: its gradient, itself twice, and each of its slots twice. */
     static int floatsMoved(String optimizer) {
+        return 3 + 2 * named(optimizer).slots();
+    }
+
+    private static Optimizer named(String optimizer) {
         return switch (optimizer) {
-            case "sgd" -> 3;
-            case "sgd with momentum" -> 5;
-            default -> 7;
+            case "sgd" -> new Sgd(0.01f, 0, false, 0);
+            case "sgd with momentum" -> new Sgd(0.01f, 0.9f, false, 1e-4f);
+            case "nesterov" -> new Sgd(0.01f, 0.9f, true, 1e-4f);
+            case "adam" -> new Adam(1e-3f, 0.9f, 0.999f, 1e-8f, 0);
+            case "adamw" -> new AdamW(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f);
+            case "rmsprop" -> new RmsProp(1e-3f, 0.99f, 1e-8f, 0, 0, false);
+            case "rmsprop centered with momentum" -> new RmsProp(1e-3f, 0.99f, 1e-8f, 0, 0.9f, true);
+            case "adagrad" -> new Adagrad(1e-3f, 0, 0, 0, 1e-10f);
+            case "adadelta" -> new Adadelta(1, 0.9f, 1e-6f, 0);
+            default -> throw new IllegalArgumentException("no optimizer `" + optimizer + "`");
         };
     }
 
     /** Binds it. */
     @Setup
     public void bind() {
-        Optimizer chosen =
-                switch (optimizer) {
-                    case "sgd" -> new Sgd(0.01f, 0, false, 0);
-                    case "sgd with momentum" -> new Sgd(0.01f, 0.9f, false, 1e-4f);
-                    default -> new Adam(1e-3f, 0.9f, 0.999f, 1e-8f, 0);
-                };
-        bound = Bound.of(chosen, threads);
+        bound = Bound.of(named(optimizer), threads);
     }
 
     /** One step. */

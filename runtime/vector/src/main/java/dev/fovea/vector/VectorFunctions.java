@@ -276,24 +276,29 @@ final class VectorFunctions implements SimdFunctions {
     }
 
     @Override
-    public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        if (exponent == 0.75f) {
-            for (int i = 0; i < whole; i += LANES) {
-                FloatVector root = FloatVector.fromArray(SPECIES, x, xAt + i).sqrt();
-                one.div(root.mul(root.sqrt())).intoArray(y, yAt + i);
-            }
-        } else if (exponent == 0.5f) {
-            for (int i = 0; i < whole; i += LANES) {
-                one.div(FloatVector.fromArray(SPECIES, x, xAt + i).sqrt()).intoArray(y, yAt + i);
-            }
-        } else if (exponent == 1) {
-            for (int i = 0; i < whole; i += LANES) {
-                one.div(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
-            }
+    public void energy(
+            float scale, float offset, float[] x, int xAt, int step, int rows, float[] y, int yAt, int length) {
+        int whole;
+        if (rows == 5) {
+            whole = VectorPowers.energyOfFive(scale, offset, x, xAt, step, y, yAt, length);
         } else {
-            whole = 0;
+            whole = VectorPowers.energyOfOne(scale, offset, x, xAt, y, yAt, length);
+            for (int row = 1; row < rows; row++) {
+                VectorPowers.addEnergy(scale, x, xAt + row * step, y, yAt, length);
+            }
+        }
+        REST.energy(scale, offset, x, xAt + whole, step, rows, y, yAt + whole, length - whole);
+    }
+
+    @Override
+    public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
+        int whole = 0;
+        if (exponent == 0.75f) {
+            whole = VectorPowers.inverseThreeQuarters(x, xAt, y, yAt, length);
+        } else if (exponent == 0.5f) {
+            whole = VectorPowers.inverseRoot(x, xAt, y, yAt, length);
+        } else if (exponent == 1) {
+            whole = VectorPowers.inverse(x, xAt, y, yAt, length);
         }
         REST.inversePower(exponent, x, xAt + whole, y, yAt + whole, length - whole);
     }

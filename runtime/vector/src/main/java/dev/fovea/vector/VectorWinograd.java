@@ -113,11 +113,13 @@ final class VectorWinograd implements WinogradSimd {
     @Override
     public void kernels(float[] g, int gAt, float[] u, int uAt, int positionStride) {
         int half = gAt + KERNEL * KERNEL * LANES;
-        for (int j = 0; j < KERNEL; j++) {
-            kernel(g, gAt + j * LANES, KERNEL * LANES, g, half + j * LANES, KERNEL * LANES);
-        }
-        for (int i = 0; i < PATCH; i++) {
-            kernel(g, half + i * KERNEL * LANES, LANES, u, uAt + i * PATCH * positionStride, positionStride);
+        for (int step = 0; step < KERNEL + PATCH; step++) {
+            int i = step - KERNEL;
+            boolean first = i < 0;
+            int at = first ? gAt + step * LANES : half + i * KERNEL * LANES;
+            int to = first ? half + step * LANES : uAt + i * PATCH * positionStride;
+            int stride = first ? KERNEL * LANES : LANES;
+            kernel(g, at, stride, first ? g : u, to, first ? stride : positionStride);
         }
     }
 
@@ -155,13 +157,13 @@ final class VectorWinograd implements WinogradSimd {
     public void outputGradients(float[] dy, int dyAt, int width, float[] e, int eAt, int positionStride) {
         int row = PATCH * positionStride;
         for (int column = 0; column < width; column += LANES) {
-            for (int j = 0; j < OUTPUTS; j++) {
-                int at = dyAt + j * width + column;
-                outputGradient(dy, at, OUTPUTS * width, e, eAt + j * positionStride + column, row);
-            }
-            for (int i = 0; i < PATCH; i++) {
-                int at = eAt + i * row + column;
-                outputGradient(e, at, positionStride, e, at, positionStride);
+            for (int step = 0; step < OUTPUTS + PATCH; step++) {
+                int i = step - OUTPUTS;
+                boolean first = i < 0;
+                int at = first ? dyAt + step * width + column : eAt + i * row + column;
+                int to = first ? eAt + step * positionStride + column : at;
+                int stride = first ? OUTPUTS * width : positionStride;
+                outputGradient(first ? dy : e, at, stride, e, to, first ? row : positionStride);
             }
         }
     }
@@ -189,13 +191,13 @@ final class VectorWinograd implements WinogradSimd {
     public void kernelGradients(float[] s, int sAt, int positionStride, int width, float[] dg, int dgAt) {
         int row = PATCH * positionStride;
         for (int column = 0; column < width; column += LANES) {
-            for (int j = 0; j < PATCH; j++) {
-                int at = sAt + j * positionStride + column;
-                kernelGradient(s, at, row, s, at, row);
-            }
-            for (int i = 0; i < KERNEL; i++) {
-                int to = dgAt + i * KERNEL * width + column;
-                kernelGradient(s, sAt + i * row + column, positionStride, dg, to, width);
+            for (int step = 0; step < PATCH + KERNEL; step++) {
+                int i = step - PATCH;
+                boolean first = i < 0;
+                int at = first ? sAt + step * positionStride + column : sAt + i * row + column;
+                int to = first ? at : dgAt + i * KERNEL * width + column;
+                int stride = first ? row : positionStride;
+                kernelGradient(s, at, stride, first ? s : dg, to, first ? row : width);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
+import dev.fovea.runtime.simd.WinogradSimd;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,9 @@ class SimdAllocationTest {
         for (float exponent : new float[] {.5f, .75f, 1}) {
             loops.put("inversePower " + exponent, n -> f.inversePower(exponent, positive, 0, z, 0, n));
         }
+        for (int rows : new int[] {3, 5}) {
+            loops.put("energy of " + rows, n -> f.energy(1, 1, x, 0, 0, rows, z, 0, n));
+        }
         loops.put("sigmoidGradient", n -> f.sigmoidGradient(x, 0, z, 0, n));
         loops.put("tanhGradient", n -> f.tanhGradient(x, 0, z, 0, n));
         loops.put("leakyReluGradient", n -> f.leakyReluGradient(.1f, x, 0, z, 0, n));
@@ -92,7 +96,38 @@ class SimdAllocationTest {
         loops.put("dotCentred", n -> f.dotCentred(.5f, x, 0, z, 0, n));
         loops.put("combine", n -> f.combine(.1f, x, 0, .1f, 0, x, 0, 0, z, 0, n));
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
+        winograd(simd.winograd(), simd.matrix().columns(), loops);
+        float[] mean = new float[LENGTH];
+        loops.put("adadelta", n -> simd.updates().adadelta(.1f, .9f, 1, 0, x, 0, positive, 0, mean, 0, z, 0, n));
+        for (boolean centered : new boolean[] {false, true}) {
+            loops.put("rmsDirection " + centered, n -> simd.updates()
+                    .rmsDirection(.9f, 1, 0, centered, x, 0, positive, 0, mean, 0, x, 0, z, 0, n));
+        }
         loops.put("adam", n -> simd.adam(1e-3f, 1, 0, .9f, .99f, 1e-8f, x, 0, x, 0, positive, 0, z, 0, n));
         return loops;
+    }
+
+    /** As many calls a call as there are columns in the ranges of the others. */
+    private static void winograd(WinogradSimd winograd, int width, Map<String, Loop> loops) {
+        float[] patch = new float[WinogradSimd.POSITIONS * width];
+        float[] other = new float[WinogradSimd.POSITIONS * width];
+        float[] kernels = new float[27 * winograd.kernelGroup()];
+        float[] transformed = new float[WinogradSimd.PATCH * winograd.rowFloats(width)];
+        float[] parted = new float[winograd.partedFloats(1)];
+        int[] rows = new int[WinogradSimd.PATCH];
+        int[] pieces = new int[2];
+        int calls = Math.max(1, LENGTH / width / 8);
+        Map<String, Runnable> transforms = Map.of(
+                "patchRows", () -> winograd.patchRows(patch, rows, width, transformed, 0, winograd.rowFloats(width / 4)),
+                "patches", () -> winograd.patches(transformed, 0, 1, parted, 0, pieces, 0, 1, other, 0, width),
+                "outputs", () -> winograd.outputs(patch, 0, width, width, 1, other, 0),
+                "outputGradients", () -> winograd.outputGradients(patch, 0, width, other, 0, width),
+                "kernelGradients", () -> winograd.kernelGradients(patch, 0, width, width, other, 0),
+                "kernels", () -> winograd.kernels(kernels, 0, other, 0, Math.max(winograd.kernelGroup(), width)));
+        transforms.forEach((name, transform) -> loops.put(name, n -> {
+            for (int call = 0; call < calls; call++) {
+                transform.run();
+            }
+        }));
     }
 }

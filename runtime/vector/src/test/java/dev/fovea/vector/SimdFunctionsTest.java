@@ -113,6 +113,51 @@ class SimdFunctionsTest {
 
     @ParameterizedTest
     @MethodSource("implementations")
+    void energyOfRows(Simd simd) {
+        for (int rows = 1; rows <= 6; rows++) {
+            int count = rows;
+            Ranges.forEach(simd.lanes(), (length, offset, random) -> {
+                int step = length + 3;
+                float[] x = Ranges.random(random, offset + count * step);
+                float[] y = Ranges.random(random, length + 2);
+                float[] before = y.clone();
+                simd.functions().energy(.5f, 2, x, offset, step, count, y, 1, length);
+                for (int i = 0; i < y.length; i++) {
+                    double wanted = before[i];
+                    if (i >= 1 && i <= length) {
+                        wanted = 2;
+                        for (int row = 0; row < count; row++) {
+                            double value = x[offset + row * step + i - 1];
+                            wanted += .5 * value * value;
+                        }
+                    }
+                    assertThat((double) y[i])
+                            .as("%s: %d rows, length %d, element %d", simd.description(), count, length, i - 1)
+                            .isCloseTo(wanted, Offset.offset(8 * UNIT * Math.abs(wanted)));
+                }
+            });
+        }
+    }
+
+    /** Far from 1, where squares and fourth powers are no floats. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void inversePowersOfLargeAndSmall(Simd simd) {
+        SimdFunctions f = simd.functions();
+        float[] x = new float[4001];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) Math.pow(10, -36 + 72. * i / (x.length - 1));
+        }
+        float[] y = new float[x.length];
+        f.inversePower(.75f, x, 0, y, 0, x.length);
+        for (int i = 0; i < x.length; i++) {
+            double wanted = Math.pow(x[i], -.75);
+            assertThat((double) y[i]).as("at %s", x[i]).isCloseTo(wanted, Offset.offset(8 * UNIT * wanted));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
     void siluAndItsSlope(Simd simd) {
         DoubleUnaryOperator gate = x -> 1 / (1 + Math.exp(-x));
         check(

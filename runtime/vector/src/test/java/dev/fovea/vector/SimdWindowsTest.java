@@ -176,7 +176,9 @@ class SimdWindowsTest {
                     for (int tap = 0; tap < one.taps(); tap++) {
                         sum += x[from + one.offset(tap)];
                     }
-                    assertThat((double) y[GUARD + i]).as("%s, window %d", one, i).isEqualTo(.5 * sum); // small integers
+                    assertThat((double) y[GUARD + i])
+                            .as("%s, window %d", one, i)
+                            .isEqualTo(.5 * sum); // small integers
                 }
             }
         }

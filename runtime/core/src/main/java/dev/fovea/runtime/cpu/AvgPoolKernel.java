@@ -54,10 +54,7 @@ final class AvgPoolKernel implements Kernel {
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         regular = rows.isRegular() && columns.isRegular();
-        squares = regular
-                && isPairs(rows, input.height())
-                && isPairs(columns, input.width())
-                && !dx.accumulate();
+        squares = regular && isPairs(rows, input.height()) && isPairs(columns, input.width()) && !dx.accumulate();
         scratch = cpu.scratch(squares ? outputArea : width);
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
@@ -116,8 +113,7 @@ final class AvgPoolKernel implements Kernel {
         int below = rows.stride() * width;
         float share = 1f / count(0, 0);
         simd.windows()
-                .meanRows(
-                        stencil, share, in, xAt, below, CpuMemory.values(y), yAt, rows.windows(), columns.windows());
+                .meanRows(stencil, share, in, xAt, below, CpuMemory.values(y), yAt, rows.windows(), columns.windows());
     }
 
     private static boolean isPairs(PoolAxis axis, int input) {

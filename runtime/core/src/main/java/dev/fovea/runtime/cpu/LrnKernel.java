@@ -78,13 +78,10 @@ final class LrnKernel implements Kernel {
 
     /** s of a channel. */
     private void energy(int channel, int inAt, float[] base, int baseAt, int length) {
-        float[] in = CpuMemory.values(x);
-        Arrays.fill(base, baseAt, baseAt + length, 0);
-        int last = Math.min(channels - 1, channel + half);
-        for (int i = Math.max(0, channel - half); i <= last; i++) {
-            simd.addProduct(in, inAt + i * area, in, inAt + i * area, base, baseAt, length);
-        }
-        simd.affine(op.scale(), op.k(), base, baseAt, base, baseAt, length);
+        int first = Math.max(0, channel - half);
+        int rows = Math.min(channels - 1, channel + half) - first + 1;
+        simd.functions()
+                .energy(op.scale(), op.k(), CpuMemory.values(x), inAt + first * area, area, rows, base, baseAt, length);
     }
 
     private void backward(int sample, int from, int length, int worker) {

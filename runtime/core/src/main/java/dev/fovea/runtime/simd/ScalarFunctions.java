@@ -201,6 +201,20 @@ final class ScalarFunctions implements SimdFunctions {
     }
 
     @Override
+    public void energy(
+            float scale, float offset, float[] x, int xAt, int step, int rows, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = scale * x[xAt + i] * x[xAt + i] + offset;
+        }
+        for (int row = 1; row < rows; row++) {
+            int at = xAt + row * step;
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] += scale * x[at + i] * x[at + i];
+            }
+        }
+    }
+
+    @Override
     public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
         for (int i = 0; i < length; i++) {
             y[yAt + i] = inversePower(exponent, x[xAt + i]);

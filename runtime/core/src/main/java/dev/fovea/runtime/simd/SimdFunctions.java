@@ -97,6 +97,9 @@ public interface SimdFunctions {
     /** {@code y = Φ(x) + x·φ(x)}: the slope of {@code x·Φ(x)}, φ being the density of Φ. The ranges must not be the same. */
     void geluSlope(float[] x, int xAt, float[] y, int yAt, int length);
 
+    /** {@code y = scale·Σ x² + offset}, over {@code rows} ranges of x, at least one, each {@code step} floats behind the one before it. */
+    void energy(float scale, float offset, float[] x, int xAt, int step, int rows, float[] y, int yAt, int length);
+
     /** {@code y = x^(−exponent)} of positive numbers; quick where 4·exponent is one of 1 to 4. */
     void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length);
 }
