@@ -5,6 +5,7 @@ import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdPlanes;
+import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.SimdUpdates;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.WinogradSimd;
@@ -33,6 +34,7 @@ public final class VectorSimd implements Simd {
     private final SimdFunctions functions = new VectorFunctions();
     private final SimdWindows windows = new VectorWindows();
     private final SimdPlanes planes = new VectorPlanes();
+    private final SimdRows rows = new VectorRows();
     private final SimdUpdates updates = new VectorUpdates();
 
     @Override
@@ -58,6 +60,11 @@ public final class VectorSimd implements Simd {
     @Override
     public SimdPlanes planes() {
         return planes;
+    }
+
+    @Override
+    public SimdRows rows() {
+        return rows;
     }
 
     @Override

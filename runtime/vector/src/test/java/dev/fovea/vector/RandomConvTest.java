@@ -77,6 +77,63 @@ class RandomConvTest {
         assertThat(planes).as("computed plane by plane").isEqualTo(CASES / GROUPED_SHARE);
     }
 
+    /**
+     * Few channels on either side with step 1: the same bits as by {@link ConvolutionWay#GATHERED} for the output and the gradient of the
+     * input, though rows of zeros are left out, but for the sign of a zero.
+     */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void equalsTheLoopsRowByRow(Simd simd) {
+        for (int i = 0; i < CASES / GROUPED_SHARE; i++) {
+            long seed = SEED + i;
+            ConvCase random = randomRows(new Random(seed));
+            String what = simd.description() + ", rows, seed " + seed + ": " + random;
+            float[][] one = random.run(simd, 1, what);
+            float[][] gathered = random.run(simd, 1, ConvolutionWay.GATHERED, what);
+            assertThat(unsignedZeros(one[0])).as(what).isEqualTo(unsignedZeros(gathered[0]));
+            assertThat(unsignedZeros(one[1])).as(what).isEqualTo(unsignedZeros(gathered[1]));
+            assertThat(random.infer(simd, 2, ConvolutionWay.BY_SHAPE, what))
+                    .as(what)
+                    .isEqualTo(random.infer(simd, 1, ConvolutionWay.GATHERED, what));
+            if (i % THREADED == 0) {
+                assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
+            }
+        }
+    }
+
+    private static float[] unsignedZeros(float[] values) {
+        float[] others = values.clone();
+        for (int i = 0; i < others.length; i++) {
+            others[i] += 0f;
+        }
+        return others;
+    }
+
+    private static ConvCase randomRows(Random random) {
+        while (true) {
+            Conv op = new Conv(
+                    1 + random.nextInt(21),
+                    new Pair(1 + random.nextInt(6), 1 + random.nextInt(6)),
+                    Pair.square(1),
+                    Padding.of(random.nextInt(5), random.nextInt(4), random.nextInt(4), random.nextInt(5)),
+                    random.nextInt(4) == 0 ? new Pair(1 + random.nextInt(3), 1 + random.nextInt(3)) : Pair.square(1),
+                    1,
+                    random.nextBoolean(),
+                    PaddingMode.ZEROS,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    Rounding.FLOOR);
+            boolean large = random.nextInt(6) == 0;
+            Shape input = Shape.of(
+                    1 + random.nextInt(large ? 3 : 20),
+                    2 + random.nextInt(large ? 70 : 20),
+                    7 + random.nextInt(large ? 70 : 26));
+            if (fits(op, input)) {
+                return new ConvCase(op, input, 1 + random.nextInt(4), random.nextInt(4) == 0, random.nextLong());
+            }
+        }
+    }
+
     private static ConvCase randomGroups(Random random) {
         while (true) {
             int groups = 4 + random.nextInt(6);

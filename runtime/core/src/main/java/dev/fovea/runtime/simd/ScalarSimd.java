@@ -12,6 +12,7 @@ public final class ScalarSimd implements Simd {
     private final SimdFunctions functions = new ScalarFunctions();
     private final SimdWindows windows = new ScalarWindows();
     private final SimdPlanes planes = new ScalarPlanes();
+    private final SimdRows rows = new ScalarRows();
     private final SimdUpdates updates = new ScalarUpdates();
 
     @Override
@@ -37,6 +38,11 @@ public final class ScalarSimd implements Simd {
     @Override
     public SimdPlanes planes() {
         return planes;
+    }
+
+    @Override
+    public SimdRows rows() {
+        return rows;
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface Simd {
     /** Windows with weights over planes, a channel at a time. */
     SimdPlanes planes();
 
+    /** Rows of images summed with weights, some channels at a time. */
+    SimdRows rows();
+
     /** Steps of optimizers with much state; those with less are here. */
     SimdUpdates updates();
 

@@ -101,10 +101,13 @@ public final class ConvKernel implements Kernel {
             int[][] taps = PlaneProduct.onePhase(gather);
             return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
         }
+        if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
+            return new RowProduct(cpu, gather, input, from, rows, target, finish, capacity, infers, 0);
+        }
         MatrixSimd simd = cpu.simd().matrix();
-        if (infers && PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity)) {
+        if (PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity, infers)) {
             return new PixelProduct(
-                    cpu, gather, input, from, rows, binding.output().value(), finish, capacity);
+                    cpu, gather, input, from, rows, binding.output().value(), finish, capacity, infers);
         }
         return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
     }
@@ -139,6 +142,10 @@ public final class ConvKernel implements Kernel {
         if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
             PatchGrid patches = patches(op, window, inputShape, outputShape);
             return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
+        }
+        if (RowWeightGradient.pays(
+                cpu.convolutions(), cpu.simd(), gather, op.groups(), inputShape.channels(), outputShape.channels())) {
+            return new RowWeightGradient(cpu, gather, input, inputShape, dy, outputShape, capacity);
         }
         return new WeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, capacity);
     }

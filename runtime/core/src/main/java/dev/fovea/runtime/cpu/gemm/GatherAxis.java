@@ -130,6 +130,19 @@ final class GatherAxis {
         return step == 1 && phases() == 1 && innerFirst[0] == 0 && innerEnd[0] == outputs + span && outputs > 0;
     }
 
+    /** Whether outputs that lie side by side read what lies side by side, with zeros where that is outside the input. */
+    boolean isPaddedWithZeros() {
+        if (step != 1 || phases() != 1 || outputs == 0) {
+            return false;
+        }
+        for (int p = 0; p < outputs + span; p++) {
+            if ((sources[0][p] < 0) == (innerFirst[0] <= p && p < innerEnd[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The elements of the output. */
     int outputs() {
         return outputs;

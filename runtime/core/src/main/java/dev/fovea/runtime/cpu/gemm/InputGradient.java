@@ -109,24 +109,45 @@ final class InputGradient {
                                 capacity,
                                 true,
                                 turnedFloats)
-                        : new GatherProduct(
+                        : direct(
                                 cpu,
                                 new Gather(
                                         GatherAxis.backward(rows, height, top, firstRow),
                                         GatherAxis.backward(columns, width, left, firstColumn)),
-                                outputGradient,
-                                outputShape,
                                 groups,
                                 inputs,
                                 plane,
-                                new Finish(activation),
-                                capacity);
+                                outputShape,
+                                outputGradient,
+                                activation,
+                                capacity,
+                                turnedFloats);
                 int[] order = winograd ? reversed(taps) : taps;
                 phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), 0, product));
                 largest = Math.max(largest, turnedFloats);
             }
         }
         turned = cpu.common(largest);
+    }
+
+    private static Product direct(
+            Cpu cpu,
+            Gather gather,
+            int groups,
+            int inputs,
+            GatherTarget target,
+            Shape outputShape,
+            Region outputGradient,
+            Activation activation,
+            int capacity,
+            long turnedFloats) {
+        Finish finish = new Finish(activation);
+        int channels = outputShape.channels();
+        if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, groups, channels, inputs, target)) {
+            return new RowProduct(
+                    cpu, gather, outputGradient, outputShape, inputs, target, finish, capacity, false, turnedFloats);
+        }
+        return new GatherProduct(cpu, gather, outputGradient, outputShape, groups, inputs, target, finish, capacity);
     }
 
     /** All phases by one product, which prepares the output's gradient once and writes neighbours of several phases together. */

@@ -11,16 +11,16 @@ import dev.fovea.runtime.simd.MatrixSimd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product of a weight and the implicit matrix of a {@link Gather} where a batch has few outputs, or few channels for each, and the
- * weight is kept from call to call: kernels lie side by side in the registers, and what they are multiplied with is read from the image
+ * The product of a weight and the implicit matrix of a {@link Gather} where a batch has few outputs and the weight is kept from call to call, or a sample
+ * has few and is not padded: kernels lie side by side in the registers, and what they are multiplied with is read from the image
  * an element at a time. Nothing is copied into panels but the weight, once; outputs that do not fill a register cost nothing. An image
  * that has to be padded or whose step is not 1 is prepared before, by all threads together.
  *
- * <p>A tile is some panels of kernels, so that there are tiles for several threads however small the image, and each part of the weight
+ * <p>A tile is some samples and some panels of kernels, so that there are tiles for several threads however small the image, and each part of the weight
  * is read by one thread. A sum takes its terms in the same order as in {@link GatherProduct}.
  */
 final class PixelProduct implements Product {
-    /** The most outputs of a batch: their sums stay in the first-level cache beside a block of kernels. */
+    /** The most outputs of a tile: their sums stay in the first-level cache beside a block of kernels. */
     private static final int MOST_OUTPUTS = 256;
     /** Terms of the sum in a block: a panel of them fits the first-level cache. */
     private static final int BLOCK = 288;
@@ -47,12 +47,14 @@ final class PixelProduct implements Product {
     private final int[] offsets;
     private final int[] pixels;
     private final int panelsOfTile;
+    private final int panelTiles;
+    private final int samplesOfTile;
     private final Blocking blocking;
     private final PreparedImage image;
     private final TileLayout layout;
     private final boolean prepares;
     private final int channelsOfTile;
-    private final Scratch prepared;
+    private final Scratch common;
     private final Scratch sums;
     private final Tiles prepare = this::prepare;
     private final Tiles tiles = this::tile;
@@ -68,10 +70,15 @@ final class PixelProduct implements Product {
      *
      * @param rows outputs' channels
      * @param capacity the largest batch
+     * @param infers whether the weight is kept
      */
-    static boolean pays(ConvolutionWay way, MatrixSimd simd, Gather gather, int groups, int rows, int capacity) {
+    static boolean pays(
+            ConvolutionWay way, MatrixSimd simd, Gather gather, int groups, int rows, int capacity, boolean infers) {
         long outputs = (long) capacity * gather.area();
-        if (way != ConvolutionWay.BY_SHAPE || groups > 1 || outputs > MOST_OUTPUTS) {
+        boolean within = isWithin(gather) && gather.taps() > 1 && simd.lanes() > 1;
+        boolean possible = infers && outputs <= MOST_OUTPUTS;
+        possible |= within && gather.area() <= MOST_OUTPUTS;
+        if (way != ConvolutionWay.BY_SHAPE || groups > 1 || !possible) {
             return false;
         }
         int width = simd.columns();
@@ -80,17 +87,22 @@ final class PixelProduct implements Product {
         return here < gathered;
     }
 
+    private static boolean isWithin(Gather gather) {
+        return gather.rows().isWithin() && gather.columns().isWithin();
+    }
+
     private static long up(long count, int step) {
         return (count + step - 1) / step * step;
     }
 
     /**
-     * A product to be run by {@link #runFormed}.
+     * A product to be run.
      *
      * @param input what the gather reads
      * @param rows outputs' channels
      * @param output all outputs
      * @param capacity the largest batch
+     * @param formed whether the weight always comes in its form; if not no image is prepared
      */
     PixelProduct(
             Cpu cpu,
@@ -100,7 +112,8 @@ final class PixelProduct implements Product {
             int rows,
             Region output,
             Finish finish,
-            int capacity) {
+            int capacity,
+            boolean formed) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
         this.rows = rows;
@@ -111,23 +124,25 @@ final class PixelProduct implements Product {
         area = gather.area();
         int channels = inputShape.channels();
         depth = channels * gather.taps();
-        blocking = Blocking.of(gather, channels, capacity * area, depth, capacity);
+        samplesOfTile = (long) capacity * area <= MOST_OUTPUTS ? capacity : Math.max(1, MOST_OUTPUTS / area);
+        blocking = Blocking.of(gather, channels, samplesOfTile * area, depth, samplesOfTile);
         image = new PreparedImage(blocking, input, inputShape);
         layout = new TileLayout(blocking, simd.piece(), width);
-        prepares = !(gather.rows().isWithin() && gather.columns().isWithin());
+        prepares = !isWithin(gather);
         offsets = prepares ? blocking.offsets() : blocking.offsetsWithin(inputShape);
-        pixels = prepares ? preparedPixels(capacity) : pixelsWithin(gather, inputShape.width(), capacity);
+        pixels = prepares ? preparedPixels(samplesOfTile) : pixelsWithin(gather, inputShape.width(), samplesOfTile);
         channelsOfTile = Math.max(1, PREPARED / Math.max(1, blocking.channelStride()));
-        long work = (long) width * depth * capacity * area;
+        long work = (long) width * depth * samplesOfTile * area;
         panelsOfTile = (int) Math.max(1, WORTH_A_TILE / Math.max(1, work));
-        prepared = cpu.common(prepares ? blocking.preparedSize(simd) : 0);
-        sums = cpu.scratch((long) capacity * area * width);
+        panelTiles = (int) ((up(rows, width) / width + panelsOfTile - 1) / panelsOfTile);
+        common = cpu.common(Math.max(prepares ? blocking.preparedSize(simd) : 0, formed ? 0 : formFloats()));
+        sums = cpu.scratch((long) samplesOfTile * area * width);
     }
 
-    /** Where each output's first term lies in the prepared image. */
-    private int[] preparedPixels(int capacity) {
+    /** Where the first term of each output of a tile lies in the prepared image. */
+    private int[] preparedPixels(int samples) {
         int columns = blocking.gather().columns().outputs();
-        int[] places = new int[capacity * area];
+        int[] places = new int[samples * area];
         for (int i = 0; i < places.length; i++) {
             int row = i / columns + i / area * blocking.gather().rows().span();
             places[i] = row * blocking.preparedWidth() + i % columns;
@@ -135,21 +150,22 @@ final class PixelProduct implements Product {
         return places;
     }
 
-    /** The same in the input itself. */
-    private int[] pixelsWithin(Gather gather, int inputWidth, int capacity) {
+    /** The same in the input itself, behind where the first of the samples begins. */
+    private int[] pixelsWithin(Gather gather, int inputWidth, int samples) {
         int columns = gather.columns().outputs();
         int first = gather.rows().sources(0)[0] * inputWidth + gather.columns().sources(0)[0];
-        int[] places = new int[capacity * area];
+        int[] places = new int[samples * area];
         for (int i = 0; i < places.length; i++) {
             int row = i % area / columns;
-            places[i] = Math.toIntExact(input.at(i / area)) + first + row * inputWidth + i % columns;
+            places[i] = Math.toIntExact(i / area * input.stride()) + first + row * inputWidth + i % columns;
         }
         return places;
     }
 
     @Override
     public void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
-        throw new IllegalStateException("the weight must be in its form");
+        form(weights, weightsAt, common.of(0), 0);
+        runFormed(samples, common.of(0), 0, biases, biasesAt);
     }
 
     @Override
@@ -185,26 +201,29 @@ final class PixelProduct implements Product {
             layout.set(0, samples);
             cpu.workers().run((blocking.channels() + channelsOfTile - 1) / channelsOfTile, prepare);
         }
-        int count = (int) (up(rows, width) / width);
-        cpu.workers().run((count + panelsOfTile - 1) / panelsOfTile, tiles);
+        cpu.workers().run((samples + samplesOfTile - 1) / samplesOfTile * panelTiles, tiles);
     }
 
     private void prepare(int tile, int worker) {
         int first = tile * channelsOfTile;
         int count = Math.min(channelsOfTile, blocking.channels() - first);
-        image.fill(layout, first, count, prepared.of(0), first * blocking.channelStride());
+        image.fill(layout, first, count, common.of(0), first * blocking.channelStride());
     }
 
     private void tile(int tile, int worker) {
-        int end = Math.min(rows, (tile + 1) * panelsOfTile * width);
-        for (int first = tile * panelsOfTile * width; first < end; first += width) {
-            panel(first, sums.of(worker));
+        int panel = tile % panelTiles * panelsOfTile * width;
+        int end = Math.min(rows, panel + panelsOfTile * width);
+        int sample = tile / panelTiles * samplesOfTile;
+        int samples = Math.min(samplesOfTile, batch - sample);
+        for (int first = panel; first < end; first += width) {
+            panel(first, sample, samples, sums.of(worker));
         }
     }
 
-    private void panel(int first, float[] work) {
-        float[] source = prepares ? prepared.of(0) : CpuMemory.values(input);
-        int outputs = batch * area;
+    private void panel(int first, int sample, int samples, float[] work) {
+        float[] source = prepares ? common.of(0) : CpuMemory.values(input);
+        int sourceAt = prepares ? 0 : (int) input.at(sample);
+        int outputs = samples * area;
         int count = Math.min(width, rows - first);
         for (int i = 0; i < width; i++) {
             work[i] = bias != null && i < count ? bias[biasAt + first + i] : 0f;
@@ -216,22 +235,22 @@ final class PixelProduct implements Product {
         for (int k = 0; k < depth; k += BLOCK) {
             int terms = Math.min(BLOCK, depth - k);
             int at = panelsAt + first * depth + k * width;
-            simd.multiplyScattered(outputs, source, 0, pixels, 0, offsets, k, panels, at, terms, work, 0, width);
+            simd.multiplyScattered(outputs, source, sourceAt, pixels, 0, offsets, k, panels, at, terms, work, 0, width);
         }
-        store(first, count, work);
+        store(first, count, sample, samples, work);
     }
 
-    private void store(int first, int count, float[] work) {
+    private void store(int first, int count, int firstSample, int samples, float[] work) {
         float[] target = CpuMemory.values(output);
         Region residual = finish.residual();
         int floats = count * area;
-        for (int sample = 0; sample < batch; sample++) {
-            int to = (int) output.at(sample) + first * area;
+        for (int i = 0; i < samples; i++) {
+            int to = (int) output.at(firstSample + i) + first * area;
             for (int row = 0; row < count; row++) {
-                turn(work, sample * area * width + row, width, target, to + row * area, area);
+                turn(work, i * area * width + row, width, target, to + row * area, area);
             }
             if (residual != null) {
-                int from = (int) residual.at(sample) + first * area;
+                int from = (int) residual.at(firstSample + i) + first * area;
                 cpu.simd().add(CpuMemory.values(residual), from, target, to, floats);
             }
             finish.activation().apply(target, to, floats);

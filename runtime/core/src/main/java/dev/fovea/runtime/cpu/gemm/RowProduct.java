@@ -1,0 +1,320 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product of a weight and the implicit matrix of a {@link Gather} with step 1 for few channels on either side, row by row of the output: sums
+ * begin as the bias, and are stored where they belong; only an image that has to be padded is copied, a band of its rows at a time. Rows
+ * of the window that lie outside the image are left out, which for the gradient of an input that was not padded are many: of
+ * the 70 pairs of a row and a window's row that 14×14 outputs of a 5×5 window have, 20 read nothing but zeros.
+ *
+ * <p>A tile is a band of one sample, or for a few samples some channels of it. The bits do not depend on the cut.
+ */
+final class RowProduct implements Product {
+    /** Floats of a band of the image, to stay in the first-level cache. */
+    private static final int BAND = 8192;
+    /** Copying a panel of the image, which {@link GatherProduct} has to, costs about as much as multiplying it with so many rows. */
+    private static final int COPY_ROWS = 10;
+    /** How much slower rows are than panels: some loads touch two lines of the cache. */
+    private static final double SLOWER = 1.2;
+    /** Below so many multiply-adds a tile is not worth handing out. */
+    private static final int WORTH_A_TILE = 1 << 18;
+    /** Tiles to aim at where there are few samples. */
+    private static final int ENOUGH_TILES = 4;
+
+    private final Cpu cpu;
+    private final SimdRows simd;
+    private final RowPlanes planes;
+    private final Gather gather;
+    private final int channels;
+    private final int rows;
+    private final Region input;
+    private final GatherTarget target;
+    private final Finish finish;
+    private final boolean prepares;
+    private final int firstAt;
+    private final int pitch;
+    private final int channelStride;
+    private final int bandRows;
+    private final int bands;
+    private final int unit;
+    private final int[] xPieces;
+    private final int[] yPieces;
+    private final int depth;
+    private final int[] offsets;
+    private final int[] places;
+    private final Stretch[][] stretches;
+    private final int shares;
+    private final float[] noBias;
+    private final Scratch scratch;
+    private final Scratch common;
+    private final int commonAt;
+    private final Tiles tiles = this::tile;
+
+    private float[] packed = {};
+    private int packedAt;
+    private float[] bias;
+    private int biasAt;
+
+    /** Units of rows, one below the other, that have the same terms. */
+    private record Stretch(int firstRow, int units, RowTerms.Range terms) {}
+
+    /**
+     * Whether it can be done so, and is the quicker way.
+     *
+     * @param channels of the image
+     * @param rows outputs' channels
+     */
+    static boolean pays(
+            ConvolutionWay way, Simd simd, Gather gather, int groups, int channels, int rows, GatherTarget target) {
+        int lanes = simd.lanes();
+        GatherAxis columns = gather.columns();
+        int width = columns.outputs();
+        boolean plain = groups == 1
+                && gather.rows().isPaddedWithZeros()
+                && columns.isPaddedWithZeros()
+                && target.rowStep() == 1
+                && target.columnStep() == 1
+                && !target.accumulate();
+        if (way != ConvolutionWay.BY_SHAPE || lanes == 1 || !plain || width < lanes || gather.taps() == 1) {
+            return false;
+        }
+        int span = gather.rows().span();
+        int least = Math.min(gather.rows().outputs(), span + 2);
+        if (gather.rows().outputs() < 2 || (long) channels * (width + columns.span()) * (least + span) > BAND) {
+            return false;
+        }
+        double here = SLOWER * ((width + lanes - 1) / lanes * lanes) * ((rows + 1) / 2 * 2);
+        double gathered = (rows + COPY_ROWS) * width;
+        return here < gathered;
+    }
+
+    /**
+     * A product to be run.
+     *
+     * @param input what the gather reads
+     * @param rows outputs' channels
+     * @param capacity the largest batch
+     * @param formed whether the weight always comes in its form
+     * @param commonBefore floats at the beginning of the common workspace that are in use while this runs
+     */
+    RowProduct(
+            Cpu cpu,
+            Gather gather,
+            Region input,
+            Shape inputShape,
+            int rows,
+            GatherTarget target,
+            Finish finish,
+            int capacity,
+            boolean formed,
+            long commonBefore) {
+        this.cpu = cpu;
+        this.simd = cpu.simd().rows();
+        this.gather = gather;
+        this.input = input;
+        this.rows = rows;
+        this.target = target;
+        this.finish = finish;
+        channels = inputShape.channels();
+        int width = inputShape.width();
+        int outputRows = gather.rows().outputs();
+        int columns = gather.columns().outputs();
+        int span = gather.rows().span();
+        prepares = !(gather.rows().isWithin() && gather.columns().isWithin());
+        firstAt = prepares
+                ? 0
+                : gather.rows().sources(0)[0] * width + gather.columns().sources(0)[0];
+        pitch = prepares ? RowPlanes.pitch(gather) : width;
+        int lanes = cpu.simd().lanes();
+        int pieces = (columns + lanes - 1) / lanes;
+        // An even number of pieces, and four of them where there are channels that take four.
+        boolean fewer = rows % SimdRows.TOGETHER != 0 && pieces % 4 != 0;
+        unit = pieces % 2 == 1 || fewer ? 2 : 1;
+        int most = Math.max(unit, BAND / (channels * pitch) - span);
+        int even = (outputRows + most - 1) / most;
+        bandRows = bandRows(outputRows, ((outputRows + even - 1) / even + unit - 1) / unit * unit);
+        bands = (outputRows + bandRows - 1) / bandRows;
+        channelStride = prepares ? (bandRows + span) * pitch : inputShape.area();
+        planes = new RowPlanes(cpu.simd().planes(), gather, channels, width, inputShape.area(), channelStride);
+        xPieces = pieces(pieces, columns, lanes, pitch);
+        yPieces = pieces(pieces, columns, lanes, columns);
+        RowTerms terms = new RowTerms(gather, channels, pitch, channelStride);
+        stretches = new Stretch[bands][];
+        for (int band = 0; band < bands; band++) {
+            stretches[band] = stretches(terms, band * bandRows, Math.min(outputRows, (band + 1) * bandRows));
+        }
+        offsets = terms.offsets();
+        places = terms.places();
+        depth = channels * gather.taps();
+        long work = (long) rows * depth * outputRows * columns;
+        int groups = (rows + SimdRows.TOGETHER - 1) / SimdRows.TOGETHER;
+        long wanted = Math.max(1, ENOUGH_TILES / Math.max(1, (long) capacity * bands));
+        shares = (int) Math.max(1, Math.min(Math.min(wanted, groups), work / bands / WORTH_A_TILE));
+        noBias = new float[rows];
+        bias = noBias;
+        scratch = cpu.scratch(prepares ? (long) channels * channelStride : 0);
+        common = cpu.common(formed ? 0 : commonBefore + formFloats());
+        commonAt = Math.toIntExact(commonBefore);
+    }
+
+    /** So many or some more: no band is shorter than a unit, since a unit that repeats a row must not repeat another band's. */
+    private int bandRows(int outputRows, int least) {
+        int count = least;
+        while (outputRows % count > 0 && outputRows % count < unit) {
+            count += unit;
+        }
+        return Math.min(count, outputRows);
+    }
+
+    /** Where the pieces of a unit of rows begin: the last of a row ends where the row does. */
+    private int[] pieces(int count, int columns, int lanes, int step) {
+        int[] places = new int[unit * count];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i / count * step + Math.min(i % count * lanes, columns - lanes);
+        }
+        return places;
+    }
+
+    /** Of a band, the last unit of which may repeat a row. */
+    private Stretch[] stretches(RowTerms terms, int firstRow, int endRow) {
+        List<Stretch> found = new ArrayList<>();
+        for (int row = firstRow; row < endRow; row += unit) {
+            int at = Math.min(row, endRow - unit);
+            RowTerms.Range range = terms.of(at, unit);
+            Stretch before = found.isEmpty() ? null : found.get(found.size() - 1);
+            if (before != null && before.terms().equals(range) && before.firstRow() + before.units() * unit == at) {
+                found.set(found.size() - 1, new Stretch(before.firstRow(), before.units() + 1, range));
+            } else {
+                found.add(new Stretch(at, 1, range));
+            }
+        }
+        return found.toArray(Stretch[]::new);
+    }
+
+    @Override
+    public Finish finish() {
+        return finish;
+    }
+
+    @Override
+    public long formFloats() {
+        return (long) rows * places.length;
+    }
+
+    /** Of four channels, or the two and the one that are left, the weights of a term side by side. */
+    @Override
+    public void form(float[] weights, int weightsAt, float[] form, int formAt) {
+        for (int first = 0; first < rows; ) {
+            int count = together(rows - first);
+            int at = formAt + first * places.length;
+            for (int place : places) {
+                int from = weightsAt + first * depth + place;
+                for (int i = 0; i < count; i++) {
+                    form[at++] = weights[from + i * depth];
+                }
+            }
+            first += count;
+        }
+    }
+
+    private static int together(int left) {
+        return left >= SimdRows.TOGETHER ? SimdRows.TOGETHER : Math.min(left, 2);
+    }
+
+    @Override
+    public void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt) {
+        form(weights, weightsAt, common.of(0), commonAt);
+        runFormed(samples, common.of(0), commonAt, biases, biasesAt);
+    }
+
+    @Override
+    public void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
+        packed = form;
+        packedAt = formAt;
+        bias = biases == null ? noBias : biases;
+        biasAt = biases == null ? 0 : biasesAt;
+        cpu.workers().run(samples * bands * shares, tiles);
+    }
+
+    private void tile(int tile, int worker) {
+        int sample = tile / shares / bands;
+        int band = tile / shares % bands;
+        int firstRow = band * bandRows;
+        int endRow = Math.min(gather.rows().outputs(), firstRow + bandRows);
+        float[] source = CpuMemory.values(input);
+        int sourceAt = (int) input.at(sample) + firstAt + firstRow * pitch;
+        if (prepares) {
+            float[] work = scratch.of(worker);
+            Arrays.fill(work, 0, channels * channelStride, 0f);
+            planes.fill(source, (int) input.at(sample), firstRow, endRow, work);
+            source = work;
+            sourceAt = 0;
+        }
+        int groups = (rows + SimdRows.TOGETHER - 1) / SimdRows.TOGETHER;
+        int share = tile % shares;
+        int first = share * groups / shares * SimdRows.TOGETHER;
+        int end = Math.min(rows, (share + 1) * groups / shares * SimdRows.TOGETHER);
+        float[] output = CpuMemory.values(target.region());
+        int columns = target.planeWidth();
+        int outputAt = (int) target.region().at(sample);
+        for (int channel = first; channel < end; ) {
+            int count = together(end - channel);
+            for (Stretch stretch : stretches[band]) {
+                int row = stretch.firstRow();
+                simd.weigh(
+                        count,
+                        packed,
+                        packedAt + channel * offsets.length + stretch.terms().first() * count,
+                        bias,
+                        biasAt + channel,
+                        offsets,
+                        stretch.terms().first(),
+                        stretch.terms().count(),
+                        source,
+                        sourceAt + (row - firstRow) * pitch,
+                        unit * pitch,
+                        xPieces,
+                        output,
+                        outputAt + channel * target.planeArea() + row * columns,
+                        unit * columns,
+                        yPieces,
+                        target.planeArea(),
+                        stretch.units());
+            }
+            channel += count;
+        }
+        finish(sample, output, outputAt, first, end, firstRow, endRow);
+    }
+
+    /** What becomes of the sums while they are in the cache: a range for all channels where that is one. */
+    private void finish(int sample, float[] output, int outputAt, int first, int end, int firstRow, int endRow) {
+        if (finish.isNothing()) {
+            return;
+        }
+        int area = target.planeArea();
+        boolean whole = bands == 1;
+        int length = whole ? (end - first) * area : (endRow - firstRow) * target.planeWidth();
+        Region residual = finish.residual();
+        for (int channel = first; channel < (whole ? first + 1 : end); channel++) {
+            int place = channel * area + firstRow * target.planeWidth();
+            if (residual != null) {
+                int from = (int) residual.at(sample) + place;
+                cpu.simd().add(CpuMemory.values(residual), from, output, outputAt + place, length);
+            }
+            finish.activation().apply(output, outputAt + place, length);
+        }
+    }
+}
