@@ -26,7 +26,7 @@ final class RowWeightGradient implements WeightSums {
     /** With more output channels there are registers full of them, see {@link PanelSums}. */
     private static final int MOST_CHANNELS = 24;
     /** How many zeros between rows are worth it: elements of the range for each output. */
-    private static final double MOST_WASTE = 1.6;
+    private static final double MOST_WASTE = 1.45;
     /** Tiles of small sums; of large ones half of it. */
     private static final int PARTS = 16;
     /** Floats. */
