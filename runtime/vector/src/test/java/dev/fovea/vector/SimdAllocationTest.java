@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
+import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.WinogradSimd;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,7 @@ class SimdAllocationTest {
         loops.put("combine", n -> f.combine(.1f, x, 0, .1f, 0, x, 0, 0, z, 0, n));
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
         winograd(simd.winograd(), simd.matrix().columns(), loops);
+        rows(simd, loops);
         float[] mean = new float[LENGTH];
         loops.put("adadelta", n -> simd.updates().adadelta(.1f, .9f, 1, 0, x, 0, positive, 0, mean, 0, z, 0, n));
         for (boolean centered : new boolean[] {false, true}) {
@@ -105,6 +108,45 @@ class SimdAllocationTest {
         }
         loops.put("adam", n -> simd.adam(1e-3f, 1, 0, .9f, .99f, 1e-8f, x, 0, x, 0, positive, 0, z, 0, n));
         return loops;
+    }
+
+    /** A row of as many terms as the ranges of the others are long, and scalar products of ranges. */
+    private static void rows(Simd simd, Map<String, Loop> loops) {
+        int lanes = simd.lanes();
+        float[] w = Ranges.random(new Random(2), SimdRows.TOGETHER * LENGTH);
+        float[] x = Ranges.random(new Random(3), 2 * LENGTH);
+        float[] y = new float[SimdRows.TOGETHER * 8 * lanes];
+        int[] offsets = new Random(4).ints(LENGTH, 0, LENGTH).toArray();
+        for (int pieces : new int[] {2, 4, 6}) {
+            int[] places = new int[pieces];
+            Arrays.setAll(places, i -> i * lanes);
+            for (int together : new int[] {1, 2, SimdRows.TOGETHER}) {
+                loops.put("weigh " + pieces + " pieces of " + together, n -> simd.rows()
+                        .weigh(
+                                together,
+                                w,
+                                0,
+                                x,
+                                0,
+                                offsets,
+                                0,
+                                n / 8,
+                                x,
+                                0,
+                                0,
+                                places,
+                                y,
+                                0,
+                                0,
+                                places,
+                                8 * lanes,
+                                1));
+            }
+        }
+        float[] sums = new float[2 * SimdRows.TERMS * lanes];
+        int[] five = new Random(5).ints(SimdRows.TERMS, 0, LENGTH).toArray();
+        loops.put("correlate", n -> simd.rows()
+                .correlate(x, 0, LENGTH, x, 0, five, sums, 0, SimdRows.TERMS * lanes, n / lanes * lanes));
     }
 
     /** As many calls a call as there are columns in the ranges of the others. */
