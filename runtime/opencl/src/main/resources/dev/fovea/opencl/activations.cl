@@ -1,6 +1,7 @@
 // The activations that can be fused behind another operator: element by element, their gradient known from the output. Which
-// one it is, is an argument, see FusedActivation. Another is the slope: leaky_relu's below zero, or elu's alpha, which is the
-// slope elu arrives at zero with.
+// one it is, is an argument, see FusedActivation; or a define, where nothing else keeps a compiler from making vectors of
+// items. Another is the slope: leaky_relu's below zero, or elu's alpha, which is the slope elu arrives at zero with.
+#include "logarithms.cl"
 
 // lambda and lambda·alpha of selu; the amplitude and the inner factor of scaled_tanh.
 #define SELU_SCALE 1.050701f
@@ -8,14 +9,32 @@
 #define TANH_AMPLITUDE 1.7159f
 #define TANH_FACTOR (2.0f / 3.0f)
 
-// By exp(2x) − 1, which keeps what tanh lacks of 1 to the last bit: that is all the gradient has to go by.
+// Where tanh is as good as a polynomial, which keeps the digits of what is small; as on the CPU.
+#define TANH_NEAR_ZERO 0.625f
+
+float tanh_near_zero(float x) {
+    const float square = x * x;
+    float sum = square * -0.0057049864f + 0.020639086f;
+    sum = square * sum - 0.053739715f;
+    sum = square * sum + 0.13331442f;
+    sum = square * sum - 0.3333328f;
+    return x + x * square * sum;
+}
+
+// Near 0 and beyond are both worked out: vectors of items can do without a branch, but not without one of the two. expm1 and tanh are
+// calls, one element at a time.
 float accurate_tanh(float x) {
     const float size = fabs(x);
-    if (size > 15.0f) {
-        return copysign(1.0f, x);
-    }
-    const float power = expm1(2.0f * size);
-    return copysign(power / (power + 2.0f), x);
+    const float near_zero = tanh_near_zero(x);
+    const float beyond = copysign(1.0f - 2.0f / (exp(2.0f * size) + 1.0f), x);
+    return size <= TANH_NEAR_ZERO ? near_zero : beyond;
+}
+
+// e^x - 1 of what is not positive: near 0 as tanh(x/2)·(e^x + 1), without cancellation.
+float exponential_less_one(float x) {
+    const float power = exp(x);
+    const float near_zero = tanh_near_zero(0.5f * x) * (power + 1.0f);
+    return x >= -2.0f * TANH_NEAR_ZERO ? near_zero : power - 1.0f;
 }
 
 // x, but not below 0 nor above 6.
@@ -39,13 +58,13 @@ float activate(float x, int activation, float slope) {
         case 6: // hardsigmoid
             return clamp6(x + 3.0f) / 6.0f;
         case 7: // elu
-            return x <= 0.0f ? slope * expm1(x) : x;
+            return x <= 0.0f ? slope * exponential_less_one(x) : x;
         case 8: // selu
-            return x <= 0.0f ? SELU_SLOPE * expm1(x) : SELU_SCALE * x;
+            return x <= 0.0f ? SELU_SLOPE * exponential_less_one(x) : SELU_SCALE * x;
         case 9: // scaled_tanh
             return TANH_AMPLITUDE * accurate_tanh(TANH_FACTOR * x);
         case 10: // softplus
-            return x > 20.0f ? x : log1p(exp(x));
+            return x > 20.0f ? x : log_of_one_more(exp(x));
         default:
             return x;
     }
@@ -73,7 +92,7 @@ float activation_gradient(float dy, float y, int activation, float slope) {
         case 9:
             return dy * (TANH_AMPLITUDE * TANH_AMPLITUDE - y * y) * (TANH_FACTOR / TANH_AMPLITUDE);
         case 10:
-            return dy * -expm1(-y);
+            return dy * -exponential_less_one(-y);
         default:
             return dy;
     }
