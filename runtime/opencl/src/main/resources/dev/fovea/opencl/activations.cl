@@ -9,7 +9,7 @@
 #define TANH_AMPLITUDE 1.7159f
 #define TANH_FACTOR (2.0f / 3.0f)
 
-// Where tanh is as good as a polynomial, which keeps the digits of what is small; as on the CPU.
+// Where tanh is as good as a polynomial, which keeps the digits of what is small (Cephes, tanhf).
 #define TANH_NEAR_ZERO 0.625f
 
 float tanh_near_zero(float x) {
