@@ -8,10 +8,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMatrixSimd implements MatrixSimd {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int LANE_TILE_ROWS = 3;
 
     @Override
     public int tileRows() {
         return Registers.FEW ? 4 : 6;
+    }
+
+    @Override
+    public int laneTileRows() {
+        return LANE_TILE_ROWS;
     }
 
     @Override

@@ -17,7 +17,10 @@ class MatrixSimdTest {
     private static final int MOST_ROWS = 6;
 
     /** Longer than where plain loops begin to keep many sums, and no multiple of what they take at a time. */
-    private static final int LONG_ROW = 1296;
+    private static final int MIDDLE_ROW = 656;
+
+    /** The same of where they keep the most. */
+    private static final int LONG_ROW = 2448;
 
     private static final double UNIT = Math.ulp(1f) / 2;
 
@@ -30,10 +33,10 @@ class MatrixSimdTest {
     void tilesOfAllSizes(Simd simd) {
         MatrixSimd matrix = simd.matrix();
         int columns = matrix.columns();
-        for (int rows = 1; rows <= MOST_ROWS; rows++) {
+        for (int rows = 1; rows <= Math.max(MOST_ROWS, matrix.tileRows()); rows++) {
             for (int depth : new int[] {0, 1, 2, 3, 4, 5, 17, 64}) {
                 Random random = new Random(100L * rows + depth);
-                int[] aRows = {-1, 40, 3, 200, 90, 201, 310};
+                int[] aRows = {-1, 40, 3, 200, 90, 201, 310, 0, 77};
                 float[] a = Ranges.random(random, 10 + 310 + depth);
                 int[] bRows = new int[depth + 2];
                 for (int k = 2; k < bRows.length; k++) {
@@ -75,6 +78,38 @@ class MatrixSimdTest {
                 }
                 assertThat(panel).as("outside the tile").isEqualTo(rest);
                 assertThat(gathered).as("outside the tile").isEqualTo(rest);
+            }
+        }
+    }
+
+    /** The same bits as of a whole panel where they count, and nothing beside the tile. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void panelsThatAreNotFull(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        for (int rows = 1; rows <= matrix.tileRows(); rows++) {
+            for (int used : new int[] {1, columns / 2, columns - 1, columns}) {
+                for (int depth : new int[] {0, 1, 6, 32}) {
+                    Random random = new Random(100L * rows + depth);
+                    int[] aRows = {40, 3, 200, 90, 201, 310, 0, 77};
+                    float[] a = Ranges.random(random, 320 + depth);
+                    float[] b = Ranges.random(random, 4 + depth * columns);
+                    int stride = columns + 3;
+                    float[] before = Ranges.random(random, 7 + rows * stride);
+                    float[] expected = before.clone();
+                    float[] actual = before.clone();
+                    matrix.multiply(rows, a, 10, aRows, 0, b, 4, depth, expected, 5, stride);
+                    matrix.multiplyUsed(rows, used, a, 10, aRows, 0, b, 4, depth, actual, 5, stride);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = used; j < columns; j++) {
+                            actual[5 + i * stride + j] = expected[5 + i * stride + j];
+                        }
+                    }
+                    assertThat(actual)
+                            .as("%s: %d rows, %d columns, %d terms", simd.description(), rows, used, depth)
+                            .isEqualTo(expected);
+                }
             }
         }
     }
@@ -204,10 +239,10 @@ class MatrixSimdTest {
         MatrixSimd matrix = simd.matrix();
         int lanes = matrix.lanes();
         Random random = new Random(9);
-        for (int rows = 1; rows <= MatrixSimd.LANE_TILE_ROWS; rows++) {
+        for (int rows = 1; rows <= matrix.laneTileRows(); rows++) {
             for (int columns = 1; columns <= matrix.laneTileColumns(); columns++) {
-                for (int length : new int[] {0, lanes, 2 * lanes, 7 * lanes, LONG_ROW}) {
-                    int[] aRows = {-1, 300, 11, 155};
+                for (int length : new int[] {0, lanes, 2 * lanes, 7 * lanes, MIDDLE_ROW, LONG_ROW}) {
+                    int[] aRows = {-1, 300, 11, 155, 9, 10, 0, 290, 31, 7, 8, 5, 5, 107, 33, 2, 201};
                     int[] bRows = {-1, -1, 7, 290, 120, 3, 0, 31, 300, 8, 9, 77, 2, 2, 161, 203, 44, 1};
                     float[] a = Ranges.random(random, 310 + length);
                     float[] b = Ranges.random(random, 310 + length);

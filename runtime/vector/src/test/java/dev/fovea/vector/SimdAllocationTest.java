@@ -160,7 +160,8 @@ class SimdAllocationTest {
         int[] pieces = new int[2];
         int calls = Math.max(1, LENGTH / width / 8);
         Map<String, Runnable> transforms = Map.of(
-                "patchRows", () -> winograd.patchRows(patch, rows, width, transformed, 0, winograd.rowFloats(width / 4)),
+                "patchRows",
+                        () -> winograd.patchRows(patch, rows, width, transformed, 0, winograd.rowFloats(width / 4)),
                 "patches", () -> winograd.patches(transformed, 0, 1, parted, 0, pieces, 0, 1, other, 0, width),
                 "outputs", () -> winograd.outputs(patch, 0, width, width, 1, other, 0),
                 "outputGradients", () -> winograd.outputGradients(patch, 0, width, other, 0, width),

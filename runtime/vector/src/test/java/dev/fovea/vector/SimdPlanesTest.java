@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The loops over planes against their definitions in double, with guards around all that is written. */
 class SimdPlanesTest {
     private static final float GUARD = -77;
+    /** Some are longer than what plain loops take at a time, and no multiple of it. */
+    private static final int[] REGISTERS = {1, 2, 6, 11, 300, 601};
+
     private static final int[] LENGTHS = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 70};
 
     static Simd[] implementations() {
@@ -23,7 +26,7 @@ class SimdPlanesTest {
     void weighsAnyNumberOfTaps(Simd simd) {
         Random random = new Random(3);
         for (int taps = 0; taps <= 37; taps++) {
-            for (int registers : new int[] {1, 2, 5, 9}) {
+            for (int registers : REGISTERS) {
                 int length = registers * simd.lanes();
                 int[] offsets = random.ints(taps, 0, 40).toArray();
                 float[] w = Ranges.random(random, taps + 2);
@@ -52,7 +55,7 @@ class SimdPlanesTest {
     void correlates(Simd simd) {
         Random random = new Random(4);
         int lanes = simd.lanes();
-        for (int registers : new int[] {1, 2, 6, 11}) {
+        for (int registers : REGISTERS) {
             int length = registers * lanes;
             int[] offsets = random.ints(2 * SimdPlanes.TAPS, 0, 40).toArray();
             float[] g = Ranges.random(random, length + 1);

@@ -60,6 +60,11 @@ class SimdWindowsTest {
                 }
             }
         }
+        // Longer than what plain loops take at a time, alone or with the row below.
+        for (int stride = 1; stride <= 2; stride++) {
+            cases.add(new Case(2, 2, 2, 71, 1, stride, 1100, 0));
+            cases.add(new Case(3, 3, 3, 200, 1, stride, 600, 0));
+        }
         return cases;
     }
 
@@ -180,6 +185,47 @@ class SimdWindowsTest {
                             .as("%s, window %d", one, i)
                             .isEqualTo(.5 * sum); // small integers
                 }
+            }
+        }
+    }
+
+    /** The same with the places, and gaps between the rows of outputs. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rowsOfMaximaWithPlaces(Simd simd) {
+        for (Case one : cases()) {
+            if (one.usedRows < one.rows) {
+                continue;
+            }
+            for (int rows : new int[] {0, 1, 2, 5, 12}) {
+                int xStep = one.rowStep % 2 + 2 * one.length * one.stride;
+                int step = one.length + 3;
+                Random random = new Random(rows);
+                int last = ORIGIN + (one.length - 1) * one.stride + one.offset(one.taps() - 1);
+                float[] x = new float[PLANE_AT + Math.max(0, rows - 1) * xStep + last + 1 + one.slack];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = random.nextInt(40) == 0 ? Float.NEGATIVE_INFINITY : random.nextInt(9) - 4;
+                }
+                float[] y = new float[rows * step + 2 * GUARD];
+                float[] winners = y.clone();
+                float[] expected = y.clone();
+                float[] places = y.clone();
+                Stencil stencil = one.stencil();
+                simd.windows()
+                        .maxRows(stencil, x, PLANE_AT, ORIGIN, xStep, y, GUARD, winners, GUARD, step, rows, one.length);
+                for (int row = 0; row < rows; row++) {
+                    for (int j = 0; j < one.length; j++) {
+                        int best = ORIGIN + row * xStep + j * one.stride;
+                        for (int tap = 1; tap < one.taps(); tap++) {
+                            int at = ORIGIN + row * xStep + j * one.stride + one.offset(tap);
+                            best = x[PLANE_AT + at] > x[PLANE_AT + best] ? at : best;
+                        }
+                        expected[GUARD + row * step + j] = x[PLANE_AT + best];
+                        places[GUARD + row * step + j] = Float.intBitsToFloat(best);
+                    }
+                }
+                assertThat(Arrays.toString(y)).as("%s, %d rows", one, rows).isEqualTo(Arrays.toString(expected));
+                assertThat(winners).as("%s, %d rows", one, rows).isEqualTo(places);
             }
         }
     }

@@ -17,6 +17,9 @@ import dev.fovea.runtime.simd.Stencil;
  * <p>Floor for N floats in and M out: forward reads N and writes M, while training 2·M; backward reads 2·M and writes N.
  */
 final class MaxPoolKernel implements Kernel {
+    /** Rows of outputs that are done together, so that what they read is in the first-level cache for the borders and the rest. */
+    private static final int BAND = 16;
+
     private final Simd simd;
     private final Region x;
     private final Region y;
@@ -98,23 +101,54 @@ final class MaxPoolKernel implements Kernel {
                 continue;
             }
             int winnersAt = (int) winners.at(sample) + channel * outputArea;
-            for (int i = 0; i < rows.windows(); i++) {
+            boolean together = saves && simd.windows().takesRowsTogether();
+            int inner = together ? rows.innerFrom() : rows.windows();
+            int innerEnd = together ? rows.innerTo() : rows.windows();
+            for (int i = 0; i < inner; i++) {
                 row(i, xAt, yAt, winnersAt);
-                yAt += columns.windows();
-                winnersAt += columns.windows();
+            }
+            for (int i = inner; i < innerEnd; i += BAND) {
+                rows(i, Math.min(i + BAND, innerEnd), xAt, yAt, winnersAt);
+            }
+            for (int i = innerEnd; i < rows.windows(); i++) {
+                row(i, xAt, yAt, winnersAt);
             }
         }
     }
 
-    private void row(int i, int xAt, int yAt, int winnersAt) {
-        for (int j = 0; j < columns.innerFrom(); j++) {
-            window(i, j, xAt, yAt, winnersAt);
+    /** Rows whose windows are whole, while training. */
+    private void rows(int from, int to, int xAt, int yAt, int winnersAt) {
+        for (int i = from; i < to; i++) {
+            borders(i, xAt, yAt, winnersAt);
         }
+        int inner = columns.innerTo() - columns.innerFrom();
+        if (inner > 0 && from < to) {
+            int origin = rows.first(from) * width + columns.first(columns.innerFrom());
+            int at = from * columns.windows() + columns.innerFrom();
+            simd.windows()
+                    .maxRows(
+                            stencil,
+                            CpuMemory.values(x),
+                            xAt,
+                            origin,
+                            rows.stride() * width,
+                            CpuMemory.values(y),
+                            yAt + at,
+                            CpuMemory.values(winners),
+                            winnersAt + at,
+                            columns.windows(),
+                            to - from,
+                            inner);
+        }
+    }
+
+    private void row(int i, int xAt, int yAt, int winnersAt) {
+        borders(i, xAt, yAt, winnersAt);
         int inner = columns.innerTo() - columns.innerFrom();
         if (inner > 0) {
             int taps = rows.taps(i) * columns.innerTaps();
             int origin = rows.first(i) * width + columns.first(columns.innerFrom());
-            int at = columns.innerFrom();
+            int at = i * columns.windows() + columns.innerFrom();
             float[] in = CpuMemory.values(x);
             float[] out = CpuMemory.values(y);
             if (saves) {
@@ -124,8 +158,16 @@ final class MaxPoolKernel implements Kernel {
                 simd.windows().max(stencil, taps, in, xAt + origin, out, yAt + at, inner);
             }
         }
+    }
+
+    /** The windows of a row that are not whole. */
+    private void borders(int i, int xAt, int yAt, int winnersAt) {
+        int at = i * columns.windows();
+        for (int j = 0; j < columns.innerFrom(); j++) {
+            window(i, j, xAt, yAt + at, winnersAt + at);
+        }
         for (int j = columns.innerTo(); j < columns.windows(); j++) {
-            window(i, j, xAt, yAt, winnersAt);
+            window(i, j, xAt, yAt + at, winnersAt + at);
         }
     }
 

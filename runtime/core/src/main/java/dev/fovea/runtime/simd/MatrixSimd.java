@@ -6,14 +6,14 @@ package dev.fovea.runtime.simd;
  * a weight, or shifted views of one padded image.
  */
 public interface MatrixSimd {
-    /** Rows of the largest tile of {@link #addLaneProducts}. */
-    int LANE_TILE_ROWS = 3;
-
     /** The most rows of a tile of {@link #multiplyGathered}, whose loop waits for addresses rather than for registers. */
     int GATHERED_TILE_ROWS = 6;
 
     /** The most rows of a tile of {@link #multiply}: as many as the machine's registers hold, two a row, with some for the factors. */
     int tileRows();
+
+    /** Rows of the largest tile of {@link #addLaneProducts}. */
+    int laneTileRows();
 
     /** Columns of the largest tile of {@link #addLaneProducts}. */
     int laneTileColumns();
@@ -48,6 +48,26 @@ public interface MatrixSimd {
             float[] c,
             int cAt,
             int cStride);
+
+    /**
+     * {@link #multiply} of a panel of which the first {@code used} columns alone count. The others need not be computed; where they are,
+     * C has room for them.
+     */
+    default void multiplyUsed(
+            int rows,
+            int used,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        multiply(rows, a, aAt, aRows, aFirst, b, bAt, depth, c, cAt, cStride);
+    }
 
     /**
      * {@link #multiply} with the elements of A's rows anywhere: {@code c[i][j] += Σ_k a_i[t_k]·b[k][j]}, k ascending. The rows may
@@ -108,7 +128,7 @@ public interface MatrixSimd {
      * {@code c[i][j] += a[i]·b[j]} for two short lists of rows, with the sums over every {@link #lanes}-th element kept
      * apart: {@code c} has {@link #lanes} floats for each i and j.
      *
-     * @param rows of A, 1 to {@link #LANE_TILE_ROWS}
+     * @param rows of A, 1 to {@link #laneTileRows}
      * @param columns of C, that is rows of B, 1 to {@link #laneTileColumns}
      * @param length of the rows, a multiple of {@link #lanes}
      * @param cStride from one row of C to the next, in floats

@@ -1,7 +1,9 @@
 package dev.fovea.runtime.simd;
 
-/** {@link SimdFunctions} in plain loops. */
+/** {@link SimdFunctions} in plain loops; what C2 would not vectorise as it stands in {@link ScalarChunk}. */
 final class ScalarFunctions implements SimdFunctions {
+    private final ThreadLocal<ScalarChunk> chunks = ThreadLocal.withInitial(ScalarChunk::new);
+
     @Override
     public void subtract(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
         for (int i = 0; i < length; i++) {
@@ -93,15 +95,35 @@ final class ScalarFunctions implements SimdFunctions {
 
     @Override
     public void exp(float shift, float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = Exponential.exp(x[xAt + i] - shift);
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = Exponential.exp(x[xAt + i] - shift);
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.exp(shift, count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
     @Override
     public void sigmoid(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = 1 / (1 + Exponential.exp(-x[xAt + i]));
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = 1 / (1 + Exponential.exp(-x[xAt + i]));
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.sigmoid(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
@@ -114,8 +136,18 @@ final class ScalarFunctions implements SimdFunctions {
 
     @Override
     public void tanh(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = Exponential.tanh(x[xAt + i]);
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = Exponential.tanh(x[xAt + i]);
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.tanh(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
@@ -156,9 +188,19 @@ final class ScalarFunctions implements SimdFunctions {
 
     @Override
     public void elu(float a, float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            float in = x[xAt + i];
-            y[yAt + i] = in > 0 ? in : a * Exponential.exponentialLessOne(in);
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                float in = x[xAt + i];
+                y[yAt + i] = in > 0 ? in : a * Exponential.exponentialLessOne(in);
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.elu(a, count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
@@ -171,32 +213,72 @@ final class ScalarFunctions implements SimdFunctions {
 
     @Override
     public void silu(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = x[xAt + i] * (1 / (1 + Exponential.exp(-x[xAt + i])));
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = x[xAt + i] * (1 / (1 + Exponential.exp(-x[xAt + i])));
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.silu(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
     @Override
     public void siluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            float gate = 1 / (1 + Exponential.exp(-x[xAt + i]));
-            y[yAt + i] = gate + x[xAt + i] * (gate * (1 - gate));
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                float gate = 1 / (1 + Exponential.exp(-x[xAt + i]));
+                y[yAt + i] = gate + x[xAt + i] * (gate * (1 - gate));
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.siluSlope(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
     @Override
     public void geluSlope(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            float in = x[xAt + i];
-            float density = Exponential.NORMAL_PEAK * Exponential.exp(-0.5f * in * in);
-            y[yAt + i] = Exponential.normalShare(in) + in * density;
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                float in = x[xAt + i];
+                float density = Exponential.NORMAL_PEAK * Exponential.exp(-0.5f * in * in);
+                y[yAt + i] = Exponential.normalShare(in) + in * density;
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.geluSlope(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
     @Override
     public void normalShare(float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = Exponential.normalShare(x[xAt + i]);
+        if (length < ScalarChunk.SHORT) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = Exponential.normalShare(x[xAt + i]);
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.normalShare(count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
@@ -216,22 +298,33 @@ final class ScalarFunctions implements SimdFunctions {
 
     @Override
     public void inversePower(float exponent, float[] x, int xAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] = inversePower(exponent, x[xAt + i]);
+        boolean quick = exponent == 0.25f || exponent == 0.5f || exponent == 0.75f || exponent == 1;
+        if (length < ScalarChunk.SHORT || !quick) {
+            for (int i = 0; i < length; i++) {
+                y[yAt + i] = inversePower(exponent, x[xAt + i]);
+            }
+            return;
+        }
+        ScalarChunk chunk = chunks.get();
+        for (int i = 0; i < length; i += ScalarChunk.LENGTH) {
+            int count = Math.min(ScalarChunk.LENGTH, length - i);
+            chunk.take(x, xAt + i, count);
+            chunk.inversePower(exponent, count);
+            chunk.give(y, yAt + i, count);
         }
     }
 
     /** Square roots are exact to the last bit and, where they serve, several times faster than a power. */
     static float inversePower(float exponent, float x) {
         if (exponent == 0.25f) {
-            return (float) (1 / Math.sqrt(Math.sqrt(x)));
+            return 1 / (float) Math.sqrt((float) Math.sqrt(x));
         }
         if (exponent == 0.5f) {
-            return (float) (1 / Math.sqrt(x));
+            return 1 / (float) Math.sqrt(x);
         }
         if (exponent == 0.75f) {
-            double root = Math.sqrt(x);
-            return (float) (1 / (root * Math.sqrt(root)));
+            float root = (float) Math.sqrt(x);
+            return 1 / (root * (float) Math.sqrt(root));
         }
         return exponent == 1 ? 1 / x : (float) Math.pow(x, -exponent);
     }

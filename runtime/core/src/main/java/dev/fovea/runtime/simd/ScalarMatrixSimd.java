@@ -1,21 +1,25 @@
 package dev.fovea.runtime.simd;
 
-/** Plain loops; the one over the columns of a tile is what C2 vectorises, see {@link Tile}. Four terms a pass, since it stores C each time. */
+/** Plain loops; the one over the columns of a tile is what C2 vectorises, see {@link ScalarTile}. */
 final class ScalarMatrixSimd implements MatrixSimd {
     /** The one row of a matrix that has no more. */
     private static final int[] FIRST = {0};
 
-    private static final int COLUMNS = 64;
     static final int PIECE = 8;
-    /** Terms of a pass over the columns. */
-    private static final int TERMS = 4;
 
-    private final ThreadLocal<Tile> tiles = ThreadLocal.withInitial(Tile::new);
+    private static final int COLUMNS = ScalarTile.COLUMNS;
+
+    private final ThreadLocal<ScalarTile> tiles = ThreadLocal.withInitial(ScalarTile::new);
     private final ThreadLocal<ScalarDots> dots = ThreadLocal.withInitial(ScalarDots::new);
 
     @Override
     public int tileRows() {
-        return 6;
+        return ScalarTile.ROWS;
+    }
+
+    @Override
+    public int laneTileRows() {
+        return ScalarDots.ROWS;
     }
 
     @Override
@@ -51,14 +55,32 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        Tile tile = tiles.get();
-        tile.load(rows, c, cAt, cStride);
-        for (int k = 0; k < depth; k += TERMS) {
-            int terms = Math.min(TERMS, depth - k);
-            System.arraycopy(b, bAt + k * COLUMNS, tile.factors, 0, terms * COLUMNS);
-            tile.add(rows, a, aAt, aRows, aFirst, k, terms);
+        multiplyUsed(rows, COLUMNS, a, aAt, aRows, aFirst, b, bAt, depth, c, cAt, cStride);
+    }
+
+    @Override
+    public void multiplyUsed(
+            int rows,
+            int used,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int width = Math.min(used, COLUMNS);
+        ScalarTile tile = tiles.get();
+        tile.load(rows, width, c, cAt, cStride);
+        for (int k = 0; k < depth; k += ScalarTile.TERMS) {
+            int terms = Math.min(ScalarTile.TERMS, depth - k);
+            tile.take(b, bAt + k * COLUMNS, terms);
+            tile.add(rows, width, a, aAt + k, aRows, aFirst, terms);
         }
-        tile.store(rows, c, cAt, cStride);
+        tile.store(rows, width, c, cAt, cStride);
     }
 
     @Override
@@ -76,17 +98,17 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        Tile tile = tiles.get();
-        for (int first = 0; first < rows; first += GATHERED_TILE_ROWS) {
-            int count = Math.min(GATHERED_TILE_ROWS, rows - first);
+        ScalarTile tile = tiles.get();
+        for (int first = 0; first < rows; first += ScalarTile.ROWS) {
+            int count = Math.min(ScalarTile.ROWS, rows - first);
             int to = cAt + first * cStride;
-            tile.load(count, c, to, cStride);
-            for (int k = 0; k < depth; k += TERMS) {
-                int together = Math.min(TERMS, depth - k);
-                System.arraycopy(b, bAt + k * COLUMNS, tile.factors, 0, together * COLUMNS);
-                tile.addScattered(count, a, aAt, aRows, aFirst + first, terms, termFirst + k, together);
+            tile.load(count, COLUMNS, c, to, cStride);
+            for (int k = 0; k < depth; k += ScalarTile.TERMS) {
+                int together = Math.min(ScalarTile.TERMS, depth - k);
+                tile.take(b, bAt + k * COLUMNS, together);
+                tile.add(count, a, aAt, aRows, aFirst + first, terms, termFirst + k, together);
             }
-            tile.store(count, c, to, cStride);
+            tile.store(count, COLUMNS, c, to, cStride);
         }
     }
 
@@ -126,82 +148,14 @@ final class ScalarMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        Tile tile = tiles.get();
-        tile.load(rows, c, cAt, cStride);
-        for (int k = 0; k < depth; k += TERMS) {
-            int terms = Math.min(TERMS, depth - k);
-            for (int term = 0; term < terms; term++) {
-                System.arraycopy(b, bAt + bRows[bFirst + k + term], tile.factors, term * COLUMNS, COLUMNS);
-            }
-            tile.add(rows, a, aAt, aRows, aFirst, k, terms);
+        ScalarTile tile = tiles.get();
+        tile.load(rows, COLUMNS, c, cAt, cStride);
+        for (int k = 0; k < depth; k += ScalarTile.TERMS) {
+            int terms = Math.min(ScalarTile.TERMS, depth - k);
+            tile.take(b, bAt, bRows, bFirst + k, terms);
+            tile.add(rows, COLUMNS, a, aAt + k, aRows, aFirst, terms);
         }
-        tile.store(rows, c, cAt, cStride);
-    }
-
-    /**
-     * A tile and the rows that it is multiplied with, each from the beginning of an array: C2 vectorises a loop only where all arrays
-     * are reached by the same index, but for a constant.
-     */
-    private static final class Tile {
-        private final float[] factors = new float[TERMS * COLUMNS];
-        private final float[][] sums = new float[GATHERED_TILE_ROWS][COLUMNS];
-
-        void load(int rows, float[] c, int cAt, int cStride) {
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(c, cAt + i * cStride, sums[i], 0, COLUMNS);
-            }
-        }
-
-        void add(int rows, float[] a, int aAt, int[] aRows, int aFirst, int k, int terms) {
-            for (int i = 0; i < rows; i++) {
-                int from = aAt + aRows[aFirst + i] + k;
-                if (terms == TERMS) {
-                    addFour(a[from], a[from + 1], a[from + 2], a[from + 3], factors, sums[i]);
-                } else {
-                    for (int term = 0; term < terms; term++) {
-                        addOne(a[from + term], factors, term * COLUMNS, sums[i]);
-                    }
-                }
-            }
-        }
-
-        void addScattered(
-                int rows, float[] a, int aAt, int[] aRows, int aFirst, int[] places, int placeFirst, int terms) {
-            for (int i = 0; i < rows; i++) {
-                int from = aAt + aRows[aFirst + i];
-                if (terms == TERMS) {
-                    addFour(
-                            a[from + places[placeFirst]],
-                            a[from + places[placeFirst + 1]],
-                            a[from + places[placeFirst + 2]],
-                            a[from + places[placeFirst + 3]],
-                            factors,
-                            sums[i]);
-                } else {
-                    for (int term = 0; term < terms; term++) {
-                        addOne(a[from + places[placeFirst + term]], factors, term * COLUMNS, sums[i]);
-                    }
-                }
-            }
-        }
-
-        void store(int rows, float[] c, int cAt, int cStride) {
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(sums[i], 0, c, cAt + i * cStride, COLUMNS);
-            }
-        }
-    }
-
-    private static void addFour(float a0, float a1, float a2, float a3, float[] b, float[] c) {
-        for (int j = 0; j < COLUMNS; j++) {
-            c[j] = c[j] + a0 * b[j] + a1 * b[j + COLUMNS] + a2 * b[j + 2 * COLUMNS] + a3 * b[j + 3 * COLUMNS];
-        }
-    }
-
-    private static void addOne(float a, float[] b, int bAt, float[] c) {
-        for (int j = 0; j < COLUMNS; j++) {
-            c[j] += a * b[bAt + j];
-        }
+        tile.store(rows, COLUMNS, c, cAt, cStride);
     }
 
     @Override
@@ -238,11 +192,22 @@ final class ScalarMatrixSimd implements MatrixSimd {
         int done = length < ScalarDots.LONG
                 ? 0
                 : dots.get().add(rows, columns, a, aAt, aRows, aFirst, b, bAt, bRows, bFirst, length, c, cAt, cStride);
-        for (int i = 0; i < rows; i++) {
-            int row = aAt + aRows[aFirst + i] + done;
-            for (int j = 0; j < columns; j++) {
-                c[cAt + i * cStride + j] += dot(a, row, b, bAt + bRows[bFirst + j] + done, length - done);
-            }
+        if (done < length) {
+            ScalarShortDots.add(
+                    rows,
+                    columns,
+                    a,
+                    aAt + done,
+                    aRows,
+                    aFirst,
+                    b,
+                    bAt + done,
+                    bRows,
+                    bFirst,
+                    length - done,
+                    c,
+                    cAt,
+                    cStride);
         }
     }
 

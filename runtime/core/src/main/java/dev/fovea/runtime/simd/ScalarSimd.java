@@ -175,23 +175,35 @@ public final class ScalarSimd implements Simd {
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
         int i = 0;
-        for (; i <= length - 4; i += 4) {
+        for (; i <= length - CHAINS; i += CHAINS) {
             int at = xAt + i;
             float d0 = x[at] - centre;
             float d1 = x[at + 1] - centre;
             float d2 = x[at + 2] - centre;
             float d3 = x[at + 3] - centre;
+            float d4 = x[at + 4] - centre;
+            float d5 = x[at + 5] - centre;
+            float d6 = x[at + 6] - centre;
+            float d7 = x[at + 7] - centre;
             s0 += d0 * d0;
             s1 += d1 * d1;
             s2 += d2 * d2;
             s3 += d3 * d3;
+            s4 += d4 * d4;
+            s5 += d5 * d5;
+            s6 += d6 * d6;
+            s7 += d7 * d7;
         }
         for (; i < length; i++) {
             float d = x[xAt + i] - centre;
             s0 += d * d;
         }
-        return (s0 + s1) + (s2 + s3);
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.fovea.runtime.simd;
 
-/** {@link SimdWindows} in plain loops. */
+/** {@link SimdWindows} in plain loops; the largest elements, where windows are near each other, by {@link ScalarMaxima}. */
 final class ScalarWindows implements SimdWindows {
     private static final int POSITIVE_INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    private final ThreadLocal<ScalarMaxima> maxima = ThreadLocal.withInitial(ScalarMaxima::new);
 
     @Override
     public void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
@@ -18,7 +20,43 @@ final class ScalarWindows implements SimdWindows {
     }
 
     @Override
+    public boolean takesRowsTogether() {
+        return true;
+    }
+
+    @Override
     public void max(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
+        maxRows(stencil, taps, x, xAt, 0, y, yAt, 1, length);
+    }
+
+    @Override
+    public void maxRows(Stencil stencil, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        maxRows(stencil, stencil.offsets().length, x, xAt, xStep, y, yAt, rows, length);
+    }
+
+    private void maxRows(
+            Stencil stencil, int taps, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        int together = length == 0 ? 0 : ScalarMaxima.rows(stencil, taps, xStep, rows, length);
+        ScalarMaxima band = maxima.get();
+        for (int row = 0; row < rows; row += Math.max(1, together)) {
+            int count = Math.min(together, rows - row);
+            int from = xAt + row * xStep;
+            if (count == 0) {
+                maxFarApart(stencil, taps, x, from, y, yAt + row * length, length);
+                continue;
+            }
+            band.compute(stencil, taps, x, from, xStep, count, length);
+            for (int i = 0; i < count; i++) {
+                int to = yAt + (row + i) * length;
+                for (int j = 0; j < length; j++) {
+                    int window = i * xStep + j * stencil.stride();
+                    y[to + j] = x[from + window + band.place(window)];
+                }
+            }
+        }
+    }
+
+    private static void maxFarApart(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
         int[] offsets = stencil.offsets();
         for (int j = 0; j < length; j++) {
             int at = xAt + j * stencil.stride();
@@ -32,6 +70,74 @@ final class ScalarWindows implements SimdWindows {
 
     @Override
     public void max(
+            Stencil stencil,
+            int taps,
+            float[] x,
+            int planeAt,
+            int origin,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int length) {
+        maxRows(stencil, taps, x, planeAt, origin, 0, y, yAt, winners, winnersAt, 0, 1, length);
+    }
+
+    @Override
+    public void maxRows(
+            Stencil stencil,
+            float[] x,
+            int planeAt,
+            int origin,
+            int xStep,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int step,
+            int rows,
+            int length) {
+        int taps = stencil.offsets().length;
+        maxRows(stencil, taps, x, planeAt, origin, xStep, y, yAt, winners, winnersAt, step, rows, length);
+    }
+
+    private void maxRows(
+            Stencil stencil,
+            int taps,
+            float[] x,
+            int planeAt,
+            int origin,
+            int xStep,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int step,
+            int rows,
+            int length) {
+        int together = length == 0 ? 0 : ScalarMaxima.rows(stencil, taps, xStep, rows, length);
+        ScalarMaxima band = maxima.get();
+        for (int row = 0; row < rows; row += Math.max(1, together)) {
+            int count = Math.min(together, rows - row);
+            int first = origin + row * xStep;
+            int to = row * step;
+            if (count == 0) {
+                winnersFarApart(stencil, taps, x, planeAt, first, y, yAt + to, winners, winnersAt + to, length);
+                continue;
+            }
+            band.compute(stencil, taps, x, planeAt + first, xStep, count, length);
+            for (int i = 0; i < count; i++, to += step) {
+                for (int j = 0; j < length; j++) {
+                    int window = i * xStep + j * stencil.stride();
+                    int winner = first + window + band.place(window);
+                    y[yAt + to + j] = x[planeAt + winner];
+                    winners[winnersAt + to + j] = Float.intBitsToFloat(winner);
+                }
+            }
+        }
+    }
+
+    private static void winnersFarApart(
             Stencil stencil,
             int taps,
             float[] x,

@@ -21,6 +21,14 @@ public interface SimdPlanes {
      */
     void correlate(float[] g, int gAt, float[] x, int xAt, int[] offsets, float[] sums, int sumsAt, int length);
 
+    /** The most channels of a group, on either side, for which {@link #weigh} is quicker than a product of matrices. */
+    default int mostChannels() {
+        return MOST_CHANNELS;
+    }
+
+    /** The same for {@link #correlate}, and for weighing in registers. */
+    int MOST_CHANNELS = 4;
+
     /** How many sums {@link #correlate} keeps in registers: those of a 3×3 window. */
     int TAPS = 9;
 

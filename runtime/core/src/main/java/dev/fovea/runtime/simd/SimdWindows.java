@@ -62,4 +62,39 @@ public interface SimdWindows {
             float[] winners,
             int winnersAt,
             int length);
+
+    /** Whether several rows with their places are quicker together than one by one. */
+    default boolean takesRowsTogether() {
+        return false;
+    }
+
+    /**
+     * {@link #max(Stencil, int, float[], int, int, float[], int, float[], int, int)} of all taps for several rows of outputs.
+     *
+     * @param origin the first element of the first row's window 0
+     * @param xStep from what the first window of a row reads to what that of the next row reads
+     * @param step from one row of outputs, and of winners, to the next
+     * @param rows how many
+     * @param length of each row
+     */
+    default void maxRows(
+            Stencil stencil,
+            float[] x,
+            int planeAt,
+            int origin,
+            int xStep,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int step,
+            int rows,
+            int length) {
+        int taps = stencil.offsets().length;
+        for (int row = 0; row < rows; row++) {
+            int first = origin + row * xStep;
+            int at = row * step;
+            max(stencil, taps, x, planeAt, first, y, yAt + at, winners, winnersAt + at, length);
+        }
+    }
 }

@@ -7,6 +7,8 @@ package dev.fovea.runtime.simd;
 public final class Stencil {
     private final int[] offsets;
     private final int stride;
+    private final int rowStep;
+    private final int columns;
 
     /**
      * A stencil.
@@ -23,6 +25,8 @@ public final class Stencil {
             offsets[i] = i / columns * rowStep + i % columns * columnStep;
         }
         this.stride = stride;
+        this.rowStep = rowStep;
+        this.columns = columns;
     }
 
     /** The distances from a window's first element, row by row; not to be changed. */
@@ -33,5 +37,15 @@ public final class Stencil {
     /** From one window to the next. */
     public int stride() {
         return stride;
+    }
+
+    /** From one row of a window to the next. */
+    public int rowStep() {
+        return rowStep;
+    }
+
+    /** Of a window. */
+    public int columns() {
+        return columns;
     }
 }

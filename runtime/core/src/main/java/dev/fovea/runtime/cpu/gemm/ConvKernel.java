@@ -16,6 +16,7 @@ import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.MatrixSimd;
+import dev.fovea.runtime.simd.SimdPlanes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ public final class ConvKernel implements Kernel {
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
         int rows = op.channels() / op.groups();
-        if (PlaneWindows.fit(cpu.convolutions(), op.groups(), from.channels(), to.channels())) {
+        if (PlaneWindows.fit(cpu, op.groups(), from.channels(), to.channels())) {
             int[][] taps = PlaneProduct.onePhase(gather);
             return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
         }
@@ -136,7 +137,12 @@ public final class ConvKernel implements Kernel {
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        if (PlaneWindows.fit(cpu.convolutions(), op.groups(), inputShape.channels(), outputShape.channels())) {
+        if (PlaneWindows.fit(
+                cpu.convolutions(),
+                SimdPlanes.MOST_CHANNELS,
+                op.groups(),
+                inputShape.channels(),
+                outputShape.channels())) {
             return new PlaneWeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, target);
         }
         if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {

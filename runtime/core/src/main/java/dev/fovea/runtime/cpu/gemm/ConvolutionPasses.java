@@ -8,6 +8,7 @@ import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.simd.SimdPlanes;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,8 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
     }
 
     /**
-     * Of an operator, empty for those that are no convolution. A transposed one computes forward what is the gradient of another's input.
+     * Of an operator in registers, empty for those that are no convolution; plain loops take groups of several channels gathered, but for
+     * the weight's gradient. A transposed one computes forward what is the gradient of another's input.
      *
      * @param way what is asked for
      * @param batch the largest one
@@ -40,7 +42,8 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         }
         if (op instanceof ConvTranspose transpose) {
             Window turned = transpose.window(input);
-            if (PlaneWindows.fit(way, transpose.groups(), output.channels(), input.channels())) {
+            if (PlaneWindows.fit(
+                    way, SimdPlanes.MOST_CHANNELS, transpose.groups(), output.channels(), input.channels())) {
                 return Optional.of(new ConvolutionPasses(Algorithm.DEPTHWISE, Algorithm.GATHERED, Algorithm.GATHERED));
             }
             boolean winograd =
@@ -50,7 +53,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         if (!(op instanceof Conv conv)) {
             return Optional.empty();
         }
-        if (PlaneWindows.fit(way, conv.groups(), input.channels(), output.channels())) {
+        if (PlaneWindows.fit(way, SimdPlanes.MOST_CHANNELS, conv.groups(), input.channels(), output.channels())) {
             return Optional.of(new ConvolutionPasses(Algorithm.DEPTHWISE, Algorithm.DEPTHWISE, Algorithm.DEPTHWISE));
         }
         Window window = conv.window(input);

@@ -115,11 +115,13 @@ final class DenseColumns {
         int weightAt = (int) weight.offset() + block;
         for (int panel = 0; panel < stride / width; panel++) {
             int panelAt = (panel * shape.inputs() + block) * width;
+            int used = Math.min(width, batch - panel * width);
             for (int unit = 0; unit < count; ) {
                 int rows = RowGroups.next(simd, count - unit);
                 int sumAt = unit * stride + panel * width;
-                simd.multiply(
+                simd.multiplyUsed(
                         rows,
+                        used,
                         weights,
                         weightAt,
                         weightRows,

@@ -64,11 +64,13 @@ final class DenseInputGradient {
             panels.copy(CpuMemory.values(weight), (int) weight.offset() + first, block, depth, count, work, 0);
             for (int panel = 0; panel * width < count; panel++) {
                 int panelAt = panel * panels.stride();
+                int used = Math.min(width, count - panel * width);
                 for (int sample = 0; sample < batch; ) {
                     int rows = RowGroups.next(simd, batch - sample);
                     int sumAt = sumsAt + sample * columns + panel * width;
-                    simd.multiply(
+                    simd.multiplyUsed(
                             rows,
+                            used,
                             gradients,
                             gradientAt,
                             gradientRows,

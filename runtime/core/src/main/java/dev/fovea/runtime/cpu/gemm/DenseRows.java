@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class DenseRows {
     /** The most units of a tile. */
     private static final int UNITS = 64;
+    /** The largest batch. */
+    private static final int MOST = 32;
 
     private final Cpu cpu;
     private final MatrixSimd simd;
@@ -61,7 +63,7 @@ final class DenseRows {
 
     /** The largest batch for which it is the quicker way: it then fills half of a panel. */
     static int most(MatrixSimd simd) {
-        return simd.columns() / 2;
+        return Math.min(simd.columns() / 2, MOST);
     }
 
     void run(int samples) {
@@ -76,9 +78,9 @@ final class DenseRows {
         Arrays.fill(work, 0, batch * count * lanes, 0f);
         for (int unit = 0; unit < count; unit += simd.laneTileColumns()) {
             int columns = Math.min(simd.laneTileColumns(), count - unit);
-            for (int sample = 0; sample < batch; sample += MatrixSimd.LANE_TILE_ROWS) {
+            for (int sample = 0; sample < batch; sample += simd.laneTileRows()) {
                 simd.addLaneProducts(
-                        Math.min(MatrixSimd.LANE_TILE_ROWS, batch - sample),
+                        Math.min(simd.laneTileRows(), batch - sample),
                         columns,
                         CpuMemory.values(input),
                         (int) input.offset(),

@@ -121,7 +121,9 @@ final class DenseWeightGradient {
         if (whole < count) {
             Arrays.fill(work, restAt, restAt + rows * width, 0f);
             int panelAt = whole / width * panels.stride();
-            simd.multiply(rows, gradients, block, gradientRows, unit, work, panelAt, depth, work, restAt, width);
+            int used = count - whole;
+            simd.multiplyUsed(
+                    rows, used, gradients, block, gradientRows, unit, work, panelAt, depth, work, restAt, width);
             for (int row = 0; row < rows; row++) {
                 int from = at + row * shape.inputs() + whole;
                 cpu.simd().add(work, restAt + row * width, to, from, count - whole);

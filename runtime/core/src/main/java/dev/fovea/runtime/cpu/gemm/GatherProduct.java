@@ -202,7 +202,7 @@ final class GatherProduct implements Product {
                 if (!read) {
                     pack(work, offsets, blocking.blockFirst(block), work, layout, block);
                 }
-                multiplyPanels(work, group * rows + firstRow, count, block, panels, stride);
+                multiplyPanels(work, group * rows + firstRow, count, block, panels, layout.columns());
             }
         }
         addResidual(work, layout, group * rows + firstRow, count, stride);
@@ -238,7 +238,8 @@ final class GatherProduct implements Product {
                 source, 0, sourceRows, first, depth, layout.pieces(), 0, pieces, work, panelsAt, simd.columns());
     }
 
-    private void multiplyPanels(float[] work, int firstChannel, int rowCount, int block, int panels, int stride) {
+    private void multiplyPanels(float[] work, int firstChannel, int rowCount, int block, int panels, int columns) {
+        int stride = panels * simd.columns();
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = weightAt + firstChannel * blocking.depth() + first;
@@ -254,10 +255,12 @@ final class GatherProduct implements Product {
             int[] aRows = near ? nearRows : weightRows;
             for (int panel = 0; panel < panels; panel++) {
                 int panelAt = panelsAt + panel * panelStride;
+                int used = Math.min(simd.columns(), columns - panel * simd.columns());
                 int to = sumsAt + firstRow * stride + panel * simd.columns();
                 for (int row = 0; row < rowsNow; ) {
                     int count = RowGroups.next(simd, rowsNow - row);
-                    simd.multiply(count, a, aAt, aRows, row, work, panelAt, depth, work, to + row * stride, stride);
+                    int at = to + row * stride;
+                    simd.multiplyUsed(count, used, a, aAt, aRows, row, work, panelAt, depth, work, at, stride);
                     row += count;
                 }
             }

@@ -58,7 +58,7 @@ final class InputGradient {
         int inputs = inputShape.channels() / groups;
         int outputs = outputShape.channels() / groups;
         int area = rows.kernel() * columns.kernel();
-        if (PlaneWindows.fit(cpu.convolutions(), groups, inputShape.channels(), outputShape.channels())) {
+        if (PlaneWindows.fit(cpu, groups, inputShape.channels(), outputShape.channels())) {
             GatherTarget planes = new GatherTarget(
                     fold.map(PaddingFold::padded).orElse(target.region()),
                     zeros && target.accumulate(),

@@ -72,8 +72,8 @@ final class LaneSums implements GradientSums {
         int length = (columns + lanes - 1) / lanes * lanes;
         clearTails(work, packedAt, end - first, columns, length, stride);
         clearTails(work, gradientAt, channels, columns, length, stride);
-        for (int channel = 0; channel < channels; channel += MatrixSimd.LANE_TILE_ROWS) {
-            int rows = Math.min(MatrixSimd.LANE_TILE_ROWS, channels - channel);
+        for (int channel = 0; channel < channels; channel += simd.laneTileRows()) {
+            int rows = Math.min(simd.laneTileRows(), channels - channel);
             int to = sumsAt + (channel * depth + first) * lanes;
             for (int k = 0; k < end - first; k += simd.laneTileColumns()) {
                 simd.addLaneProducts(

@@ -82,11 +82,13 @@ final class PanelSums implements GradientSums {
             int last = Math.min(end - first, from + NEAR_ROWS);
             for (int panel = 0; panel < panels; panel++) {
                 int panelAt = gradientAt + panel * stride * width;
+                int used = Math.min(width, channels - panel * width);
                 int to = sumsAt + first * sumStride + panel * width;
                 for (int row = from; row < last; ) {
                     int count = RowGroups.next(simd, last - row);
                     int at = to + row * sumStride;
-                    simd.multiply(count, work, packedAt, packedRows, row, work, panelAt, columns, sums, at, sumStride);
+                    simd.multiplyUsed(
+                            count, used, work, packedAt, packedRows, row, work, panelAt, columns, sums, at, sumStride);
                     row += count;
                 }
             }

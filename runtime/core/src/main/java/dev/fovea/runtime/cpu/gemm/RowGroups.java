@@ -18,7 +18,7 @@ final class RowGroups {
 
     /** Two of 4 are quicker than a 6 and a 2. */
     private static int next(int most, int left) {
-        return left == 8 ? 4 : Math.min(left, most);
+        return left == 8 && most < 8 ? 4 : Math.min(left, most);
     }
 
     /** So many rows that {@code shares} times as many are enough, and none but the last share has a tile that is not full. */

@@ -85,7 +85,8 @@ final class WeightGradient implements WeightSums {
         int columns = Blocking.evenColumns(gather, COLUMNS, capacity);
         Blocking uncut = Blocking.of(gather, inputs, columns, depth, capacity);
         packedStride = (uncut.tileColumns() + lanes - 1) / lanes * lanes;
-        layout = channels < FEW_CHANNELS || depth < FEW_TERMS
+        boolean few = lanes == 1 ? channels < 24 : channels < FEW_CHANNELS || depth < FEW_TERMS;
+        layout = few
                 ? new LaneSums(cpu.simd(), channels, depth, packedStride)
                 : new PanelSums(cpu.simd().matrix(), channels, depth, packedStride);
         long share = (long) depth * uncut.tiles(capacity) * groups / FEWEST_TILES;

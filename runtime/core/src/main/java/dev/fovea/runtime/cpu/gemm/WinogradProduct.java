@@ -158,7 +158,7 @@ final class WinogradProduct implements Product {
             patches.bring(layout, channel, count, work, 0, work, patchesAt, width, positionStride);
             for (int row = firstRow; row < endRow; row += rowGroup) {
                 int groupRows = Math.min(rowGroup, endRow - row);
-                multiply(work, layout.panels(), channel, count, row, groupRows);
+                multiply(work, layout, channel, count, row, groupRows);
                 if (channel + count == channels) {
                     store(work, layout, row, groupRows);
                 }
@@ -166,7 +166,8 @@ final class WinogradProduct implements Product {
         }
     }
 
-    private void multiply(float[] work, int panels, int firstChannel, int depth, int firstRow, int count) {
+    private void multiply(float[] work, PatchTile layout, int firstChannel, int depth, int firstRow, int count) {
+        int panels = layout.panels();
         int width = simd.columns();
         int stride = panels * width;
         int sumStride = Winograd.positionStride((long) count * stride);
@@ -177,12 +178,24 @@ final class WinogradProduct implements Product {
             int from = transformedAt + weight.at(position, firstChannel / blockChannels) + firstRow * weight.stride();
             for (int panel = 0; panel < panels; panel++) {
                 int panelAt = patchesAt + position * positionStride + panel * panelStride;
+                int used = Math.min(width, layout.patches() - panel * width);
                 int to = sumsAt + position * sumStride + panel * width;
                 for (int row = 0; row < count; ) {
                     int height = RowGroups.next(simd, count - row);
                     int sumAt = to + row * stride;
-                    simd.multiply(
-                            height, transformed, from, weightRows, row, work, panelAt, depth, work, sumAt, stride);
+                    simd.multiplyUsed(
+                            height,
+                            used,
+                            transformed,
+                            from,
+                            weightRows,
+                            row,
+                            work,
+                            panelAt,
+                            depth,
+                            work,
+                            sumAt,
+                            stride);
                     row += height;
                 }
             }

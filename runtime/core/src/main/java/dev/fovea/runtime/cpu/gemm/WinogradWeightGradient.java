@@ -40,6 +40,7 @@ final class WinogradWeightGradient implements WeightSums {
     private final PatchTile[] layouts;
     private final WinogradGradientPatches gradientPatches;
     private final WinogradSums layout;
+    private final int outputs;
     private final int stride;
     private final int[] patchRows;
     private final int patchStride;
@@ -78,6 +79,7 @@ final class WinogradWeightGradient implements WeightSums {
         this.simd = cpu.simd().matrix();
         this.grid = grid;
         channels = inputShape.channels();
+        outputs = outputShape.channels();
         int width = simd.columns();
         tilePatches = Math.min(PATCHES, (capacity * grid.area() + width - 1) / width * width);
         stride = tilePatches;
@@ -149,12 +151,24 @@ final class WinogradWeightGradient implements WeightSums {
             int to = sumsAt + layout.at(position, firstChannel);
             for (int panel = 0; panel < layout.panels(); panel++) {
                 int gradients = gradientAt + gradientPatches.at(position, panel);
+                int used = Math.min(simd.columns(), outputs - panel * simd.columns());
                 int sumAt = to + panel * simd.columns();
                 for (int row = 0; row < count; ) {
                     int height = RowGroups.next(simd, count - row);
                     int at = sumAt + row * sumStride;
-                    simd.multiply(
-                            height, work, from, patchRows, row, work, gradients, depth, sums.of(0), at, sumStride);
+                    simd.multiplyUsed(
+                            height,
+                            used,
+                            work,
+                            from,
+                            patchRows,
+                            row,
+                            work,
+                            gradients,
+                            depth,
+                            sums.of(0),
+                            at,
+                            sumStride);
                     row += height;
                 }
             }
