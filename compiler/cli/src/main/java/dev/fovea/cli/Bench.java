@@ -133,7 +133,9 @@ final class Bench {
         double warmUp = Math.min(WARM_UP_SECONDS, seconds);
         HeapUse heap = new HeapUse();
         boolean settled = model.kernels() instanceof OpenClKernels; // whose steps call a library
-        while (steps < WARM_UP_STEPS || since(start) < warmUp || (!settled && since(start) < LONGEST_WARM_UP * seconds)) {
+        while (steps < WARM_UP_STEPS
+                || since(start) < warmUp
+                || (!settled && since(start) < LONGEST_WARM_UP * seconds)) {
             heap.begin();
             step.run();
             settled |= heap.bytes() == 0;

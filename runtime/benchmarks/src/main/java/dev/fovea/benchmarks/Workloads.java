@@ -61,6 +61,7 @@ final class Workloads {
             entry("resnet fc", Workload.of(new Dense(1000, true, Initializer.DEFAULT), 8, Shape.of(512))),
             entry("resnet maxpool", Workload.of(maxpool(3, 2, 1), 8, Shape.of(64, 112, 112))),
             entry("vgg maxpool", Workload.of(maxpool(2, 2, 0), 4, Shape.of(128, 112, 112))),
+            entry("googlenet maxpool", Workload.of(maxpool(3, 2, 1), 8, Shape.of(480, 28, 28))),
             entry("inception maxpool", Workload.of(maxpool(3, 1, 1), 8, Shape.of(480, 14, 14))),
             entry("densenet avgpool", Workload.of(avgpool(), 4, Shape.of(128, 56, 56))),
             entry("global avgpool", Workload.of(new GlobalAvgPool(), 8, Shape.of(512, 7, 7))),

@@ -139,6 +139,18 @@ final class VectorWindows implements SimdWindows {
         }
     }
 
+    @Override
+    public void maxOfThree(float[] x, int xAt, float[] y, int yAt, int placesAt, int length) {
+        int last = length - LANES;
+        Neighbours.threes(x, xAt, 0, y, yAt, placesAt, last);
+        Neighbours.threes(x, xAt + last, last, y, yAt + last, placesAt + last, LANES); // again in part
+    }
+
+    @Override
+    public void maxOfRows(float[] y, int first, int second, int third, int places, int to, int placesTo, int length) {
+        Neighbours.rows(y, first, second, third, places, to, placesTo, length);
+    }
+
     /** Whether whole registers can be read; with stride 2 the last one has a float too many, in a short row windows too many. */
     private static boolean fits(Stencil stencil, int taps, float[] x, int xAt, int length) {
         int stride = stencil.stride();

@@ -46,6 +46,8 @@ class LargeShapesTest {
                 of(new MaxPool(two, two, NONE, one, false), Shape.of(3, 58, 66)),
                 of(new MaxPool(three, two, Padding.all(1), one, false), Shape.of(5, 31, 43)),
                 of(new MaxPool(three, one, Padding.all(1), one, false), Shape.of(7, 29, 31)),
+                of(new MaxPool(three, one, NONE, one, false), Shape.of(7, 15, 17)),
+                of(new MaxPool(three, one, Padding.all(1), one, false), Shape.of(40, 7, 7)),
                 of(new AvgPool(two, two, NONE, false, true), Shape.of(5, 34, 42)),
                 of(new AvgPool(three, two, Padding.all(1), true, false), Shape.of(5, 31, 43)),
                 of(new AdaptiveAvgPool(new Pair(6, 7)), Shape.of(5, 30, 42)),

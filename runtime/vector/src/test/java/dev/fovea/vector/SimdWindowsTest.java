@@ -230,6 +230,55 @@ class SimdWindowsTest {
         }
     }
 
+    /** Along rows and down columns, equal elements and NaNs among them. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void threes(Simd simd) {
+        for (int length = simd.lanes(); length < 5 * simd.lanes() + 3; length++) {
+            float[] x = new float[length + 2 + 3];
+            Random random = new Random(length);
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextInt(9) == 0 ? Float.NaN : random.nextInt(4) - 2;
+            }
+            int places = 3 * length + simd.lanes();
+            float[] rooms = new float[6 * (length + simd.lanes()) + 5 * length];
+            for (int row = 0; row < 3; row++) {
+                simd.windows().maxOfThree(x, row, rooms, row * length, places + row * length, length);
+                for (int i = 0; i < length; i++) {
+                    int best = best(x[row + i], x[row + i + 1], x[row + i + 2]);
+                    assertThat((Float) rooms[row * length + i]).isEqualTo((Float) x[row + i + best]);
+                    int place = Float.floatToRawIntBits(rooms[places + row * length + i]);
+                    assertThat(place)
+                            .as("length %d, row %d, element %d", length, row, i)
+                            .isEqualTo(i + best);
+                }
+            }
+            float[] before = rooms.clone();
+            int to = 2 * places;
+            int placesTo = to + length + simd.lanes();
+            simd.windows().maxOfRows(rooms, 0, length, 2 * length, places, to, placesTo, length);
+            for (int i = 0; i < length; i++) {
+                int from = i + length * best(before[i], before[length + i], before[2 * length + i]);
+                assertThat((Float) rooms[to + i])
+                        .as("length %d, element %d", length, i)
+                        .isEqualTo((Float) before[from]);
+                assertThat(Float.floatToRawIntBits(rooms[placesTo + i]))
+                        .as("place, length %d, element %d", length, i)
+                        .isEqualTo(Float.floatToRawIntBits(before[places + from]));
+            }
+        }
+    }
+
+    private static int best(float... values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (!Float.isNaN(values[best]) && !(values[i] <= values[best])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     private static void checkGuards(float[] values, Case one) {
         for (int i = 0; i < GUARD; i++) {
             assertThat(values[i]).as("%s: before", one).isZero();

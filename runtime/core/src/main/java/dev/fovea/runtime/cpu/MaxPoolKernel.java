@@ -10,6 +10,7 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.Stencil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The largest element of each window; while training also where in its plane it was, as the bits of an int.
@@ -36,6 +37,8 @@ final class MaxPoolKernel implements Kernel {
     /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
     private final boolean plain;
 
+    private final @Nullable MaxPoolOfThree threes;
+    private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
 
@@ -56,6 +59,9 @@ final class MaxPoolKernel implements Kernel {
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         plain = !saves && rows.isRegular() && columns.isRegular();
+        boolean fits = MaxPoolOfThree.fits(simd, rows, columns, input.height(), width);
+        threes = fits ? new MaxPoolOfThree(simd, rows, columns, input.height(), width) : null;
+        scratch = cpu.scratch(threes == null ? 0 : threes.scratch());
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
@@ -93,6 +99,13 @@ final class MaxPoolKernel implements Kernel {
         for (int channel = from; channel < from + length; channel++) {
             int xAt = (int) x.at(sample) + channel * area;
             int yAt = (int) y.at(sample) + channel * outputArea;
+            if (threes != null) {
+                float[] in = CpuMemory.values(x);
+                float[] where = CpuMemory.values(winners);
+                int whereAt = (int) winners.at(sample) + channel * outputArea;
+                threes.plane(in, xAt, CpuMemory.values(y), yAt, where, whereAt, saves, scratch.of(worker));
+                continue;
+            }
             if (plain) {
                 float[] in = CpuMemory.values(x);
                 int below = rows.stride() * width;

@@ -97,4 +97,43 @@ public interface SimdWindows {
             max(stencil, taps, x, planeAt, first, y, yAt + at, winners, winnersAt + at, length);
         }
     }
+
+    /**
+     * The largest of three neighbours, and where it was: of equal elements the first wins, a NaN over all. {@code y[yAt + i] = max(x[i], x[i +
+     * 1], x[i + 2])}, and at {@code placesAt + i} one of i, i + 1 and i + 2, as the bits of an int.
+     *
+     * @param length at least {@link Simd#lanes}
+     */
+    default void maxOfThree(float[] x, int xAt, float[] y, int yAt, int placesAt, int length) {
+        for (int i = 0; i < length; i++) {
+            int best = i;
+            for (int place = i + 1; place <= i + 2; place++) {
+                float one = x[xAt + place];
+                if (one > x[xAt + best] || (Float.isNaN(one) && !Float.isNaN(x[xAt + best]))) {
+                    best = place;
+                }
+            }
+            y[yAt + i] = x[xAt + best];
+            y[placesAt + i] = Float.intBitsToFloat(best);
+        }
+    }
+
+    /**
+     * The largest of three rows, element by element, and the place that goes with it, {@code places} floats behind each: of equal ones that
+     * of the first row wins, a NaN over all. What is written may be followed by up to {@link Simd#lanes} − 1 more, and as many may be
+     * read behind the rows.
+     */
+    default void maxOfRows(float[] y, int first, int second, int third, int places, int to, int placesTo, int length) {
+        for (int i = 0; i < length; i++) {
+            int best = first + i;
+            if (y[second + i] > y[best] || (Float.isNaN(y[second + i]) && !Float.isNaN(y[best]))) {
+                best = second + i;
+            }
+            if (y[third + i] > y[best] || (Float.isNaN(y[third + i]) && !Float.isNaN(y[best]))) {
+                best = third + i;
+            }
+            y[to + i] = y[best];
+            y[placesTo + i] = y[places + best];
+        }
+    }
 }
