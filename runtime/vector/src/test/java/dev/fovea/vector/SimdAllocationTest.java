@@ -123,23 +123,7 @@ class SimdAllocationTest {
             for (int together : new int[] {1, 2, SimdRows.TOGETHER}) {
                 loops.put("weigh " + pieces + " pieces of " + together, n -> simd.rows()
                         .weigh(
-                                together,
-                                w,
-                                0,
-                                x,
-                                0,
-                                offsets,
-                                0,
-                                n / 8,
-                                x,
-                                0,
-                                0,
-                                places,
-                                y,
-                                0,
-                                0,
-                                places,
-                                8 * lanes,
+                                together, w, 0, x, 0, offsets, 0, n / 8, x, 0, 0, places, y, 0, 0, places, 8 * lanes,
                                 1));
             }
         }
