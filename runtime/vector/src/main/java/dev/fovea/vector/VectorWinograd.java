@@ -41,13 +41,10 @@ final class VectorWinograd implements WinogradSimd {
         int d3 = rows[3];
         int d4 = rows[4];
         int d5 = rows[5];
-        int x = 0;
-        for (; x <= length - LANES; x += LANES) {
-            patch(d, d0 + x, d1 + x, d2 + x, d3 + x, d4 + x, d5 + x, t, tAt + x, tStride);
-        }
-        if (x < length) {
-            x = length - LANES;
-            patch(d, d0 + x, d1 + x, d2 + x, d3 + x, d4 + x, d5 + x, t, tAt + x, tStride);
+        int last = length - LANES;
+        for (int x = 0; x < length; x += LANES) {
+            int at = Math.min(x, last); // one place where the method is inlined, see VectorExponentials
+            patch(d, d0 + at, d1 + at, d2 + at, d3 + at, d4 + at, d5 + at, t, tAt + at, tStride);
         }
     }
 

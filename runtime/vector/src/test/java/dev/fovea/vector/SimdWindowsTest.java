@@ -247,6 +247,9 @@ class SimdWindowsTest {
                 for (int i = 0; i < length; i++) {
                     int best = best(x[row + i], x[row + i + 1], x[row + i + 2]);
                     assertThat((Float) rooms[row * length + i]).isEqualTo((Float) x[row + i + best]);
+                    if (Float.isNaN(x[row + i + best])) {
+                        continue; // which of several does not matter
+                    }
                     int place = Float.floatToRawIntBits(rooms[places + row * length + i]);
                     assertThat(place)
                             .as("length %d, row %d, element %d", length, row, i)
@@ -262,6 +265,9 @@ class SimdWindowsTest {
                 assertThat((Float) rooms[to + i])
                         .as("length %d, element %d", length, i)
                         .isEqualTo((Float) before[from]);
+                if (Float.isNaN(before[from])) {
+                    continue;
+                }
                 assertThat(Float.floatToRawIntBits(rooms[placesTo + i]))
                         .as("place, length %d, element %d", length, i)
                         .isEqualTo(Float.floatToRawIntBits(before[places + from]));

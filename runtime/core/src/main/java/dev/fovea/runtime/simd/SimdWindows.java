@@ -99,7 +99,7 @@ public interface SimdWindows {
     }
 
     /**
-     * The largest of three neighbours, and where it was: of equal elements the first wins, a NaN over all. {@code y[yAt + i] = max(x[i], x[i +
+     * The largest of three neighbours, and where it was: of equal elements the first wins, a NaN over all (which of several is not said). {@code y[yAt + i] = max(x[i], x[i +
      * 1], x[i + 2])}, and at {@code placesAt + i} one of i, i + 1 and i + 2, as the bits of an int.
      *
      * @param length at least {@link Simd#lanes}
