@@ -15,6 +15,7 @@ final class ScalarChunk {
     /** Up to it e^x is a normal number, and so is e^−x. */
     private static final float INSIDE = 87f;
 
+    private static final int FOUR = Float.floatToRawIntBits(4f);
     private static final int END = Float.floatToRawIntBits(Exponential.TANH_END);
     private static final int POSITIVE_INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
@@ -24,6 +25,7 @@ final class ScalarChunk {
     /** What is computed. */
     final float[] out = new float[LENGTH];
 
+    private final float[] density = new float[LENGTH];
     private final float[] other = new float[LENGTH];
     private final float[] power = new float[LENGTH];
     private final float[] rounded = new float[LENGTH];
@@ -65,6 +67,14 @@ final class ScalarChunk {
 
     /** {@code out = tanh in}. */
     void tanh(int count) {
+        int beyond4 = 0;
+        for (int i = 0; i < count; i++) {
+            beyond4 |= FOUR - (Float.floatToRawIntBits(in[i]) & Integer.MAX_VALUE);
+        }
+        if (beyond4 >= 0) { // far from where tanh has to be kept from exceeding 1, and odd like the fraction
+            fraction(in, out, count);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int magnitude = Float.floatToRawIntBits(in[i]) & Integer.MAX_VALUE;
             int beyond = (END - magnitude) >> 31; // all ones, else 0
@@ -97,16 +107,22 @@ final class ScalarChunk {
 
     /** {@code out = Φ(in) + in·φ(in)}. */
     void geluSlope(int count) {
-        normalShare(count);
         halfSquare(in, other, count);
-        exp(other, other, count);
-        addDensity(in, other, out, count);
+        exp(other, density, count);
+        System.arraycopy(density, 0, out, 0, count);
+        chooseShare(count);
+        addDensity(in, density, out, count);
     }
 
     /** {@code out = Φ(in)}. */
     void normalShare(int count) {
         halfSquare(in, other, count);
         exp(other, out, count);
+        chooseShare(count);
+    }
+
+    /** From {@code out = e^(−in²/2)} to Φ. */
+    private void chooseShare(int count) {
         tail(in, out, other, count);
         for (int i = 0; i < count; i++) {
             int bits = Float.floatToRawIntBits(in[i]);
