@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WinogradProduct implements Product {
     /** Patches of a tile: with more, transformed patches and sums leave the second-level cache too far behind. */
     private static final int PATCHES = 48;
-    /** Channels whose patches are transformed and multiplied at a time. */
+    /** The most channels whose patches are transformed and multiplied at a time. */
     private static final int CHANNELS = 128;
     /** Output channels that are summed and stored at a time where there is one block of channels: their sums stay in the second-level cache. */
     private static final int ROWS = 32;
@@ -91,7 +91,7 @@ final class WinogradProduct implements Product {
         this.tilePatches = grid.tilePatches(PATCHES, width, capacity);
         this.rowShare = RowGroups.share(simd, rows, Winograd.rowShares(rows, tiles(capacity)));
         this.rowShares = (rows + rowShare - 1) / rowShare;
-        this.blockChannels = CHANNELS;
+        this.blockChannels = blockChannels(channels, winograd.kernelGroup());
         this.rowGroup = Math.min(rowShare, channels <= blockChannels ? ROWS : rowShare);
         this.weight = new WinogradWeight(cpu, rows, channels, blockChannels);
         this.commonAt = Math.toIntExact(commonBefore);
@@ -108,6 +108,13 @@ final class WinogradProduct implements Product {
         this.sumsAt = patchesAt + WinogradSimd.POSITIONS * positionStride;
         this.outputsAt = sumsAt + WinogradSimd.POSITIONS * Winograd.positionStride((long) rowGroup * tilePatches);
         this.scratch = cpu.scratch(outputsAt + (long) WinogradSimd.OUTPUTS * WinogradSimd.OUTPUTS * tilePatches);
+    }
+
+    /** Blocks about even, each of whole groups, so that little is read beside what counts. */
+    private static int blockChannels(int channels, int group) {
+        int blocks = Math.max(1, (channels + CHANNELS - 1) / CHANNELS);
+        int even = (channels + blocks - 1) / blocks;
+        return Math.max(1, (even + group - 1) / group) * group;
     }
 
     private int tiles(int samples) {
