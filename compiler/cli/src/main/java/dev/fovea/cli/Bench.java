@@ -4,13 +4,13 @@ import dev.fovea.compiler.graph.Costs;
 import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.OpNode;
-import dev.fovea.opencl.KernelTime;
 import dev.fovea.opencl.OpenClKernels;
 import dev.fovea.ops.CrossEntropy;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.recipe.Constant;
 import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.FoveaException;
+import dev.fovea.runtime.cpu.Ceilings;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.model.CompiledModel;
 import dev.fovea.runtime.model.ModelBuilder;
@@ -50,8 +50,7 @@ final class Bench {
      * @param busy the share of the threads' time in which a processor worked for them
      * @param allocatedBytes taken of the heap in a step, in the window that took least
      * @param peakBytes the largest resident set of the process so far
-     * @param kernels the times of the device's kernels in {@link #PROFILED_STEPS} more steps, the longest first; empty unless
-     *     asked for
+     * @param profile where the time of some more steps goes; empty unless asked for
      */
     record Result(
             double imagesPerSecond,
@@ -61,14 +60,15 @@ final class Bench {
             double busy,
             long allocatedBytes,
             long peakBytes,
-            List<KernelTime> kernels) {
-        Result {
-            kernels = List.copyOf(kernels);
-        }
-    }
+            Optional<Profile> profile) {}
 
-    /** Steps whose kernels are timed one by one. */
+    /** Steps whose kernels are timed one by one: all of an OpenCL device, the fewest of the CPU. */
     static final int PROFILED_STEPS = 3;
+
+    private static final int MOST_PROFILED_STEPS = 1000;
+
+    /** The length of two arrays that are moved to see how fast memory is, unless less is left of the heap: more than caches hold. */
+    private static final long MOVED = 1 << 24;
 
     /** A window is long enough that reading the clock and an interrupt do not matter, short enough to have many. */
     private static final double WINDOW_SECONDS = 0.2;
@@ -93,7 +93,7 @@ final class Bench {
     /**
      * Prepares it.
      *
-     * @param profile whether the device's kernels are timed one by one afterwards, for which it must be an OpenCL device
+     * @param profile whether the device's kernels are timed one by one afterwards
      */
     Bench(LoadedModel loaded, Mode mode, String recipeName, int batch, boolean profile) throws FoveaException {
         this.loaded = loaded;
@@ -108,6 +108,10 @@ final class Bench {
     Result run(String device, int threads, double seconds) throws FoveaException {
         ModelBuilder<? extends CompiledModel> builder =
                 loaded.builder().device(device).threads(threads).batch(batch);
+        if (profile) {
+            builder.wrapped(
+                    opened -> opened instanceof OpenClKernels ? opened : new ProfiledKernels(opened, System::nanoTime));
+        }
         if (mode == Mode.INFER) {
             try (CompiledModel model = builder.inference().build()) {
                 fillInputs(model);
@@ -174,7 +178,7 @@ final class Bench {
                 median(busy),
                 allocated / stepsPerWindow,
                 peak,
-                kernels(model.kernels(), step));
+                profile ? Optional.of(profile(model.kernels(), step, threads, seconds / median)) : Optional.empty());
     }
 
     private static double median(List<Double> numbers) {
@@ -182,18 +186,24 @@ final class Bench {
         return numbers.get(numbers.size() / 2);
     }
 
-    private List<KernelTime> kernels(Kernels kernels, Runnable step) {
-        if (!profile) {
-            return List.of();
+    /** Looks at as many steps as were measured, within limits. */
+    private Profile profile(Kernels kernels, Runnable step, int threads, double measuredSteps) {
+        if (kernels instanceof OpenClKernels device) {
+            return new KernelTable(device.profiled(batch, () -> {
+                for (int i = 0; i < PROFILED_STEPS; i++) {
+                    step.run();
+                }
+            }));
         }
-        if (!(kernels instanceof OpenClKernels device)) {
-            throw new IllegalStateException("no OpenCL device: " + kernels.description());
-        }
-        return device.profiled(batch, () -> {
-            for (int i = 0; i < PROFILED_STEPS; i++) {
-                step.run();
-            }
-        });
+        int steps = (int) Math.max(PROFILED_STEPS, Math.min(MOST_PROFILED_STEPS, measuredSteps));
+        StepProfile found = ((ProfiledKernels) kernels).profile(batch, steps, step);
+        return new StepProfileTable(found, Ceilings.measure(threads, moved()), threads, loaded.graph());
+    }
+
+    private static int moved() {
+        Runtime machine = Runtime.getRuntime();
+        long free = machine.maxMemory() - machine.totalMemory() + machine.freeMemory();
+        return (int) Math.min(MOVED, free / 4 / Float.BYTES);
     }
 
     private static double since(long start) {

@@ -48,8 +48,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            description = "Then also show what each kernel of an OpenCL device takes, by the device's clock, beside the"
-                    + " arithmetic and the memory traffic it cannot do without.")
+            description =
+                    "Then also show where the time goes: what each kernel takes, beside the arithmetic and the memory"
+                            + " traffic it cannot do without; on the CPU by layers too.")
     private boolean profile;
 
     BenchCommand(Console console) {
@@ -65,10 +66,6 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException("--seconds must be above 0, not " + seconds);
         }
         DeviceInfo device = deviceOptions.device();
-        if (profile && !device.id().startsWith("opencl:")) {
-            throw new UsageException("--profile takes the times of an OpenCL device's kernels, and the device is "
-                    + device.id() + ": add --device opencl, or leave --profile out");
-        }
         int threads = deviceOptions.threads();
         LoadedModel loaded = file.load(console);
         Bench bench = new Bench(loaded, mode, recipe.name(), batch, profile);
@@ -88,9 +85,7 @@ final class BenchCommand implements Callable<Integer> {
             json.name("peak_rss_bytes").value(result.peakBytes());
             json.name("device").value(device.id());
             json.name("threads").value(threads);
-            if (profile) {
-                KernelTable.write(json.name("kernels"), result.kernels());
-            }
+            result.profile().ifPresent(found -> found.write(json));
             console.out().println(json.endObject());
             return;
         }
@@ -108,8 +103,6 @@ final class BenchCommand implements Callable<Integer> {
                         result.processorMilliseconds(),
                         100 * result.busy(),
                         result.allocatedBytes());
-        if (profile) {
-            console.out().print("\n" + KernelTable.text(result.kernels()));
-        }
+        result.profile().ifPresent(found -> console.out().print("\n" + found.text()));
     }
 }

@@ -5,12 +5,19 @@ import dev.fovea.opencl.KernelTime;
 import java.util.List;
 import java.util.Locale;
 
-/** What the kernels of a device take in a step: launches, time, share, and the rates of what they cannot do without. */
-final class KernelTable {
-    private KernelTable() {}
+/**
+ * What the kernels of an OpenCL device take in a step: launches, time, share, and the rates of what they cannot do without.
+ *
+ * @param kernels the times in {@link Bench#PROFILED_STEPS} steps, the longest first
+ */
+record KernelTable(List<KernelTime> kernels) implements Profile {
+    KernelTable {
+        kernels = List.copyOf(kernels);
+    }
 
     /** A line a kernel, and their sum. */
-    static String text(List<KernelTime> kernels) {
+    @Override
+    public String text() {
         double total = kernels.stream().mapToDouble(KernelTime::seconds).sum();
         TextTable table = new TextTable("kernel", "launches", "ms", "share, %", "GFLOP/s", "GB/s");
         for (KernelTime kernel : kernels) {
@@ -25,9 +32,9 @@ final class KernelTable {
         return table.text() + number("%.3f ms a step in kernels%n", milliseconds(total));
     }
 
-    /** The same for programs: an array of objects. */
-    static void write(JsonWriter json, List<KernelTime> kernels) {
-        json.beginArray();
+    @Override
+    public void write(JsonWriter json) {
+        json.name("kernels").beginArray();
         for (KernelTime kernel : kernels) {
             json.beginObject().name("kernel").value(kernel.kernel());
             json.name("launches").value(kernel.launches() / Bench.PROFILED_STEPS);

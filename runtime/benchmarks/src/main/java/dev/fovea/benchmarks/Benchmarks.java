@@ -1,5 +1,6 @@
 package dev.fovea.benchmarks;
 
+import dev.fovea.runtime.cpu.Ceilings;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -26,7 +27,7 @@ public final class Benchmarks {
      * @throws CommandLineOptionException when an argument is none of JMH's
      */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        Ceilings ceilings = Ceilings.measure();
+        Ceilings ceilings = Ceilings.measure(1, Ceilings.BEYOND_CACHES);
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .parent(new CommandLineOptions(arguments))
                         .addProfiler(GCProfiler.class)

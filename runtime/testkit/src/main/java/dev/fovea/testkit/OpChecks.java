@@ -132,19 +132,24 @@ final class OpChecks {
         }
     }
 
-    /** Forward and backward, twice: the second time must give the same bits. */
+    /** Forward and backward, twice and once piece by piece: all must give the same bits. */
     void training(Wiring wiring) {
         Expected expected = new Expected(ordinary, bare.get());
         try (Kernels device = kernels.get();
                 Rig rig = new Rig(device, ordinary, wiring)) {
             float[][] first = step(rig, wiring, expected);
-            float[][] second = step(rig, wiring, expected);
-            for (int i = 0; i < first.length; i++) {
-                assertThat(Arrays.compare(second[i], first[i]))
-                        .as("the same step again: tensor %d differs", i)
-                        .isZero();
-            }
+            same("the same step again", step(rig, wiring, expected), first);
+            rig.byParts();
+            same("the same step by the kernel's parts", step(rig, wiring, expected), first);
             rig.checkUntouched();
+        }
+    }
+
+    private static void same(String what, float[][] again, float[][] first) {
+        for (int i = 0; i < first.length; i++) {
+            assertThat(Arrays.compare(again[i], first[i]))
+                    .as("%s: tensor %d differs", what, i)
+                    .isZero();
         }
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicNode;
 /**
  * What every operator must do on every device, for each of its samples: forward equals the oracle; backward equals
  * central differences of the oracle; both within a bound that grows with the length of the reductions; in slices of wider
- * tensors, adding to gradients, in place, for fewer samples than there is room for, and with each activation fused behind
- * it. Nothing is read that was not declared, and nothing written outside the tensors.
+ * tensors, adding to gradients, in place, for fewer samples than there is room for, with each activation fused behind it,
+ * and piece by piece. Nothing is read that was not declared, and nothing written outside the tensors.
  *
  * <pre>{@code
  * @TestFactory

@@ -8,6 +8,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Operand;
@@ -39,7 +40,7 @@ final class Rig implements AutoCloseable {
     private final Memory parameterValues;
     private final Memory parameterGradients;
     private final Kernels kernels;
-    private final Kernel kernel;
+    private Kernel kernel;
     private final Run run = new Run();
 
     Rig(Kernels kernels, OpCase of, Wiring wiring) {
@@ -105,6 +106,26 @@ final class Rig implements AutoCloseable {
 
     private Optional<Region> region(long floats, Slab slab) {
         return floats > 0 && wiring.training() ? Optional.of(slab.in(values)) : Optional.empty();
+    }
+
+    /** From now on forward and backward are done piece by piece, as {@link Kernel#parts} says. */
+    void byParts() {
+        Kernel whole = kernel;
+        kernel = new Kernel() {
+            @Override
+            public void forward(Run run) {
+                whole.parts().stream()
+                        .filter(part -> part.pass() == Pass.FORWARD)
+                        .forEach(part -> part.work().run(run));
+            }
+
+            @Override
+            public void backward(Run run) {
+                whole.parts().stream()
+                        .filter(part -> part.pass() != Pass.FORWARD)
+                        .forEach(part -> part.work().run(run));
+            }
+        };
     }
 
     /** Runs forward on the first samples of these inputs. */

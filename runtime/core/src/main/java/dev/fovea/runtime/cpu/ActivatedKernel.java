@@ -3,8 +3,12 @@ package dev.fovea.runtime.cpu;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A kernel with an activation fused behind it. The kernel applies the activation as it stores; here, once for all of them,
@@ -34,6 +38,17 @@ final class ActivatedKernel implements Kernel {
     public void backward(Run run) {
         mask.run(run.batch());
         kernel.backward(run);
+    }
+
+    @Override
+    public List<KernelPart> parts() {
+        List<KernelPart> parts = new ArrayList<>(kernel.parts());
+        int forward = 0;
+        while (forward < parts.size() && parts.get(forward).pass() == Pass.FORWARD) {
+            forward++;
+        }
+        parts.add(forward, new KernelPart(Pass.ACTIVATION_GRADIENT, "", run -> mask.run(run.batch())));
+        return List.copyOf(parts);
     }
 
     private void mask(int sample, int from, int length, int worker) {

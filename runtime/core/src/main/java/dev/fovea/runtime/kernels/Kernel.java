@@ -1,5 +1,8 @@
 package dev.fovea.runtime.kernels;
 
+import dev.fovea.runtime.kernels.KernelPart.Pass;
+import java.util.List;
+
 /** One operator bound to its tensors. Calls allocate nothing. */
 public interface Kernel {
     /**
@@ -24,5 +27,14 @@ public interface Kernel {
      */
     default boolean absorb(Binding next) {
         return false;
+    }
+
+    /**
+     * What it does, piece by piece, in order: those of {@link Pass#FORWARD} together are {@link #forward}, and all others are {@link
+     * #backward}. For measuring; an operator whose backward is one piece of work is in two parts.
+     */
+    default List<KernelPart> parts() {
+        return List.of(
+                new KernelPart(Pass.FORWARD, "", this::forward), new KernelPart(Pass.BACKWARD, "", this::backward));
     }
 }

@@ -4,6 +4,7 @@ import dev.fovea.runtime.device.Devices;
 import dev.fovea.runtime.kernels.Kernels;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Chooses device, batch and seed, then builds a generated class.
@@ -13,6 +14,7 @@ import java.util.function.BiFunction;
 public final class ModelBuilder<M extends CompiledModel> {
     private final BiFunction<Kernels, BuildOptions, M> constructor;
     private BuildOptions options = BuildOptions.DEFAULT;
+    private UnaryOperator<Kernels> wrapper = UnaryOperator.identity();
 
     /** For generated code: {@code new ModelBuilder<>(LeNet5::new)}. */
     public ModelBuilder(BiFunction<Kernels, BuildOptions, M> constructor) {
@@ -67,7 +69,18 @@ public final class ModelBuilder<M extends CompiledModel> {
         BuildOptions o = options;
         BuildOptions shared =
                 new BuildOptions(o.device(), o.threads(), o.batch(), o.seed(), false, false, Optional.of(original));
-        return ready(constructor.apply(Devices.open(o.device(), o.threads()), shared));
+        return ready(constructor.apply(open(), shared));
+    }
+
+    /**
+     * Puts something between the model and its device, to look at what is bound and run: to measure, say.
+     *
+     * @param around gives what the model is built on in place of the device that was opened. It closes the device when it is closed, and
+     *     hands out the device's own memory
+     */
+    public ModelBuilder<M> wrapped(UnaryOperator<Kernels> around) {
+        wrapper = around;
+        return this;
     }
 
     /** All options at once. */
@@ -82,7 +95,11 @@ public final class ModelBuilder<M extends CompiledModel> {
      * @throws dev.fovea.runtime.kernels.DeviceException when there is no such device or it has not the memory
      */
     public M build() {
-        return ready(constructor.apply(Devices.open(options.device(), options.threads()), options));
+        return ready(constructor.apply(open(), options));
+    }
+
+    private Kernels open() {
+        return wrapper.apply(Devices.open(options.device(), options.threads()));
     }
 
     private M ready(M model) {

@@ -12,12 +12,16 @@ import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.SimdPlanes;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Conv}: strided, dilated, grouped, padded in any way. */
@@ -199,6 +203,12 @@ public final class ConvKernel implements Kernel {
 
     @Override
     public void backward(Run run) {
+        inputGradient(run);
+        weightGradient(run);
+        biasGradient(run);
+    }
+
+    private void inputGradient(Run run) {
         if (inputGradient.isPresent()) {
             float[] weights = CpuMemory.values(weight);
             int at = (int) weight.offset();
@@ -208,6 +218,9 @@ public final class ConvKernel implements Kernel {
             }
             inputGradient.get().run(run.batch(), weights, at, null, 0);
         }
+    }
+
+    private void weightGradient(Run run) {
         if (weightGradient.isPresent() && weightTarget != null) {
             if (connections.isPresent()) {
                 connections.get().noteUnseen(weightTarget);
@@ -217,8 +230,24 @@ public final class ConvKernel implements Kernel {
                 connections.get().restoreUnseen(weightTarget);
             }
         }
+    }
+
+    private void biasGradient(Run run) {
         if (biasGradient.isPresent()) {
             biasGradient.get().run(run.batch());
         }
+    }
+
+    @Override
+    public List<KernelPart> parts() {
+        return Stream.of(
+                        Optional.of(new KernelPart(Pass.FORWARD, forward.algorithm(), this::forward)),
+                        inputGradient.map(gradient ->
+                                new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
+                        weightGradient.map(gradient ->
+                                new KernelPart(Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
+                        biasGradient.map(gradient -> new KernelPart(Pass.BIAS_GRADIENT, "", this::biasGradient)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

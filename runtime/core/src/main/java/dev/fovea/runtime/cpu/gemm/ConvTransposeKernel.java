@@ -10,10 +10,14 @@ import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,14 +108,39 @@ public final class ConvTransposeKernel implements Kernel {
 
     @Override
     public void backward(Run run) {
+        inputGradient(run);
+        weightGradient(run);
+        biasGradient(run);
+    }
+
+    private void inputGradient(Run run) {
         if (inputGradient.isPresent()) {
             inputGradient.get().run(run.batch(), CpuMemory.values(weight), (int) weight.offset(), null, 0);
         }
+    }
+
+    private void weightGradient(Run run) {
         if (weightGradient.isPresent() && weightTarget != null) {
             weightGradient.get().run(run.batch(), weightTarget);
         }
+    }
+
+    private void biasGradient(Run run) {
         if (biasGradient.isPresent()) {
             biasGradient.get().run(run.batch());
         }
+    }
+
+    @Override
+    public List<KernelPart> parts() {
+        return Stream.of(
+                        Optional.of(new KernelPart(Pass.FORWARD, forward.algorithm(), this::forward)),
+                        inputGradient.map(gradient ->
+                                new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
+                        weightGradient.map(gradient ->
+                                new KernelPart(Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
+                        biasGradient.map(gradient -> new KernelPart(Pass.BIAS_GRADIENT, "", this::biasGradient)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

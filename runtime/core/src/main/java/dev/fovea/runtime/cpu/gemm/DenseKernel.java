@@ -6,9 +6,13 @@ import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Dense}: three matrix products. The weight {@code [units, inputs]} is read as it lies. */
@@ -80,14 +84,42 @@ public final class DenseKernel implements Kernel {
 
     @Override
     public void backward(Run run) {
+        inputGradient(run);
+        weightGradient(run);
+        biasGradient(run);
+    }
+
+    private void inputGradient(Run run) {
         if (inputGradient.isPresent()) {
             inputGradient.get().run(run.batch());
         }
+    }
+
+    private void weightGradient(Run run) {
         if (weightGradient.isPresent()) {
             weightGradient.get().run(run.batch());
         }
+    }
+
+    private void biasGradient(Run run) {
         if (biasGradient.isPresent()) {
             biasGradient.get().run(run.batch());
         }
+    }
+
+    @Override
+    public List<KernelPart> parts() {
+        return Stream.of(
+                        Optional.of(new KernelPart(Pass.FORWARD, algorithm(), this::forward)),
+                        inputGradient.map(gradient -> new KernelPart(Pass.INPUT_GRADIENT, "", this::inputGradient)),
+                        weightGradient.map(gradient -> new KernelPart(Pass.WEIGHT_GRADIENT, "", this::weightGradient)),
+                        biasGradient.map(gradient -> new KernelPart(Pass.BIAS_GRADIENT, "", this::biasGradient)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Forward: samples side by side in columns, rows of the weight by few samples as they lie, or the weight by a vector. */
+    private String algorithm() {
+        return forwardColumns.isPresent() ? "columns" : forwardAlone.isPresent() ? "vector" : "rows";
     }
 }

@@ -171,6 +171,11 @@ final class GatherProduct implements Product {
     }
 
     @Override
+    public String algorithm() {
+        return "gathered";
+    }
+
+    @Override
     public Finish finish() {
         return finish;
     }

@@ -11,7 +11,9 @@ import dev.fovea.runtime.kernels.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,6 +231,16 @@ final class InputGradient {
                 rows.kernel() - 1 - rows.before(),
                 columns.kernel() - 1 - columns.before(),
                 PaddingMode.ZEROS);
+    }
+
+    /** By which way its products go, in words for people: mostly one. */
+    String algorithm() {
+        return phases.stream()
+                .map(Phase::product)
+                .filter(Objects::nonNull)
+                .map(Product::algorithm)
+                .distinct()
+                .collect(Collectors.joining("+"));
     }
 
     /**

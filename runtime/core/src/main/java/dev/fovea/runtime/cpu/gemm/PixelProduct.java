@@ -169,6 +169,11 @@ final class PixelProduct implements Product {
     }
 
     @Override
+    public String algorithm() {
+        return "pixels";
+    }
+
+    @Override
     public Finish finish() {
         return finish;
     }

@@ -120,6 +120,11 @@ final class PlaneProduct implements Product {
     }
 
     @Override
+    public String algorithm() {
+        return "depthwise";
+    }
+
+    @Override
     public Finish finish() {
         return finish;
     }

@@ -81,6 +81,11 @@ final class PlaneWeightGradient implements WeightSums {
     }
 
     @Override
+    public String algorithm() {
+        return "depthwise";
+    }
+
+    @Override
     public void run(int samples, Gradient weight) {
         batch = samples;
         target = weight;

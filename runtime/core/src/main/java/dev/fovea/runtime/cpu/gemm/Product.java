@@ -12,6 +12,9 @@ interface Product {
      */
     void run(int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt);
 
+    /** Which way it is, in a word for people: {@code winograd}. */
+    String algorithm();
+
     /** What becomes of the sums. */
     Finish finish();
 

@@ -205,6 +205,11 @@ final class RowProduct implements Product {
     }
 
     @Override
+    public String algorithm() {
+        return "rows";
+    }
+
+    @Override
     public Finish finish() {
         return finish;
     }

@@ -130,6 +130,11 @@ final class RowWeightGradient implements WeightSums {
     }
 
     @Override
+    public String algorithm() {
+        return "rows";
+    }
+
+    @Override
     public void run(int samples, Gradient target) {
         batch = samples;
         gradient = CpuMemory.values(target.region());

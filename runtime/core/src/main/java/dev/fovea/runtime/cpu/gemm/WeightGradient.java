@@ -112,6 +112,11 @@ final class WeightGradient implements WeightSums {
     }
 
     @Override
+    public String algorithm() {
+        return "gathered";
+    }
+
+    @Override
     public void run(int samples, Gradient target) {
         batch = samples;
         gradient = CpuMemory.values(target.region());

@@ -128,6 +128,11 @@ final class WinogradProduct implements Product {
     }
 
     @Override
+    public String algorithm() {
+        return "winograd";
+    }
+
+    @Override
     public Finish finish() {
         return finish;
     }

@@ -110,6 +110,11 @@ final class WinogradWeightGradient implements WeightSums {
     }
 
     @Override
+    public String algorithm() {
+        return "winograd";
+    }
+
+    @Override
     public void run(int samples, Gradient target) {
         batch = samples;
         gradient = CpuMemory.values(target.region());
