@@ -6,6 +6,7 @@ import dev.fovea.ops.Reads;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.ParameterOperand;
@@ -45,6 +46,11 @@ final class Needs {
             case BACKWARD -> product * gradients();
             case ACTIVATION_GRADIENT, BIAS_GRADIENT -> 0;
         };
+    }
+
+    /** The share of the direct product's multiplications that an algorithm makes at least. */
+    static double multiplied(String algorithm) {
+        return algorithm.equals(KernelPart.WINOGRAD) ? 36.0 / 144 : 1;
     }
 
     /** Products that a backward in one piece makes: for the input, for the weight. */

@@ -23,11 +23,12 @@ final class ProfiledKernel implements Kernel {
      *
      * @param again what it is when forward makes again what it has made before
      */
-    private record TimedPart(KernelPart part, StepWork first, StepWork again, double flops, double bytes) {
+    private record TimedPart(
+            KernelPart part, StepWork first, StepWork again, double flops, double least, double bytes) {
         void run(Run run, StepClock clock) {
             long begin = clock.now();
             part.work().run(run);
-            clock.did(run.isAgain() && part.pass() == Pass.FORWARD ? again : first, begin, flops, bytes);
+            clock.did(run.isAgain() && part.pass() == Pass.FORWARD ? again : first, begin, flops, least, bytes);
         }
     }
 
@@ -50,7 +51,13 @@ final class ProfiledKernel implements Kernel {
 
     private TimedPart timed(KernelPart part, Needs needs) {
         Pass pass = part.pass();
-        return new TimedPart(part, work(part, ""), work(part, " again"), needs.flops(pass), needs.bytes(pass));
+        return new TimedPart(
+                part,
+                work(part, ""),
+                work(part, " again"),
+                needs.flops(pass),
+                needs.flops(pass) * Needs.multiplied(part.algorithm()),
+                needs.bytes(pass));
     }
 
     private StepWork work(KernelPart part, String suffix) {

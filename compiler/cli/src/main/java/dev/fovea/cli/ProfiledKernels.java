@@ -90,7 +90,7 @@ final class ProfiledKernels implements Kernels {
         long begin = clock.now();
         double sum = device.sumOfSquares(memory, offset, length);
         if (timing) {
-            clock.did(StepWork.ofParameters("sum of squares", ""), begin, 0, (double) Float.BYTES * length);
+            clock.did(StepWork.ofParameters("sum of squares", ""), begin, 0, 0, (double) Float.BYTES * length);
         }
         return sum;
     }
@@ -120,7 +120,7 @@ final class ProfiledKernels implements Kernels {
         }
         long begin = clock.now();
         work.run();
-        clock.did(what, begin, 0, (double) Float.BYTES * floats);
+        clock.did(what, begin, 0, 0, (double) Float.BYTES * floats);
     }
 
     @Override

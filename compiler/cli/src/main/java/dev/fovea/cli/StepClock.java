@@ -23,6 +23,7 @@ final class StepClock {
         private final long[] nanoseconds;
         private int runs;
         private double flops;
+        private double least;
         private double bytes;
 
         Times(int steps) {
@@ -44,15 +45,17 @@ final class StepClock {
      * Notes that work is done.
      *
      * @param since when it began
-     * @param flops it could not do without
+     * @param flops by the direct algorithm
+     * @param least of them that it could not do without
      * @param bytes it could not do without
      */
-    void did(StepWork work, long since, double flops, double bytes) {
+    void did(StepWork work, long since, double flops, double least, double bytes) {
         long took = now() - since;
         Times times = works.computeIfAbsent(work, any -> new Times(wholes.length));
         times.nanoseconds[step] += took;
         times.runs++;
         times.flops += flops;
+        times.least += least;
         times.bytes += bytes;
     }
 
@@ -85,6 +88,7 @@ final class StepClock {
                         times.runs / wholes.length,
                         mean(times.nanoseconds, quicker),
                         times.flops / wholes.length,
+                        times.least / wholes.length,
                         times.bytes / wholes.length)));
         return new StepProfile(wholes.length, mean(wholes, quicker), costs);
     }

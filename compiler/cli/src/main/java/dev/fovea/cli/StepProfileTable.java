@@ -157,7 +157,7 @@ final class StepProfileTable implements Profile {
     }
 
     private double floor(StepCost cost) {
-        return ceilings.floor(cost.flops(), cost.bytes());
+        return ceilings.floor(cost.least(), cost.bytes());
     }
 
     private static String milliseconds(double seconds) {

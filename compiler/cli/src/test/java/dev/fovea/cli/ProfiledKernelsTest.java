@@ -44,10 +44,10 @@ class ProfiledKernelsTest {
             model Net {
               input image: [3, 20, 20]
               output logits = image
-                -> stem: conv(16, kernel=3, padding=1) -> relu
-                -> layer1: Residual(16)
+                -> stem: conv(32, kernel=3, padding=1) -> relu
+                -> layer1: Residual(32)
                 -> maxpool(2)
-                -> layer2: Residual(16)
+                -> layer2: Residual(32)
                 -> up: conv_transpose(8, kernel=2, stride=2)
                 -> deep: depthwise(kernel=3, padding=1) -> tanh
                 -> global_avgpool
@@ -176,14 +176,14 @@ class ProfiledKernelsTest {
     @Test
     void floorsAreThoseOfTheDirectProductAndOfEachTensorMovedOnce() throws Exception {
         StepProfile profile = trained();
-        double macs = 16.0 * 3 * 9 * 400;
+        double macs = 32.0 * 3 * 9 * 400;
         double input = 3 * 400 * BATCH;
-        double output = 16 * 400 * BATCH;
-        double weight = 16 * 3 * 9;
-        floors(profile, "stem", "forward", 2 * macs * BATCH, input + output + weight + 16);
+        double output = 32 * 400 * BATCH;
+        double weight = 32 * 3 * 9;
+        floors(profile, "stem", "forward", 2 * macs * BATCH, input + output + weight + 32);
         floors(profile, "stem", "activation gradient", 0, 3 * output);
         floors(profile, "stem", "weight gradient", 2 * macs * BATCH, input + output + weight);
-        floors(profile, "stem", "bias gradient", 0, output + 16);
+        floors(profile, "stem", "bias gradient", 0, output + 32);
         // Of a 2×2 window the place of the maximum is kept, a number for each output.
         floors(profile, "maxpool1", "forward", 0, output + 2 * output / 4);
         floors(profile, "maxpool1", "backward", 0, output + 2 * output / 4);
@@ -214,6 +214,18 @@ class ProfiledKernelsTest {
     }
 
     @Test
+    void winogradsFloorIsAQuarterOfTheMultiplications() throws Exception {
+        List<Entry<StepWork, StepCost>> products = trained().longest().stream()
+                .filter(entry -> entry.getValue().flops() > 0)
+                .toList();
+        assertThat(products).anyMatch(entry -> entry.getKey().algorithm().equals("winograd"));
+        assertThat(products).anyMatch(entry -> !entry.getKey().algorithm().equals("winograd"));
+        assertThat(products).allSatisfy(entry -> assertThat(
+                        entry.getValue().least() / entry.getValue().flops())
+                .isEqualTo(entry.getKey().algorithm().equals("winograd") ? 0.25 : 1));
+    }
+
+    @Test
     void layersThatAreFoldedStandTogether() {
         AtomicLong seconds = new AtomicLong();
         List<ProfiledKernels> profiled = new ArrayList<>();
@@ -232,9 +244,9 @@ class ProfiledKernelsTest {
                     .extracting(StepWork::title)
                     .containsSubsequence(
                             "stem + relu", "layer1.conv1 + bn1 + relu", "layer1.conv2 + bn2 + add1 + relu");
-            double tensor = 16 * 400 * BATCH;
-            floors(profile, "layer1.conv1", "forward", 2.0 * 16 * 16 * 9 * 400 * BATCH, 2 * tensor + 16 * 16 * 9);
-            floors(profile, "layer1.conv2", "forward", 2.0 * 16 * 16 * 9 * 400 * BATCH, 3 * tensor + 16 * 16 * 9);
+            double tensor = 32 * 400 * BATCH;
+            floors(profile, "layer1.conv1", "forward", 2.0 * 32 * 32 * 9 * 400 * BATCH, 2 * tensor + 32 * 32 * 9);
+            floors(profile, "layer1.conv2", "forward", 2.0 * 32 * 32 * 9 * 400 * BATCH, 3 * tensor + 32 * 32 * 9);
         }
     }
 

@@ -26,7 +26,7 @@ class StepClockTest {
     private void work(StepWork work, int milliseconds) {
         long begin = clock.now();
         now += milliseconds * 1_000_000L;
-        clock.did(work, begin, 3e6, 1e6);
+        clock.did(work, begin, 3e6, 1e6, 2e6);
     }
 
     @Test
@@ -40,7 +40,7 @@ class StepClockTest {
         StepCost first = profile.longest().get(0).getValue();
         assertThat(first.runs()).isEqualTo(1);
         assertThat(first.gigaflops()).isCloseTo(1, within(1e-9));
-        assertThat(first.gigabytes()).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(first.gigabytes()).isCloseTo(2 / 3.0, within(1e-9));
         assertThat(profile.share(first.seconds())).isCloseTo(0.6, within(1e-9));
     }
 
@@ -53,6 +53,8 @@ class StepClockTest {
         assertThat(both.runs()).isEqualTo(2);
         assertThat(both.seconds()).isCloseTo(4e-3, within(1e-12));
         assertThat(both.flops()).isEqualTo(6e6);
+        assertThat(both.least()).isEqualTo(2e6);
+        assertThat(both.bytes()).isEqualTo(4e6);
     }
 
     @Test

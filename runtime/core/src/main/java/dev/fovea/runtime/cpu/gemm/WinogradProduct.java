@@ -4,6 +4,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
@@ -129,7 +130,7 @@ final class WinogradProduct implements Product {
 
     @Override
     public String algorithm() {
-        return "winograd";
+        return KernelPart.WINOGRAD;
     }
 
     @Override

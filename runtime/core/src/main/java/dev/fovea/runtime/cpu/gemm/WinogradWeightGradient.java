@@ -6,6 +6,7 @@ import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
@@ -111,7 +112,7 @@ final class WinogradWeightGradient implements WeightSums {
 
     @Override
     public String algorithm() {
-        return "winograd";
+        return KernelPart.WINOGRAD;
     }
 
     @Override
