@@ -181,7 +181,9 @@ final class TrainCommand implements Callable<Integer> {
                             fault -> progress.warning(
                                     fault.message() + " (" + fault.place() + "); " + String.join("; ", fault.help())));
                     TensorBoardFolder events = new TensorBoardFolder(out, model, progress::warning)) {
+                FirstStep first = new FirstStep();
                 TrainingListener listener = TrainingListener.all(
+                        first,
                         progress,
                         run,
                         file.notes(loaded.graph().name(), recipeOption.name(), data)
@@ -192,7 +194,8 @@ final class TrainCommand implements Callable<Integer> {
                 report(
                         resume && begun
                                 ? trainer.resume(checkpoint(), training, test, listener)
-                                : trainer.train(training, test, listener));
+                                : trainer.train(training, test, listener),
+                        first);
             } catch (InputException e) {
                 throw withHelp(e);
             } catch (TrainingStoppedException e) {
@@ -281,7 +284,7 @@ final class TrainCommand implements Callable<Integer> {
         return String.join(", ", names.subList(0, shown)) + rest;
     }
 
-    private void report(TrainingReport report) {
+    private void report(TrainingReport report, FirstStep first) {
         EpochReport last = report.kept();
         if (!format.json()) {
             last.test().ifPresent(score -> console.out().println(sentence(score)));
@@ -292,6 +295,7 @@ final class TrainCommand implements Callable<Integer> {
         json.name("model").value(report.outline().model());
         json.name("epochs").value(report.epochs().size());
         json.name("seconds").value(report.seconds());
+        first.seconds().ifPresent(seconds -> json.name("seconds_to_first_step").value(seconds));
         ScoreText.write(json.name("train"), last.training());
         if (last.test().isPresent()) {
             ScoreText.write(json.name("test"), last.test().get());

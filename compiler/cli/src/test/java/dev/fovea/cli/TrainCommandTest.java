@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,8 @@ class TrainCommandTest {
         assertThat(call.out())
                 .startsWith("{")
                 .contains("\"epochs\": 3", "\"train\": {", "\"test\": {", "\"accuracy\": ");
+        assertThat(Double.parseDouble(number(call.out(), "seconds_to_first_step")))
+                .isBetween(1e-3, ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3);
     }
 
     @Test
