@@ -9,10 +9,16 @@ final class VectorMatrixSimd implements MatrixSimd {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int LANE_TILE_ROWS = 3;
+    private static final int NARROW_TILE_ROWS = 8;
 
     @Override
     public int tileRows() {
         return Registers.FEW ? 4 : 6;
+    }
+
+    @Override
+    public int narrowTileRows() {
+        return Registers.FEW ? NARROW_TILE_ROWS : tileRows();
     }
 
     @Override
@@ -61,7 +67,9 @@ final class VectorMatrixSimd implements MatrixSimd {
             return;
         }
         if (left >= 4) {
-            if (Registers.FEW) {
+            if (Registers.FEW && a == b && areSpaced(aRows, first)) {
+                SpacedTiles.multiply4(a, aAt + aRows[first], bAt, depth, c, to, cStride);
+            } else if (Registers.FEW) {
                 FencedTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
             } else {
                 PanelTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
@@ -79,6 +87,34 @@ final class VectorMatrixSimd implements MatrixSimd {
         if (left == 1) {
             PanelTiles.multiply1(a, aAt, aRows, first, b, bAt, depth, c, to);
         }
+    }
+
+    @Override
+    public void multiplyUsed(
+            int rows,
+            int used,
+            float[] a,
+            int aAt,
+            int[] aRows,
+            int aFirst,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] c,
+            int cAt,
+            int cStride) {
+        if (rows == NARROW_TILE_ROWS) {
+            NarrowTiles.multiply8(b, aAt + aRows[aFirst], bAt, depth, c, cAt, cStride);
+        } else {
+            multiply(rows, a, aAt, aRows, aFirst, b, bAt, depth, c, cAt, cStride);
+        }
+    }
+
+    private static boolean areSpaced(int[] rows, int first) {
+        int at = rows[first];
+        return rows[first + 1] - at == ROW_DISTANCE
+                && rows[first + 2] - at == 2 * ROW_DISTANCE
+                && rows[first + 3] - at == 3 * ROW_DISTANCE;
     }
 
     @Override

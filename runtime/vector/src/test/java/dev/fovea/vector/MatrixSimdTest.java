@@ -82,6 +82,48 @@ class MatrixSimdTest {
         }
     }
 
+    /** Rows that the quicker loops take, among them more than a tile of whole panels has: the bits of each row by itself. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rowsAtTheDistanceForSpeed(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        int[] aRows = new int[12];
+        for (int i = 0; i < aRows.length; i++) {
+            aRows[i] = 7 + i * MatrixSimd.ROW_DISTANCE;
+        }
+        for (int used : new int[] {1, matrix.lanes(), columns}) {
+            int most = used <= matrix.lanes() ? matrix.narrowTileRows() : matrix.tileRows();
+            for (int rows = 1; rows <= most; rows++) {
+                for (int depth : new int[] {0, 1, 2, 7, 64, MatrixSimd.ROW_DISTANCE - 16}) {
+                    if (rows > matrix.tileRows() && rows < most) {
+                        continue; // tiles of one register are whole or as high as others
+                    }
+                    Random random = new Random(100L * rows + depth);
+                    int bAt = 20 + aRows[11] + MatrixSimd.ROW_DISTANCE;
+                    float[] work = Ranges.random(random, bAt + depth * columns);
+                    int stride = columns + 3;
+                    float[] before = Ranges.random(random, 5 + rows * stride);
+                    float[] expected = before.clone();
+                    float[] actual = before.clone();
+                    for (int i = 0; i < rows; i++) {
+                        int[] row = {aRows[2 + i]};
+                        matrix.multiply(1, work.clone(), 9, row, 0, work, bAt, depth, expected, 5 + i * stride, stride);
+                    }
+                    matrix.multiplyUsed(rows, used, work, 9, aRows, 2, work, bAt, depth, actual, 5, stride);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = used; j < columns; j++) {
+                            actual[5 + i * stride + j] = expected[5 + i * stride + j];
+                        }
+                    }
+                    assertThat(actual)
+                            .as("%s: %d rows, %d columns, %d terms", simd.description(), rows, used, depth)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
     /** The same bits as of a whole panel where they count, and nothing beside the tile. */
     @ParameterizedTest
     @MethodSource("implementations")

@@ -9,8 +9,23 @@ public interface MatrixSimd {
     /** The most rows of a tile of {@link #multiplyGathered}, whose loop waits for addresses rather than for registers. */
     int GATHERED_TILE_ROWS = 6;
 
+    /**
+     * At this distance rows of a first factor, in one array with the second, are multiplied the quickest where registers are few: it is a constant, so that several rows
+     * are read through one address. No power of two and an odd number of cache lines, so that neighbours of a column lie in different places
+     * of a cache; more than the terms of a block.
+     */
+    int ROW_DISTANCE = 304;
+
     /** The most rows of a tile of {@link #multiply}: as many as the machine's registers hold, two a row, with some for the factors. */
     int tileRows();
+
+    /**
+     * The most rows of a tile of {@link #multiplyUsed} of which one register of columns is used, of rows {@link #ROW_DISTANCE} apart in the
+     * array of B.
+     */
+    default int narrowTileRows() {
+        return tileRows();
+    }
 
     /** Rows of the largest tile of {@link #addLaneProducts}. */
     int laneTileRows();
@@ -31,7 +46,8 @@ public interface MatrixSimd {
      * {@code C = C + A·B} for a tile: {@code c[i][j] += Σ_k a[i][k]·b[k][j]}, k ascending.
      *
      * @param rows of the tile, 1 to {@link #tileRows}
-     * @param aRows where the rows of A begin after {@code aAt}, from entry {@code aFirst} on
+     * @param aRows where the rows of A begin after {@code aAt}, from entry {@code aFirst} on; the quickest are those
+     *     {@link #ROW_DISTANCE} apart in the array of B
      * @param bAt where the panel begins: {@link #columns} floats for each k, without gaps
      * @param depth how many k there are
      * @param cStride from one row of C to the next

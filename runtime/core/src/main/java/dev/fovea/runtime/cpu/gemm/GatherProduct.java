@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * the prepared image in place. The panels of a 1×1 convolution are copied from the image itself.
  */
 final class GatherProduct implements Product {
-    /** Columns of a tile of few rows; of many, half of it: so that its panels and sums stay in the second-level cache. */
+    /** Columns of a tile of few rows or terms; of many, half of it: so that its panels and sums stay in the second-level cache. */
     private static final int COLUMNS = 256;
     /** So many at most. */
     private static final int FEW_ROWS = 128;
+    /** So many at most. */
+    private static final int FEW_TERMS = 128;
     /** Terms of the sum in a block: a panel of them fits the first-level cache. */
     private static final int BLOCK = 288;
     /** Copying a panel costs about as much as multiplying it with so many rows. */
@@ -30,8 +32,9 @@ final class GatherProduct implements Product {
     /** How much slower it is to read rows in place. */
     private static final double IN_PLACE = 1.2;
     /**
-     * Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. Where the sum is cut into
-     * blocks that part is copied together first: rows lie at distances that often are powers of two, and caches place such lines together.
+     * Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. That part is copied together
+     * first: rows lie at distances that often are powers of two, and caches place such lines together; and the loop wants a distance that is
+     * a constant.
      */
     private static final int WEIGHT_ROWS = 96;
     /** Below so many multiply-adds a tile is not worth handing out. */
@@ -40,6 +43,8 @@ final class GatherProduct implements Product {
     private static final int ENOUGH_TILES = 8;
     /** Rows of a tile that are worth copying the panels for. */
     private static final int FEWEST_ROWS = 256;
+    /** The most shares of the rows of a single tile: each brings all columns. */
+    private static final int MOST_SHARES = 4;
     /** The same where there is one tile too many for two threads. */
     private static final int LEAST_ROWS = 64;
     /** The most sums of a tile: more would leave the second-level cache. */
@@ -52,6 +57,7 @@ final class GatherProduct implements Product {
     private final int groups;
     private final int rows;
     private final Blocking blocking;
+    private final boolean single;
     private final boolean inPlace;
     private final int[] offsets;
     private final int[] weightRows;
@@ -103,9 +109,14 @@ final class GatherProduct implements Product {
         this.target = target;
         this.finish = finish;
         int channels = inputShape.channels() / groups;
-        int columns = columns(channels * gather.taps(), (long) capacity * gather.area());
+        long outputs = (long) capacity * gather.area();
+        int columns = columns(channels * gather.taps(), outputs);
         int blockDepth = Blocking.evenDepth(channels, gather.taps(), BLOCK);
-        this.blocking = Blocking.even(gather, channels, columns, 0, simd.columns(), blockDepth, capacity);
+        // The rows of a single tile are shared out: then the weight is read once, and one panel at most is not full.
+        this.single = outputs <= COLUMNS && rows >= 2 * LEAST_ROWS;
+        this.blocking = single
+                ? Blocking.of(gather, channels, COLUMNS, blockDepth, capacity)
+                : Blocking.even(gather, channels, columns, 0, simd.columns(), blockDepth, capacity);
         this.inPlace = inPlace();
         this.rowShare = RowGroups.share(simd, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
         this.rowShares = (rows + rowShare - 1) / rowShare;
@@ -127,27 +138,30 @@ final class GatherProduct implements Product {
         this.panelsAt = blocking.preparedSize(simd);
         int panels = panelCount(blocking.tileColumns());
         this.nearAt = panelsAt + (inPlace ? 0 : panels * panelStride) + simd.piece();
-        boolean near = !inPlace && blocking.blocks() > 1;
-        this.nearRows = RowGroups.offsets(near ? Math.min(WEIGHT_ROWS, rowShare) : 0, blocking.blockDepth());
-        this.sumsAt = nearAt + nearRows.length * blocking.blockDepth();
-        long sums = (long) rowShare * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
+        this.nearRows = RowGroups.offsets(inPlace ? 0 : Math.min(WEIGHT_ROWS, rowShare), MatrixSimd.ROW_DISTANCE);
+        this.sumsAt = nearAt + nearRows.length * MatrixSimd.ROW_DISTANCE;
+        long sums = (long) rowsAtOnce() * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
         this.scratch = cpu.scratch(sumsAt + sums);
     }
 
     /** So many columns that a tile is worth handing out, but few enough for the cache, and for several threads to have tiles. */
     private int columns(int depth, long outputs) {
-        boolean wide = rows <= FEW_ROWS && outputs >= (long) ENOUGH_TILES * COLUMNS;
+        boolean few = rows <= FEW_ROWS || depth <= FEW_TERMS;
+        boolean wide = few && outputs >= (long) ENOUGH_TILES * COLUMNS;
         long worth = WORTH_A_TILE / Math.max(1, (long) rows * depth);
         return (int) Math.min(Math.max(wide ? COLUMNS : COLUMNS / 2, worth), 32 * COLUMNS);
     }
 
     private int rowShares(int tiles) {
         // With an even number two threads have the same to do.
+        if (single) {
+            return Math.max(2, Math.min(MOST_SHARES, rows / FEWEST_ROWS));
+        }
         int forThreads = Math.min((ENOUGH_TILES + tiles - 1) / tiles, rows / FEWEST_ROWS);
         if (tiles < 2 * ENOUGH_TILES && tiles % 2 == 1) {
             forThreads = Math.max(forThreads, Math.min(2, rows / LEAST_ROWS));
         }
-        int forCache = rows * blocking.tileColumns() / MOST_SUMS;
+        int forCache = blocking.blocks() == 1 ? 1 : rows * blocking.tileColumns() / MOST_SUMS;
         return Math.max(1, Math.max(forThreads, forCache));
     }
 
@@ -192,27 +206,54 @@ final class GatherProduct implements Product {
             layout.set(tile / shares, batch);
         }
         int panels = inPlace ? panelCount(layout.at(layout.rows() - 1) + layout.width()) : layout.panels();
+        int first = group * rows + firstRow;
+        for (int row = 0; row < count; row += rowsAtOnce()) {
+            int rowsNow = Math.min(rowsAtOnce(), count - row);
+            boolean bring = row == 0;
+            multiply(work, layout, group, first + row, rowsNow, panels, read, bring);
+            finish(work, layout, first + row, rowsNow, panels * simd.columns());
+        }
+    }
+
+    /** The rows whose sums are kept: all of a tile, but where the sum is one block those that are multiplied together, so that they stay near. */
+    private int rowsAtOnce() {
+        return inPlace || blocking.blocks() > 1 ? rowShare : Math.min(WEIGHT_ROWS, rowShare);
+    }
+
+    /** The sums of some rows; {@code bring} says whether the tile's columns are to be brought first. */
+    private void multiply(
+            float[] work,
+            TileLayout layout,
+            int group,
+            int firstRow,
+            int count,
+            int panels,
+            boolean read,
+            boolean bring) {
         int stride = panels * simd.columns();
-        begin(work, group * rows + firstRow, count, stride);
+        begin(work, firstRow, count, stride);
         for (int block = 0; block < blocking.blocks(); block++) {
             int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
-            if (read) {
+            if (bring && read) {
                 pack(CpuMemory.values(input), channelOffsets, firstChannel, work, layout, block);
-            } else {
+            } else if (bring) {
                 image.fill(layout, firstChannel, blocking.channels(block), work);
             }
             if (inPlace) {
                 multiplyInPlace(work, group, block, panels, stride);
             } else {
-                if (!read) {
+                if (bring && !read) {
                     pack(work, offsets, blocking.blockFirst(block), work, layout, block);
                 }
-                multiplyPanels(work, group * rows + firstRow, count, block, panels, layout.columns());
+                multiplyPanels(work, firstRow, count, block, panels, layout.columns());
             }
         }
-        addResidual(work, layout, group * rows + firstRow, count, stride);
+    }
+
+    private void finish(float[] work, TileLayout layout, int firstRow, int count, int stride) {
+        addResidual(work, layout, firstRow, count, stride);
         finish.activation().apply(work, sumsAt, count * stride);
-        store(work, layout, group * rows + firstRow, count, stride);
+        store(work, layout, firstRow, count, stride);
     }
 
     /**
@@ -248,24 +289,20 @@ final class GatherProduct implements Product {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = weightAt + firstChannel * blocking.depth() + first;
-        boolean near = nearRows.length > 0;
         for (int firstRow = 0; firstRow < rowCount; firstRow += WEIGHT_ROWS) {
             int rowsNow = Math.min(WEIGHT_ROWS, rowCount - firstRow);
             int rowsAt = from + firstRow * blocking.depth();
-            for (int row = 0; near && row < rowsNow; row++) {
+            for (int row = 0; row < rowsNow; row++) {
                 System.arraycopy(weight, rowsAt + weightRows[row], work, nearAt + nearRows[row], depth);
             }
-            float[] a = near ? work : weight;
-            int aAt = near ? nearAt : rowsAt;
-            int[] aRows = near ? nearRows : weightRows;
             for (int panel = 0; panel < panels; panel++) {
                 int panelAt = panelsAt + panel * panelStride;
                 int used = Math.min(simd.columns(), columns - panel * simd.columns());
                 int to = sumsAt + firstRow * stride + panel * simd.columns();
                 for (int row = 0; row < rowsNow; ) {
-                    int count = RowGroups.next(simd, rowsNow - row);
+                    int count = RowGroups.nextUsed(simd, rowsNow - row, used);
                     int at = to + row * stride;
-                    simd.multiplyUsed(count, used, a, aAt, aRows, row, work, panelAt, depth, work, at, stride);
+                    simd.multiplyUsed(count, used, work, nearAt, nearRows, row, work, panelAt, depth, work, at, stride);
                     row += count;
                 }
             }

@@ -11,6 +11,12 @@ final class RowGroups {
         return next(simd.tileRows(), left);
     }
 
+    /** The same of {@link MatrixSimd#multiplyUsed} for rows that are {@link MatrixSimd#ROW_DISTANCE} apart. */
+    static int nextUsed(MatrixSimd simd, int left, int used) {
+        boolean narrow = used <= simd.lanes() && left >= simd.narrowTileRows();
+        return narrow ? simd.narrowTileRows() : next(simd, left);
+    }
+
     /** The same of {@link MatrixSimd#multiplyGathered}. */
     static int nextGathered(int left) {
         return next(MatrixSimd.GATHERED_TILE_ROWS, left);

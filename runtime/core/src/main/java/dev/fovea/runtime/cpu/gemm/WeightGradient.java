@@ -7,6 +7,7 @@ import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.MatrixSimd;
 
 /**
  * The gradient of a convolution's weight: {@code dW[m, k] = Σ_q dY[m, q]·X[k, q]}, X being the implicit matrix of the
@@ -84,8 +85,8 @@ final class WeightGradient implements WeightSums {
         int lanes = cpu.simd().matrix().lanes();
         int columns = Blocking.evenColumns(gather, COLUMNS, capacity);
         Blocking uncut = Blocking.of(gather, inputs, columns, depth, capacity);
-        packedStride = (uncut.tileColumns() + lanes - 1) / lanes * lanes;
         boolean few = lanes == 1 ? channels < 24 : channels < FEW_CHANNELS || depth < FEW_TERMS;
+        packedStride = few ? (uncut.tileColumns() + lanes - 1) / lanes * lanes : MatrixSimd.ROW_DISTANCE;
         layout = few
                 ? new LaneSums(cpu.simd(), channels, depth, packedStride)
                 : new PanelSums(cpu.simd().matrix(), channels, depth, packedStride);
