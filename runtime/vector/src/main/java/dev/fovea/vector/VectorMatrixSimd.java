@@ -110,6 +110,21 @@ final class VectorMatrixSimd implements MatrixSimd {
         }
     }
 
+    /** The tiles are those for few registers, and a piece is no longer than a group of rows. */
+    @Override
+    public boolean multipliesTurned() {
+        return Registers.FEW && LANES <= TURNED_ROWS;
+    }
+
+    @Override
+    public void multiplyTurned(int rows, float[] work, int aAt, int bAt, int depth, int cAt, int cStride) {
+        if (rows == NARROW_TILE_ROWS) {
+            TurnedTiles.multiply8Narrow(work, aAt, bAt, depth, cAt, cStride);
+        } else {
+            TurnedTiles.multiply4(work, aAt, bAt, depth, cAt, cStride);
+        }
+    }
+
     private static boolean areSpaced(int[] rows, int first) {
         int at = rows[first];
         return rows[first + 1] - at == ROW_DISTANCE

@@ -1,6 +1,7 @@
 package dev.fovea.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.Simd;
@@ -120,6 +121,52 @@ class MatrixSimdTest {
                             .as("%s: %d rows, %d columns, %d terms", simd.description(), rows, used, depth)
                             .isEqualTo(expected);
                 }
+            }
+        }
+    }
+
+    /** Rows that lie side by side: the bits of rows that lie one behind the other. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rowsTurnedAround(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int columns = matrix.columns();
+        if (!matrix.multipliesTurned()) {
+            assertThatThrownBy(() -> matrix.multiplyTurned(4, new float[999], 0, 0, 1, 0, columns))
+                    .isInstanceOf(IllegalStateException.class);
+            return;
+        }
+        for (int rows : new int[] {4, matrix.narrowTileRows()}) {
+            int used = rows == 4 ? columns : matrix.lanes();
+            for (int depth : new int[] {0, 1, 2, 7, 64, 288}) {
+                Random random = new Random(100L * rows + depth);
+                float[] a = Ranges.random(random, rows * depth);
+                float[] panel = Ranges.random(random, depth * columns);
+                int stride = columns + 3;
+                int aAt = 5;
+                int bAt = aAt + 8 * depth;
+                int cAt = bAt + depth * columns + 2;
+                float[] actual = Ranges.random(random, cAt + rows * stride);
+                for (int i = 0; i < rows; i++) {
+                    for (int k = 0; k < depth; k++) {
+                        actual[aAt + 8 * k + i] = a[i * depth + k];
+                    }
+                }
+                System.arraycopy(panel, 0, actual, bAt, panel.length);
+                float[] expected = actual.clone();
+                for (int i = 0; i < rows; i++) {
+                    matrix.multiply(
+                            1, a, 0, new int[] {i * depth}, 0, panel, 0, depth, expected, cAt + i * stride, stride);
+                }
+                matrix.multiplyTurned(rows, actual, aAt, bAt, depth, cAt, stride);
+                for (int i = 0; i < rows; i++) {
+                    for (int j = used; j < columns; j++) {
+                        actual[cAt + i * stride + j] = expected[cAt + i * stride + j];
+                    }
+                }
+                assertThat(actual)
+                        .as("%s: %d rows, %d terms", simd.description(), rows, depth)
+                        .isEqualTo(expected);
             }
         }
     }

@@ -16,6 +16,9 @@ public interface MatrixSimd {
      */
     int ROW_DISTANCE = 304;
 
+    /** Rows of the first factor that {@link #multiplyTurned} finds side by side for each k. */
+    int TURNED_ROWS = 8;
+
     /** The most rows of a tile of {@link #multiply}: as many as the machine's registers hold, two a row, with some for the factors. */
     int tileRows();
 
@@ -83,6 +86,20 @@ public interface MatrixSimd {
             int cAt,
             int cStride) {
         multiply(rows, a, aAt, aRows, aFirst, b, bAt, depth, c, cAt, cStride);
+    }
+
+    /** Whether there is {@link #multiplyTurned}: where there is not, a first factor is turned around before it is multiplied. */
+    default boolean multipliesTurned() {
+        return false;
+    }
+
+    /**
+     * {@link #multiply} of rows of A that lie turned around, all in one array: {@code c[i][j] += Σ_k a[8k + i]·b[k][j]}, k ascending.
+     *
+     * @param rows 4, of whole panels, or {@link #narrowTileRows} of which one register counts
+     */
+    default void multiplyTurned(int rows, float[] work, int aAt, int bAt, int depth, int cAt, int cStride) {
+        throw new IllegalStateException("the first factor is to be turned around");
     }
 
     /**

@@ -114,7 +114,7 @@ public final class ConvKernel implements Kernel {
             return new PixelProduct(
                     cpu, gather, input, from, rows, binding.output().value(), finish, capacity, infers);
         }
-        return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity);
+        return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity, false);
     }
 
     private static PatchGrid patches(Conv op, Window window, Shape from, Shape to) {

@@ -86,7 +86,8 @@ public final class ConvTransposeKernel implements Kernel {
                         input.channels() / groups,
                         GatherTarget.whole(dx.region(), dx.accumulate(), input),
                         new Finish(Activation.NONE),
-                        capacity));
+                        capacity,
+                        false));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()
                 : Optional.of(new WeightGradient(cpu, gather, dy.region(), output, groups, x, input, capacity));

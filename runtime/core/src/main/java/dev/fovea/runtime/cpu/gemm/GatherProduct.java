@@ -31,11 +31,7 @@ final class GatherProduct implements Product {
     private static final int COPY_ROWS = 10;
     /** How much slower it is to read rows in place. */
     private static final double IN_PLACE = 1.2;
-    /**
-     * Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. That part is copied together
-     * first: rows lie at distances that often are powers of two, and caches place such lines together; and the loop wants a distance that is
-     * a constant.
-     */
+    /** Rows multiplied with all panels before the next: their part of the weight stays in the second-level cache. */
     private static final int WEIGHT_ROWS = 96;
     /** Below so many multiply-adds a tile is not worth handing out. */
     private static final int WORTH_A_TILE = 1 << 18;
@@ -61,7 +57,8 @@ final class GatherProduct implements Product {
     private final boolean inPlace;
     private final int[] offsets;
     private final int[] weightRows;
-    private final int[] nearRows;
+    private final NearWeight near;
+    private final boolean byColumns;
     private final int rowShare;
     private final int rowShares;
     private final Region input;
@@ -90,6 +87,7 @@ final class GatherProduct implements Product {
      * @param rows outputs' channels in each group
      * @param finish where it adds a tensor the target has step 1
      * @param capacity the largest batch
+     * @param turned whether the weight may come turned around, see {@link #takesTurned}
      */
     GatherProduct(
             Cpu cpu,
@@ -100,7 +98,8 @@ final class GatherProduct implements Product {
             int rows,
             GatherTarget target,
             Finish finish,
-            int capacity) {
+            int capacity,
+            boolean turned) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
         this.workers = cpu.workers();
@@ -118,7 +117,9 @@ final class GatherProduct implements Product {
                 ? Blocking.of(gather, channels, COLUMNS, blockDepth, capacity)
                 : Blocking.even(gather, channels, columns, 0, simd.columns(), blockDepth, capacity);
         this.inPlace = inPlace();
-        this.rowShare = RowGroups.share(simd, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
+        this.byColumns = turned && !inPlace && NearWeight.canComeByColumns(simd, rows);
+        int rowTile = byColumns ? MatrixSimd.TURNED_ROWS : simd.tileRows();
+        this.rowShare = RowGroups.share(rowTile, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
         this.rowShares = (rows + rowShare - 1) / rowShare;
         boolean fullWidth = blocking.strips() == 1
                 && target.planeWidth() == gather.columns().outputs();
@@ -138,8 +139,9 @@ final class GatherProduct implements Product {
         this.panelsAt = blocking.preparedSize(simd);
         int panels = panelCount(blocking.tileColumns());
         this.nearAt = panelsAt + (inPlace ? 0 : panels * panelStride) + simd.piece();
-        this.nearRows = RowGroups.offsets(inPlace ? 0 : Math.min(WEIGHT_ROWS, rowShare), MatrixSimd.ROW_DISTANCE);
-        this.sumsAt = nearAt + nearRows.length * MatrixSimd.ROW_DISTANCE;
+        int nearRows = inPlace ? 0 : Math.min(WEIGHT_ROWS, rowShare);
+        this.near = new NearWeight(simd, nearRows, blocking.blockDepth(), rows, blocking.depth(), byColumns);
+        this.sumsAt = Math.toIntExact(nearAt + near.floats());
         long sums = (long) rowsAtOnce() * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
         this.scratch = cpu.scratch(sumsAt + sums);
     }
@@ -187,6 +189,11 @@ final class GatherProduct implements Product {
     @Override
     public String algorithm() {
         return "gathered";
+    }
+
+    @Override
+    public boolean takesTurned() {
+        return byColumns;
     }
 
     @Override
@@ -288,23 +295,23 @@ final class GatherProduct implements Product {
         int stride = panels * simd.columns();
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
-        int from = weightAt + firstChannel * blocking.depth() + first;
+        int group = firstChannel / rows;
+        int row = firstChannel % rows;
         for (int firstRow = 0; firstRow < rowCount; firstRow += WEIGHT_ROWS) {
             int rowsNow = Math.min(WEIGHT_ROWS, rowCount - firstRow);
-            int rowsAt = from + firstRow * blocking.depth();
-            for (int row = 0; row < rowsNow; row++) {
-                System.arraycopy(weight, rowsAt + weightRows[row], work, nearAt + nearRows[row], depth);
-            }
+            near.bring(
+                    weight,
+                    weightAt + group * rows * blocking.depth(),
+                    row + firstRow,
+                    rowsNow,
+                    first,
+                    depth,
+                    work,
+                    nearAt);
             for (int panel = 0; panel < panels; panel++) {
-                int panelAt = panelsAt + panel * panelStride;
                 int used = Math.min(simd.columns(), columns - panel * simd.columns());
                 int to = sumsAt + firstRow * stride + panel * simd.columns();
-                for (int row = 0; row < rowsNow; ) {
-                    int count = RowGroups.nextUsed(simd, rowsNow - row, used);
-                    int at = to + row * stride;
-                    simd.multiplyUsed(count, used, work, nearAt, nearRows, row, work, panelAt, depth, work, at, stride);
-                    row += count;
-                }
+                near.multiply(work, nearAt, rowsNow, depth, panelsAt + panel * panelStride, used, to, stride);
             }
         }
     }

@@ -123,7 +123,8 @@ final class InputGradient {
                                 outputGradient,
                                 activation,
                                 capacity,
-                                turnedFloats);
+                                turnedFloats,
+                                area == 1 && taps.length == 1);
                 int[] order = winograd ? reversed(taps) : taps;
                 phases.add(new Phase(new BackwardWeight(cpu, groups, inputs, outputs, area, order), 0, product));
                 largest = Math.max(largest, turnedFloats);
@@ -142,14 +143,16 @@ final class InputGradient {
             Region outputGradient,
             Activation activation,
             int capacity,
-            long turnedFloats) {
+            long turnedFloats,
+            boolean turned) {
         Finish finish = new Finish(activation);
         int channels = outputShape.channels();
         if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, groups, channels, inputs, target)) {
             return new RowProduct(
                     cpu, gather, outputGradient, outputShape, inputs, target, finish, capacity, false, turnedFloats);
         }
-        return new GatherProduct(cpu, gather, outputGradient, outputShape, groups, inputs, target, finish, capacity);
+        return new GatherProduct(
+                cpu, gather, outputGradient, outputShape, groups, inputs, target, finish, capacity, turned);
     }
 
     /** All phases by one product, which prepares the output's gradient once and writes neighbours of several phases together. */
@@ -251,8 +254,12 @@ final class InputGradient {
     void run(int samples, float[] weight, int weightAt, float @Nullable [] bias, int biasAt) {
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
-            phase.weight().fill(weight, weightAt, turned.of(0), phase.weightAt());
             Product product = phase.product();
+            if (product != null && product.takesTurned()) {
+                product.run(samples, weight, weightAt, bias, biasAt);
+                continue;
+            }
+            phase.weight().fill(weight, weightAt, turned.of(0), phase.weightAt());
             if (product != null) {
                 product.run(samples, turned.of(0), 0, bias, biasAt);
             }

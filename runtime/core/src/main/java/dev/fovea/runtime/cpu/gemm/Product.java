@@ -18,6 +18,11 @@ interface Product {
     /** What becomes of the sums. */
     Finish finish();
 
+    /** Whether the weights of each group come turned around, a row for each term of the sum: what a gradient's product has is the weight itself. */
+    default boolean takesTurned() {
+        return false;
+    }
+
     /** The length of the form in which the weight is multiplied; 0 when that is how it comes. */
     default long formFloats() {
         return 0;

@@ -29,8 +29,13 @@ final class RowGroups {
 
     /** So many rows that {@code shares} times as many are enough, and none but the last share has a tile that is not full. */
     static int share(MatrixSimd simd, int rows, int shares) {
-        int tiles = (rows + simd.tileRows() - 1) / simd.tileRows();
-        return (tiles + shares - 1) / shares * simd.tileRows();
+        return share(simd.tileRows(), rows, shares);
+    }
+
+    /** The same where tiles begin at multiples of so many rows. */
+    static int share(int tileRows, int rows, int shares) {
+        int tiles = (rows + tileRows - 1) / tileRows;
+        return (tiles + shares - 1) / shares * tileRows;
     }
 
     /** The offsets of rows at a fixed distance, with room for a tile to look ahead. */
