@@ -166,8 +166,11 @@ public final class VectorSimd implements Simd {
     @Override
     public void relu(float[] x, int xAt, float[] y, int yAt, int length) {
         int whole = SPECIES.loopBound(length);
+        FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, xAt + i).max(0f).intoArray(y, yAt + i);
+            // The maximum would do, but that of Java is three blends on x86, for NaN and the sign of zero.
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
+            in.blend(zero, in.compare(VectorOperators.LE, zero)).intoArray(y, yAt + i);
         }
         REST.relu(x, xAt + whole, y, yAt + whole, length - whole);
     }

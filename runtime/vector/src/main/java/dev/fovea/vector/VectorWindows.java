@@ -56,18 +56,14 @@ final class VectorWindows implements SimdWindows {
             return;
         }
         int below = stencil.offsets()[2];
-        int last = yAt + rows * length;
-        for (int row = 0; row < rows; row++) {
+        int whole = Math.max(0, rows - rowsWithin(length));
+        Squares.max(x, xAt, xStep, below, y, yAt, whole, length);
+        for (int row = whole; row < rows; row++) { // a few short ones at most
             int from = xAt + row * xStep;
-            int to = yAt + row * length;
-            for (int j = 0; j < length; j += LANES) {
-                if (to + j + LANES <= last) { // the next row writes over what is too much
-                    Windows.maxOfSquares(x, from + 2 * j, below, y, to + j, LANES);
-                } else {
-                    int count = Math.min(LANES, length);
-                    int again = Math.min(j, length - count);
-                    Windows.maxOfSquares(x, from + 2 * again, below, y, to + again, count);
-                }
+            for (int j = 0; j < length; j++) {
+                float upper = Math.max(x[from + 2 * j], x[from + 2 * j + 1]);
+                float lower = Math.max(x[from + below + 2 * j], x[from + below + 2 * j + 1]);
+                y[yAt + row * length + j] = Math.max(upper, lower);
             }
         }
     }
@@ -80,20 +76,90 @@ final class VectorWindows implements SimdWindows {
             return;
         }
         int below = stencil.offsets()[2];
-        int last = yAt + rows * length;
-        for (int row = 0; row < rows; row++) {
+        int whole = Math.max(0, rows - rowsWithin(length));
+        Squares.mean(factor, x, xAt, xStep, below, y, yAt, whole, length);
+        for (int row = whole; row < rows; row++) {
             int from = xAt + row * xStep;
-            int to = yAt + row * length;
-            for (int j = 0; j < length; j += LANES) {
-                if (to + j + LANES <= last) { // as in maxRows
-                    Windows.meanOfSquares(factor, x, from + 2 * j, below, y, to + j, LANES);
-                } else {
-                    int count = Math.min(LANES, length);
-                    int again = Math.min(j, length - count);
-                    Windows.meanOfSquares(factor, x, from + 2 * again, below, y, to + again, count);
-                }
+            for (int j = 0; j < length; j++) {
+                float upper = x[from + 2 * j] + x[from + 2 * j + 1];
+                float lower = x[from + below + 2 * j] + x[from + below + 2 * j + 1];
+                y[yAt + row * length + j] = (upper + lower) * factor;
             }
         }
+    }
+
+    @Override
+    public boolean takesRowsTogether() {
+        return true;
+    }
+
+    @Override
+    public void maxRows(
+            Stencil stencil,
+            float[] x,
+            int planeAt,
+            int origin,
+            int xStep,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int step,
+            int rows,
+            int length,
+            float[] rooms) {
+        if (squares(stencil, x, planeAt + origin, xStep, rows, length)) {
+            int below = stencil.offsets()[2];
+            if (length >= LANES) {
+                Squares.winners(x, planeAt, origin, xStep, below, y, yAt, winners, winnersAt, step, rows, length);
+                return;
+            }
+            int direct = step == length ? Math.max(0, rows - rowsWithin(length)) : 0;
+            Squares.winners(x, planeAt, origin, xStep, below, y, yAt, winners, winnersAt, step, direct, length);
+            for (int row = direct; row < rows; row++) {
+                int first = origin + row * xStep;
+                Squares.winners(x, planeAt, first, xStep, below, rooms, 0, rooms, LANES, step, 1, length);
+                for (int j = 0; j < length; j++) {
+                    y[yAt + row * step + j] = rooms[j];
+                    winners[winnersAt + row * step + j] = rooms[LANES + j];
+                }
+            }
+            return;
+        }
+        int whole = nines(stencil, x, planeAt + origin, xStep, rows, length);
+        Nines.winners(x, planeAt, origin, stencil.rowStep(), y, yAt, winners, winnersAt, step, whole, length, rooms);
+        int taps = stencil.offsets().length;
+        for (int row = whole; row < rows; row++) {
+            int at = row * step;
+            max(stencil, taps, x, planeAt, origin + row * xStep, y, yAt + at, winners, winnersAt + at, length);
+        }
+    }
+
+    @Override
+    public int rooms(int length) {
+        return Math.max(2 * LANES, Nines.rooms(length));
+    }
+
+    /** How many rows of three by three with step 2 have whole registers to be read; 0 where windows are others. */
+    private static int nines(Stencil stencil, float[] x, int xAt, int xStep, int rows, int length) {
+        int[] offsets = stencil.offsets();
+        boolean possible = offsets.length == 9
+                && stencil.columns() == 3
+                && offsets[1] == 1
+                && stencil.stride() == 2
+                && xStep == 2 * stencil.rowStep()
+                && length >= LANES;
+        int whole = possible ? rows : 0;
+        int reads = 2 * stencil.rowStep() + Nines.reads(length);
+        while (whole > 0 && xAt + (whole - 1) * xStep + reads > x.length) {
+            whole--;
+        }
+        return whole;
+    }
+
+    /** The last rows, which no whole register may be written to: where rows are shorter, it would end behind the last. */
+    private static int rowsWithin(int length) {
+        return length >= LANES ? 0 : (LANES - 1) / length;
     }
 
     /** Whether windows are two by two with step 2, and whole registers can be read in all rows. */

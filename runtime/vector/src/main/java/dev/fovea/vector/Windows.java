@@ -26,7 +26,6 @@ final class Windows {
 
     private static final int HALF = Math.max(1, LANES / 2);
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, i -> 2 * (i % HALF));
-    private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, i -> 2 * (i % HALF) + 1);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, -1L << HALF & (1L << LANES) - 1);
 
     private Windows() {}
@@ -61,26 +60,6 @@ final class Windows {
             largest = largest.max(everySecond(x, xAt + offsets[tap]));
         }
         put(largest, y, yAt, count);
-    }
-
-    /** Of windows of two by two with step 2; {@code below} is the distance of their second row. */
-    static void maxOfSquares(float[] x, int xAt, int below, float[] y, int yAt, int count) {
-        FloatVector lower = FloatVector.fromArray(SPECIES, x, xAt).max(FloatVector.fromArray(SPECIES, x, xAt + below));
-        FloatVector upper = FloatVector.fromArray(SPECIES, x, xAt + LANES)
-                .max(FloatVector.fromArray(SPECIES, x, xAt + below + LANES));
-        FloatVector even = lower.rearrange(EVEN).blend(upper.rearrange(EVEN), UPPER);
-        FloatVector odd = lower.rearrange(ODD).blend(upper.rearrange(ODD), UPPER);
-        put(even.max(odd), y, yAt, count);
-    }
-
-    /** As {@link #maxOfSquares}. */
-    static void meanOfSquares(float factor, float[] x, int xAt, int below, float[] y, int yAt, int count) {
-        FloatVector lower = FloatVector.fromArray(SPECIES, x, xAt).add(FloatVector.fromArray(SPECIES, x, xAt + below));
-        FloatVector upper = FloatVector.fromArray(SPECIES, x, xAt + LANES)
-                .add(FloatVector.fromArray(SPECIES, x, xAt + below + LANES));
-        FloatVector even = lower.rearrange(EVEN).blend(upper.rearrange(EVEN), UPPER);
-        FloatVector odd = lower.rearrange(ODD).blend(upper.rearrange(ODD), UPPER);
-        put(even.add(odd).mul(factor), y, yAt, count);
     }
 
     static void winner(

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdRows;
+import dev.fovea.runtime.simd.Stencil;
 import dev.fovea.runtime.simd.WinogradSimd;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -155,6 +156,7 @@ class SimdAllocationTest {
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
         winograd(simd.winograd(), simd.matrix().columns(), loops);
         rows(simd, loops);
+        windows(simd, loops);
         float[] mean = new float[LENGTH];
         loops.put("adadelta", n -> simd.updates().adadelta(.1f, .9f, 1, 0, x, 0, positive, 0, mean, 0, z, 0, n));
         for (boolean centered : new boolean[] {false, true}) {
@@ -186,6 +188,21 @@ class SimdAllocationTest {
         int[] five = new Random(5).ints(SimdRows.TERMS, 0, LENGTH).toArray();
         loops.put("correlate", n -> simd.rows()
                 .correlate(x, 0, LENGTH, x, 0, five, sums, 0, SimdRows.TERMS * lanes, n / lanes * lanes));
+    }
+
+    /** Rows of windows with their places, a row of the image as long as half of the ranges of the others. */
+    private static void windows(Simd simd, Map<String, Loop> loops) {
+        float[] x = Ranges.random(new Random(6), 4 * LENGTH);
+        float[] y = new float[2 * LENGTH];
+        float[] rooms = new float[simd.windows().rooms(LENGTH)];
+        for (int size : new int[] {2, 3}) {
+            int width = LENGTH / 2;
+            Stencil stencil = new Stencil(width, 1, size, size, 2);
+            loops.put("maxRows of " + size, n -> {
+                int windows = Math.max(1, n / 4 - 1);
+                simd.windows().maxRows(stencil, x, 0, 0, 2 * width, y, 0, y, LENGTH, windows, 3, windows, rooms);
+            });
+        }
     }
 
     /** As many calls a call as there are columns in the ranges of the others. */

@@ -198,8 +198,10 @@ class SimdWindowsTest {
                 continue;
             }
             for (int rows : new int[] {0, 1, 2, 5, 12}) {
-                int xStep = one.rowStep % 2 + 2 * one.length * one.stride;
-                int step = one.length + 3;
+                // The rows of windows lie one behind the other, or share one with the next where they are two further
+                // down.
+                int xStep = rows % 2 == 0 ? 2 * one.rowStep : one.rowStep % 2 + 2 * one.length * one.stride;
+                int step = one.length + (rows == 5 ? 0 : 3);
                 Random random = new Random(rows);
                 int last = ORIGIN + (one.length - 1) * one.stride + one.offset(one.taps() - 1);
                 float[] x = new float[PLANE_AT + Math.max(0, rows - 1) * xStep + last + 1 + one.slack];
@@ -212,7 +214,20 @@ class SimdWindowsTest {
                 float[] places = y.clone();
                 Stencil stencil = one.stencil();
                 simd.windows()
-                        .maxRows(stencil, x, PLANE_AT, ORIGIN, xStep, y, GUARD, winners, GUARD, step, rows, one.length);
+                        .maxRows(
+                                stencil,
+                                x,
+                                PLANE_AT,
+                                ORIGIN,
+                                xStep,
+                                y,
+                                GUARD,
+                                winners,
+                                GUARD,
+                                step,
+                                rows,
+                                one.length,
+                                new float[simd.windows().rooms(one.length)]);
                 for (int row = 0; row < rows; row++) {
                     for (int j = 0; j < one.length; j++) {
                         int best = ORIGIN + row * xStep + j * one.stride;

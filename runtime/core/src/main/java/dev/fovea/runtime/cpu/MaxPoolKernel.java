@@ -37,6 +37,9 @@ final class MaxPoolKernel implements Kernel {
     /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
     private final boolean plain;
 
+    /** Whether rows have windows that are not whole. */
+    private final boolean bordered;
+
     private final @Nullable MaxPoolOfThree threes;
     private final Scratch scratch;
     private final Elementwise forward;
@@ -61,7 +64,10 @@ final class MaxPoolKernel implements Kernel {
         plain = !saves && rows.isRegular() && columns.isRegular();
         boolean fits = MaxPoolOfThree.fits(simd, rows, columns, input.height(), width);
         threes = fits ? new MaxPoolOfThree(simd, rows, columns, input.height(), width) : null;
-        scratch = cpu.scratch(threes == null ? 0 : threes.scratch());
+        int inner = columns.innerTo() - columns.innerFrom();
+        bordered = inner < columns.windows();
+        scratch = cpu.scratch(
+                threes != null ? threes.scratch() : saves ? simd.windows().rooms(inner) : 0);
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
@@ -96,6 +102,16 @@ final class MaxPoolKernel implements Kernel {
     }
 
     private void forward(int sample, int from, int length, int worker) {
+        if (plain && rows.windows() * rows.stride() * width == area) {
+            // Planes lie one behind the other as rows do.
+            int xAt = (int) x.at(sample) + from * area;
+            int yAt = (int) y.at(sample) + from * outputArea;
+            int count = length * rows.windows();
+            int below = rows.stride() * width;
+            float[] in = CpuMemory.values(x);
+            simd.windows().maxRows(stencil, in, xAt, below, CpuMemory.values(y), yAt, count, columns.windows());
+            return;
+        }
         for (int channel = from; channel < from + length; channel++) {
             int xAt = (int) x.at(sample) + channel * area;
             int yAt = (int) y.at(sample) + channel * outputArea;
@@ -121,7 +137,7 @@ final class MaxPoolKernel implements Kernel {
                 row(i, xAt, yAt, winnersAt);
             }
             for (int i = inner; i < innerEnd; i += BAND) {
-                rows(i, Math.min(i + BAND, innerEnd), xAt, yAt, winnersAt);
+                rows(i, Math.min(i + BAND, innerEnd), xAt, yAt, winnersAt, worker);
             }
             for (int i = innerEnd; i < rows.windows(); i++) {
                 row(i, xAt, yAt, winnersAt);
@@ -130,10 +146,7 @@ final class MaxPoolKernel implements Kernel {
     }
 
     /** Rows whose windows are whole, while training. */
-    private void rows(int from, int to, int xAt, int yAt, int winnersAt) {
-        for (int i = from; i < to; i++) {
-            borders(i, xAt, yAt, winnersAt);
-        }
+    private void rows(int from, int to, int xAt, int yAt, int winnersAt, int worker) {
         int inner = columns.innerTo() - columns.innerFrom();
         if (inner > 0 && from < to) {
             int origin = rows.first(from) * width + columns.first(columns.innerFrom());
@@ -151,7 +164,12 @@ final class MaxPoolKernel implements Kernel {
                             winnersAt + at,
                             columns.windows(),
                             to - from,
-                            inner);
+                            inner,
+                            scratch.of(worker));
+        }
+        // Last, since reading a column that is not in the cache yet is slow.
+        for (int i = from; bordered && i < to; i++) {
+            borders(i, xAt, yAt, winnersAt);
         }
     }
 
@@ -187,19 +205,16 @@ final class MaxPoolKernel implements Kernel {
     /** One window, at the border or of an irregular bin. */
     private void window(int i, int j, int xAt, int yAt, int winnersAt) {
         float[] in = CpuMemory.values(x);
-        int winner = rows.first(i) * width + columns.first(j);
-        float largest = in[xAt + winner];
+        int first = rows.first(i) * width + columns.first(j);
+        long best = Long.MIN_VALUE;
         for (int u = 0; u < rows.taps(i); u++) {
-            int at = (rows.first(i) + u * rows.step()) * width + columns.first(j);
+            int at = first + u * rows.step() * width;
             for (int v = 0; v < columns.taps(j); v++, at += columns.step()) {
-                float value = in[xAt + at];
-                if (value > largest || Float.isNaN(value)) {
-                    largest = value;
-                    winner = at;
-                }
+                best = Math.max(best, PoolRank.of(in[xAt + at], at));
             }
         }
-        CpuMemory.values(y)[yAt + j] = largest;
+        int winner = PoolRank.place(best);
+        CpuMemory.values(y)[yAt + j] = in[xAt + winner];
         if (saves) {
             CpuMemory.values(winners)[winnersAt + j] = Float.intBitsToFloat(winner);
         }

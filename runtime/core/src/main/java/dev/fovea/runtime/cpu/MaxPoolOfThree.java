@@ -103,10 +103,9 @@ final class MaxPoolOfThree {
 
     /** The larger of two neighbours, the first of them at {@code from} in the plane. */
     private static void border(float[] x, int xAt, int from, int to, float[] rooms, int places) {
-        float left = x[xAt + from];
-        float right = x[xAt + from + 1];
-        boolean second = right > left || Float.isNaN(right);
-        rooms[to] = second ? right : left;
-        rooms[places + to] = Float.intBitsToFloat(second ? from + 1 : from);
+        int place =
+                PoolRank.place(Math.max(PoolRank.of(x[xAt + from], from), PoolRank.of(x[xAt + from + 1], from + 1)));
+        rooms[to] = x[xAt + place];
+        rooms[places + to] = Float.intBitsToFloat(place);
     }
 }

@@ -29,6 +29,36 @@ final class ScalarWindows implements SimdWindows {
         maxRows(stencil, taps, x, xAt, 0, y, yAt, 1, length);
     }
 
+    /** Windows of four elements, which most are, have a loop of their own, without one over the elements. */
+    @Override
+    public void meanRows(
+            Stencil stencil, float factor, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
+        int[] offsets = stencil.offsets();
+        if (offsets.length != 4) {
+            SimdWindows.super.meanRows(stencil, factor, x, xAt, xStep, y, yAt, rows, length);
+            return;
+        }
+        int stride = stencil.stride();
+        for (int row = 0; row < rows; row++) {
+            int second = xAt + row * xStep + offsets[1];
+            int third = xAt + row * xStep + offsets[2];
+            int fourth = xAt + row * xStep + offsets[3];
+            int first = xAt + row * xStep;
+            int to = yAt + row * length;
+            if (stride == 2) {
+                for (int j = 0; j < length; j++) {
+                    float upper = x[first + 2 * j] + x[second + 2 * j];
+                    y[to + j] = (upper + (x[third + 2 * j] + x[fourth + 2 * j])) * factor;
+                }
+            } else {
+                for (int j = 0; j < length; j++) {
+                    float upper = x[first + j * stride] + x[second + j * stride];
+                    y[to + j] = (upper + (x[third + j * stride] + x[fourth + j * stride])) * factor;
+                }
+            }
+        }
+    }
+
     @Override
     public void maxRows(Stencil stencil, float[] x, int xAt, int xStep, float[] y, int yAt, int rows, int length) {
         maxRows(stencil, stencil.offsets().length, x, xAt, xStep, y, yAt, rows, length);
@@ -96,7 +126,8 @@ final class ScalarWindows implements SimdWindows {
             int winnersAt,
             int step,
             int rows,
-            int length) {
+            int length,
+            float[] rooms) {
         int taps = stencil.offsets().length;
         maxRows(stencil, taps, x, planeAt, origin, xStep, y, yAt, winners, winnersAt, step, rows, length);
     }

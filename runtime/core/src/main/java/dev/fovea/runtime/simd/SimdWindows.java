@@ -63,6 +63,11 @@ public interface SimdWindows {
             int winnersAt,
             int length);
 
+    /** Floats of workspace that several rows of {@code length} windows with their places take. */
+    default int rooms(int length) {
+        return 0;
+    }
+
     /** Whether several rows with their places are quicker together than one by one. */
     default boolean takesRowsTogether() {
         return false;
@@ -76,6 +81,7 @@ public interface SimdWindows {
      * @param step from one row of outputs, and of winners, to the next
      * @param rows how many
      * @param length of each row
+     * @param rooms workspace, {@link #rooms} floats
      */
     default void maxRows(
             Stencil stencil,
@@ -89,7 +95,8 @@ public interface SimdWindows {
             int winnersAt,
             int step,
             int rows,
-            int length) {
+            int length,
+            float[] rooms) {
         int taps = stencil.offsets().length;
         for (int row = 0; row < rows; row++) {
             int first = origin + row * xStep;
