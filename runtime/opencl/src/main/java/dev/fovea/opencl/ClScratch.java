@@ -36,6 +36,11 @@ final class ClScratch implements AutoCloseable {
         kernel.set(argument, buffer);
     }
 
+    /** Forgets a kernel that is about to be freed. */
+    void take(ClKernel kernel) {
+        users.removeIf(user -> user.kernel == kernel);
+    }
+
     /** Reads the first floats, after all that was asked for has been done. */
     void read(float[] target, int count) {
         buffer.read(0, target, 0, count);

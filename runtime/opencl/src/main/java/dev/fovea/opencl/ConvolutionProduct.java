@@ -1,5 +1,7 @@
 package dev.fovea.opencl;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One of the matrix products of a convolution, see {@code gemm.cl} and {@code core_product.cl}, cut into tiles and ready to be
  * launched.
@@ -8,7 +10,8 @@ final class ConvolutionProduct {
     private static final int RESULT_ARGUMENT = 6;
     private static final int BIAS_ARGUMENT = 9;
     private static final int TABLE_ARGUMENT = 11;
-    private static final int BATCH_ARGUMENT = 15;
+    private static final int SLOPE_ARGUMENT = 12;
+    private static final int BATCH_ARGUMENT = 14;
 
     private final ProductRequest request;
     private final ProductTiles tiles;
@@ -18,6 +21,7 @@ final class ConvolutionProduct {
     private final int groupColumns;
     private final int groupRows;
     private final Grid grid;
+    private final @Nullable TurnedWeights turned;
 
     /** Binds it, cut as suits the device best. */
     ConvolutionProduct(ProductRequest request, ClWork work) {
@@ -40,7 +44,12 @@ final class ConvolutionProduct {
         kernel.set(BIAS_ARGUMENT, finish.bias().buffer())
                 .set(BIAS_ARGUMENT + 1, finish.bias().offset());
         kernel.set(TABLE_ARGUMENT, request.operands().table());
-        kernel.set(finish.activation().set(kernel, TABLE_ARGUMENT + 1), finish.accumulate());
+        kernel.set(SLOPE_ARGUMENT, finish.activation().slope()).set(SLOPE_ARGUMENT + 1, finish.accumulate());
+        long floats = tiles.turnedFloats(request);
+        turned = floats == 0 ? null : new TurnedWeights(request.operands(), floats, sibling("turn"), work);
+        if (turned != null) {
+            turned.give(kernel);
+        }
     }
 
     /** Within a tile the kernel counts in 32 bits, from the first sample that the tile touches. */
@@ -75,24 +84,33 @@ final class ConvolutionProduct {
 
     /** Runs it on the first samples. */
     void run(int batch) {
+        if (turned != null) {
+            turned.run();
+        }
         kernel.launch(work.queue(), grid(batch));
     }
 
-    /** The nanoseconds it takes on a full batch. */
+    /** The nanoseconds it takes on a full batch, without turning weights, which is the same for all tiles. */
     long time(ClTimer timer) {
         return timer.run(kernel, grid(request.operands().capacity()));
     }
 
-    /** Frees its kernel, which is otherwise freed with all others. */
+    /** Frees its kernels, which are otherwise freed with all others. */
     void free() {
+        if (turned != null) {
+            turned.free();
+        }
+        work.scratch().take(kernel);
         work.free(kernel);
     }
 
     private Grid grid(int batch) {
         kernel.set(BATCH_ARGUMENT, batch);
-        long columns = ProductTiles.count(request.columns(batch), tiles.columns());
+        long columns = ProductTiles.count(tiles.columns(request, batch), tiles.columns());
         long rows = ProductTiles.count(request.rows(), tiles.rows());
         return grid.items(
-                columns * groupColumns, rows * groupRows, (long) request.shape().groups() * slices);
+                columns * groupColumns,
+                rows * groupRows,
+                (long) request.shape().groups() * tiles.parts(request) * slices);
     }
 }

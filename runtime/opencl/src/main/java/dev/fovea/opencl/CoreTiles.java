@@ -74,7 +74,7 @@ record CoreTiles(int itemM, int itemN, int tileM, int tileN, int tileK, int vect
     }
 
     @Override
-    public Defines defines() {
+    public Defines defines(ProductRequest request) {
         return new Defines()
                 .with("ITEM_M", itemM)
                 .with("ITEM_N", itemN)

@@ -21,6 +21,7 @@ final class DirectConvolution {
     private final BoundRegions regions;
     private final ConvolutionShape shape;
     private final boolean shared;
+    private final FusedActivation activation;
     private final Defines defines;
     private final int items;
     private final DeviceRegion weight;
@@ -33,8 +34,12 @@ final class DirectConvolution {
         regions = new BoundRegions(binding, work);
         shape = ConvolutionShape.of(conv, binding.input().shape());
         items = work.reductionItems(shape.outputArea());
-        defines =
-                shape.defines().with("SHARED", shared).with("BIAS", conv.bias()).with("ITEMS", items);
+        activation = FusedActivation.of(binding.activation());
+        defines = shape.defines()
+                .with("SHARED", shared)
+                .with("BIAS", conv.bias())
+                .with("ITEMS", items)
+                .with(activation.define());
         weight = regions.parameter(0);
         table = connections.orElse(weight.buffer());
     }
@@ -87,7 +92,7 @@ final class DirectConvolution {
         DeviceRegion bias = binding.parameters().size() > 1 ? regions.parameter(1) : weight;
         int next = kernel.setFirst(weight, regions.input(0), regions.output());
         kernel.set(next, bias.buffer()).set(next + 1, bias.offset()).set(next + 2, table);
-        FusedActivation.of(binding.activation()).set(kernel, next + 3);
+        kernel.set(next + 3, activation.slope());
         return regions.elements(kernel, regions.output());
     }
 

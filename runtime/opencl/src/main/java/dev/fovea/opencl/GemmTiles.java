@@ -11,23 +11,29 @@ import org.jocl.Sizeof;
  * @param groupN work-items of a group along the columns
  * @param itemM rows of a register block
  * @param itemN vectors in a row of a register block
- * @param tileK depth in local memory
- * @param vector floats in a vector
  */
-record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK, int vector) implements ProductTiles {
+record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements ProductTiles {
+    /** Floats in a vector: what GPUs read of local memory at once. */
+    private static final int VECTOR = 4;
+
+    /**
+     * Depth in local memory. Eight floats are 32 bytes, the least that memory gives; more of it would take registers that hold
+     * what comes next.
+     */
+    private static final int TILE_K = 8;
+
     /** On a GPU: neighbours work side by side, each on a small block in registers. */
     private static final List<GemmTiles> FOR_GROUPS = List.of(
-            new GemmTiles(16, 16, 8, 8, 8, 1),
-            new GemmTiles(16, 16, 4, 4, 16, 1),
-            new GemmTiles(8, 8, 4, 4, 16, 1),
-            new GemmTiles(4, 16, 4, 4, 16, 1),
-            new GemmTiles(8, 8, 2, 2, 16, 1),
-            new GemmTiles(4, 8, 2, 2, 8, 1),
-            new GemmTiles(2, 2, 2, 2, 8, 1),
-            new GemmTiles(1, 1, 2, 2, 4, 1));
-
-    /** Offsets, rows and columns of the places of a tile's columns. */
-    private static final int PLACE_INTS = 3;
+            new GemmTiles(16, 16, 8, 2),
+            new GemmTiles(8, 16, 8, 2),
+            new GemmTiles(16, 8, 8, 2),
+            new GemmTiles(8, 8, 8, 2),
+            new GemmTiles(16, 16, 4, 1),
+            new GemmTiles(8, 8, 4, 2),
+            new GemmTiles(8, 8, 4, 1),
+            new GemmTiles(4, 8, 4, 1),
+            new GemmTiles(2, 2, 4, 1),
+            new GemmTiles(1, 1, 4, 1));
 
     /** How many of them are worth measuring. */
     private static final int FEW = 4;
@@ -44,12 +50,12 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK, int ve
 
     @Override
     public int columns() {
-        return groupN * itemN * vector;
+        return groupN * itemN * VECTOR;
     }
 
     @Override
     public int depth() {
-        return tileK;
+        return TILE_K;
     }
 
     @Override
@@ -57,20 +63,48 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK, int ve
         return List.of(groupN, groupM);
     }
 
-    /** Bytes of local memory a group needs. */
+    /** Bytes of local memory a group needs: two tiles of each operand, a vector longer in each row. */
     long localBytes() {
-        return (long) Sizeof.cl_float * tileK * (rows() + columns()) + (long) Sizeof.cl_int * PLACE_INTS * columns();
+        return 2L * Sizeof.cl_float * TILE_K * (rows() + columns() + 2 * VECTOR);
     }
 
     @Override
-    public Defines defines() {
+    public Defines defines(ProductRequest request) {
         return new Defines()
                 .with("GROUP_M", groupM)
                 .with("GROUP_N", groupN)
                 .with("ITEM_M", itemM)
                 .with("ITEM_N", itemN)
-                .with("TILE_K", tileK)
-                .with("VECTOR", vector);
+                .with("TILE_K", TILE_K)
+                .with("VECTOR", VECTOR)
+                .with(order(request).defines())
+                .with("ALIGNED", isAligned(request));
+    }
+
+    /** In which order the kernel goes through a convolution's taps and channels. */
+    private GroupOrder order(ProductRequest request) {
+        return GroupOrder.of(request, request.isSliced() ? columns() : TILE_K);
+    }
+
+    /** Whether whole vectors of the result can be stored at once. */
+    private static boolean isAligned(ProductRequest request) {
+        DeviceRegion result = request.result();
+        return request.plane() % VECTOR == 0 && result.offset() % VECTOR == 0 && result.stride() % VECTOR == 0;
+    }
+
+    @Override
+    public long columns(ProductRequest request, int batch) {
+        return order(request).columns(request, batch);
+    }
+
+    @Override
+    public int parts(ProductRequest request) {
+        return order(request).classes();
+    }
+
+    @Override
+    public long turnedFloats(ProductRequest request) {
+        return order(request).isTurned(request) ? request.shape().weights() : 0;
     }
 
     /** The few that keep the most of the device busy with the least padding, the best first. */
@@ -98,7 +132,7 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK, int ve
     private double cost(ClDevice device, long rows, long columns) {
         long groups = Math.multiplyExact(ProductTiles.count(rows, rows()), ProductTiles.count(columns, columns()));
         double waves = ProductTiles.count(groups, device.units());
-        double loadsPerProduct = 1.0 / itemM + 1.0 / itemN;
+        double loadsPerProduct = 1.0 / itemM + 1.0 / (itemN * VECTOR);
         double idleLanes = Math.max(1, 32.0 / (groupM * groupN));
         return waves * rows() * columns() * (1 + loadsPerProduct) * idleLanes;
     }

@@ -28,6 +28,7 @@ record ProductRequest(
         DeviceRegion result,
         Finish finish) {
     private static final String WEIGHT = "weight";
+    private static final String INPUT = "input";
 
     /** Groups that each compute unit should have, so that none stands idle for long at the end. */
     private static final long GROUPS_PER_UNIT = 4;
@@ -110,7 +111,7 @@ record ProductRequest(
             Optional<Op> activation,
             boolean accumulate) {
         return new ProductRequest(
-                "input",
+                INPUT,
                 shape,
                 new Defines().with("BIAS", bias.isPresent()),
                 shape.inputs(),
@@ -150,6 +151,16 @@ record ProductRequest(
         return pass.equals(WEIGHT);
     }
 
+    /** Whether it is the gradient of the input, or a transposed convolution. */
+    boolean isOfInput() {
+        return pass.equals(INPUT);
+    }
+
+    /** Floats of a channel of the result, which lie side by side. */
+    int plane() {
+        return isOfInput() ? shape.area() : isSliced() ? 1 : shape.outputArea();
+    }
+
     /** The extents to be cut. */
     ProductTiles.Size size() {
         return new ProductTiles.Size(rows, columns, depth, isSliced());
@@ -173,8 +184,9 @@ record ProductRequest(
         if (!isSliced()) {
             return 1;
         }
-        long count =
-                shape.groups() * ProductTiles.count(rows, tiles.rows()) * ProductTiles.count(columns, tiles.columns());
+        long count = shape.groups()
+                * ProductTiles.count(rows, tiles.rows())
+                * ProductTiles.count(tiles.columns(this, operands.capacity()), tiles.columns());
         long wanted = GROUPS_PER_UNIT * device.units() / count;
         long most = Math.min(depth / SHORTEST_SLICE, MOST_FLOATS / shape.weights());
         return (int) Math.max(1, Math.min(wanted, most));
@@ -187,11 +199,21 @@ record ProductRequest(
 
     /** The numbers of that program. */
     Defines defines(ProductTiles tiles, ClDevice device) {
-        return tiles.defines().with(own).with(shape.defines()).with("SLICES", slices(tiles, device));
+        return tiles.defines(this)
+                .with(own)
+                .with(shape.defines())
+                .with(finish.activation().define())
+                .with("SLICES", slices(tiles, device));
     }
 
     /** What tells it from products that take another time. */
     String identity() {
-        return String.join("\n", pass, own.toString(), shape.defines().toString(), size().toString());
+        return String.join(
+                "\n",
+                pass,
+                own.toString(),
+                shape.defines().toString(),
+                finish.activation().toString(),
+                size().toString());
     }
 }

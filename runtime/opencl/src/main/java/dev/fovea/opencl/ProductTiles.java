@@ -31,7 +31,22 @@ sealed interface ProductTiles permits GemmTiles, CoreTiles {
     List<Integer> group();
 
     /** The numbers that the kernel expects, but for those that do not depend on the tiles. */
-    Defines defines();
+    Defines defines(ProductRequest request);
+
+    /** Columns of a product at a batch, as the kernel counts them. */
+    default long columns(ProductRequest request, int batch) {
+        return request.columns(batch);
+    }
+
+    /** Parts of the columns that the kernel takes for products of their own. */
+    default int parts(ProductRequest request) {
+        return 1;
+    }
+
+    /** Floats of a copy of the weights in the order in which the kernel reads them; 0 if it takes them as they are. */
+    default long turnedFloats(ProductRequest request) {
+        return 0;
+    }
 
     /** Work-items of a group. */
     default int items() {

@@ -2,6 +2,7 @@
 //! INPUTS      channels of the input in one group of channels
 //! OUTPUTS     channels of the output in one group of channels
 //! TABLE       whether a table says which output channel sees which input channel
+//! ACTIVATION  of those in activations.cl the one that sums go through before they are stored; 0 where they go through none
 //! MODE        what is read in the padding: 0 zeros, 1 the input mirrored, 2 its border, 3 its other end
 #include "windows.cl"
 
@@ -18,7 +19,6 @@ typedef struct {
 typedef struct {
     const __global float *bias;
     const __global float *table;
-    int activation;
     float slope;
     int accumulate;
 } Finish;
@@ -40,13 +40,18 @@ int folded(int position, int extent) {
 #endif
 }
 
-// An element of the input or its padding, of a sample and channel that begin at an offset.
-float image_element(const __global float *image, int offset, int row, int column) {
+// The pixel of the input that a position in it or its padding reads, from the start of its plane; -1 where that is none.
+int image_pixel(int row, int column) {
     const int i = folded(row, HEIGHT);
     const int j = folded(column, WIDTH);
-    const bool inside = ((uint) i < HEIGHT) & ((uint) j < WIDTH);
-    const float element = image[inside ? offset + i * WIDTH + j : 0];
-    return inside ? element : 0.0f;
+    return ((uint) i < HEIGHT) & ((uint) j < WIDTH) ? i * WIDTH + j : -1;
+}
+
+// An element of the input or its padding, of a sample and channel that begin at an offset.
+float image_element(const __global float *image, int offset, int row, int column) {
+    const int pixel = image_pixel(row, column);
+    const float element = image[pixel >= 0 ? offset + pixel : 0];
+    return pixel >= 0 ? element : 0.0f;
 }
 
 // A weight, or 0 where the table leaves it out.

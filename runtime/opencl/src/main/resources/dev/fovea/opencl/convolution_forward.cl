@@ -3,66 +3,101 @@
 #include "vectors.cl"
 #include "convolution.cl"
 #include "activations.cl"
+#include "group_order.cl"
 
-#define LEFT_ALONG_ROWS 0
+#define LEFT_ALONG_ROWS TURNED
 #define RIGHT_ALONG_DEPTH (OUT_AREA == 1)
+#include "gemm.cl"
 
 int rows_of(void) {
     return OUTPUTS;
 }
 
 int depth_of(int batch) {
-    return INPUTS * KERNEL_AREA;
+    return CHANNELS_INNER ? PADDED * KERNEL_AREA : INPUTS * KERNEL_AREA;
 }
 
 int columns_of(int batch) {
     return batch * OUT_AREA;
 }
 
-float left_element(const __global float *left, const __global float *table, long stride, int group, int row, int depth) {
-    return weight_element(left, table, group * OUTPUTS + row, depth / KERNEL_AREA, depth % KERNEL_AREA);
+int reached(int depth, int end, int class) {
+    return depth;
+}
+
+float left_element(Task task, int row, int depth, int k) {
+    const int channel = STEP_CHANNEL(depth, k);
+#if CHANNELS_INNER
+    if (PADDED > INPUTS && channel >= INPUTS) {
+        return 0.0f;
+    }
+#endif
+#if TURNED
+    return task.left[((task.group * KERNEL_AREA + STEP_TAP(depth, k)) * INPUTS + channel) * OUTPUTS + row];
+#else
+    return weight_element(task.left, task.table, task.group * OUTPUTS + row, channel, STEP_TAP(depth, k));
+#endif
 }
 
 int base_sample(int firstColumn, int firstDepth) {
     return firstColumn / OUT_AREA;
 }
 
-Place column_place(int column, int baseSample, long stride, int group) {
+Place column_place(Task task, int column, int baseSample) {
     const int position = column % OUT_AREA;
-    return (Place){(column / OUT_AREA - baseSample) * (int) stride + group * INPUTS * AREA,
+    return (Place){(column / OUT_AREA - baseSample) * (int) task.rightStride + task.group * INPUTS * AREA,
             position / OUT_WIDTH * STRIDE_H - TOP, position % OUT_WIDTH * STRIDE_W - LEFT};
 }
 
-Place depth_place(int depth, int baseSample, long stride, int group) {
-    const int tap = depth % KERNEL_AREA;
-    return (Place){depth / KERNEL_AREA * AREA, tap / KERNEL_W * DILATION_H, tap % KERNEL_W * DILATION_W};
+Place depth_place(Task task, int depth, int k, int baseSample) {
+    const int channel = STEP_CHANNEL(depth, k);
+    const int tap = STEP_TAP(depth, k);
+#if CHANNELS_INNER
+    if (PADDED > INPUTS && channel >= INPUTS) {
+        return NOWHERE;
+    }
+#endif
+    return (Place){channel * AREA, tap / KERNEL_W * DILATION_H, tap % KERNEL_W * DILATION_W};
 }
 
-float right_element(const __global float *right, int offset, int row, int column) {
-    return image_element(right, offset, row, column);
+int pixel_of(int row, int column) {
+    return image_pixel(row, column);
 }
 
-void store(__global float *result, long stride, Finish finish, int group, int slice, int row, int column, int columns,
-        vec value) {
-    const int output = group * OUTPUTS + row;
+void store(__global float *result, long stride, Finish finish, Task task, int slice, int row, int column, vec value) {
+    const int output = task.group * OUTPUTS + row;
     const float shift = BIAS ? finish.bias[output] : 0.0f;
-    float elements[VECTOR];
-    STORE_VECTOR(value, elements);
-    if (column + VECTOR <= columns && column % OUT_AREA + VECTOR <= OUT_AREA) {
-        __global float *target = result + column / OUT_AREA * stride + output * OUT_AREA + column % OUT_AREA;
+    const int columns = columns_of(task.batch);
+    const int position = column % OUT_AREA;
+    if (column < columns) {
+        __global float *target = result + column / OUT_AREA * stride + output * OUT_AREA + position;
+        if (position + VECTOR <= OUT_AREA) {
+            store_run(target, finish, shift, value, columns - column);
+        } else {
+            float elements[VECTOR];
+            STORE_VECTOR(value, elements);
 #pragma unroll
-        for (int i = 0; i < VECTOR; i++) {
-            const float element = activate(elements[i] + shift, finish.activation, finish.slope);
-            target[i] = finish.accumulate ? target[i] + element : element;
-        }
-    } else {
-        for (int i = 0; i < VECTOR && column + i < columns; i++) {
-            const int at = column + i;
-            __global float *target = result + at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA;
-            const float element = activate(elements[i] + shift, finish.activation, finish.slope);
-            *target = finish.accumulate ? *target + element : element;
+            for (int i = 0; i < VECTOR; i++) {
+                const int at = column + i;
+                if (at < columns) {
+                    target = result + at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA;
+                    const float element = activate(elements[i] + shift, ACTIVATION, finish.slope);
+                    *target = finish.accumulate ? *target + element : element;
+                }
+            }
         }
     }
 }
 
-#include "gemm.cl"
+#if TURNED
+// Weights tap by tap, channels of the input after another, those of the output side by side.
+__kernel void turn(const __global float *weight, long offset, __global float *turned, const __global float *table) {
+    const int index = get_global_id(0);
+    if (index < GROUPS * KERNEL_AREA * INPUTS * OUTPUTS) {
+        const int input = index / OUTPUTS % INPUTS;
+        const int tap = index / (OUTPUTS * INPUTS) % KERNEL_AREA;
+        const int output = index / (OUTPUTS * INPUTS * KERNEL_AREA) * OUTPUTS + index % OUTPUTS;
+        turned[index] = weight_element(weight + offset, table, output, input, tap);
+    }
+}
+#endif

@@ -20,10 +20,17 @@ __kernel void add_slices(const __global float *slices, __global float *gradient,
         const __global float *table, int accumulate) {
     const int index = get_global_id(0);
     if (index < WEIGHTS) {
+#if CHANNELS_INNER
+        // They lie tap by tap, see group_order.cl.
+        const int output = index / (INPUTS * KERNEL_AREA);
+        const int natural = (output * INPUTS + index % INPUTS) * KERNEL_AREA + index / INPUTS % KERNEL_AREA;
+#else
+        const int natural = index;
+#endif
         float sum = slices[index];
         for (int slice = 1; slice < SLICES; slice++) {
             sum += slices[(long) slice * WEIGHTS + index];
         }
-        put(gradient + offset, table, accumulate, index, sum);
+        put(gradient + offset, table, accumulate, natural, sum);
     }
 }

@@ -37,6 +37,10 @@ class LargeProductTest {
             new Case(conv(140, new Pair(1, 1), new Pair(1, 1), Padding.NONE, 1), Shape.of(131, 9, 7), 5),
             new Case(conv(12, new Pair(5, 3), new Pair(1, 2), Padding.all(2), 3), Shape.of(9, 40, 31), 6),
             new Case(conv(6, new Pair(5, 5), new Pair(1, 1), Padding.all(2), 1), Shape.of(1, 28, 28), 17),
+            new Case(conv(48, new Pair(3, 3), new Pair(2, 2), Padding.all(1), 1), Shape.of(32, 17, 21), 3),
+            new Case(conv(70, new Pair(3, 5), new Pair(2, 3), Padding.of(2, 0, 1, 3), 2), Shape.of(48, 14, 25), 4),
+            new Case(conv(33, new Pair(1, 1), new Pair(2, 2), Padding.NONE, 1), Shape.of(136, 14, 14), 5),
+            new Case(conv(128, new Pair(3, 3), new Pair(1, 1), Padding.all(1), 1), Shape.of(128, 12, 12), 3),
             new Case(new Dense(190, true, Initializer.DEFAULT), Shape.of(301), 70),
             new Case(new Dense(10, false, Initializer.DEFAULT), Shape.of(84), 33));
 
