@@ -17,8 +17,8 @@ import java.util.Optional;
 final class ChoiceCache {
     private static final Logger LOGGER = System.getLogger(ChoiceCache.class.getPackageName());
 
-    /** No choice has a longer name. */
-    private static final long LONGEST = 1000;
+    /** No choice has a longer text. */
+    private static final long LONGEST = 4000;
 
     private final Optional<Path> folder;
 

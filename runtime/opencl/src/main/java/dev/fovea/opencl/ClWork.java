@@ -67,6 +67,11 @@ final class ClWork implements AutoCloseable {
         return kernel;
     }
 
+    /** Builds programs side by side, see {@link Programs#prepare}. */
+    void prepare(List<Programs.Variant> variants) {
+        programs.prepare(variants);
+    }
+
     /** Closes a kernel before the others. */
     void free(ClKernel kernel) {
         owned.remove(kernel);

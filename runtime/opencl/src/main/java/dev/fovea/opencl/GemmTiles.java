@@ -2,6 +2,7 @@ package dev.fovea.opencl;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jocl.Sizeof;
 
 /**
@@ -11,32 +12,39 @@ import org.jocl.Sizeof;
  * @param groupN work-items of a group along the columns
  * @param itemM rows of a register block
  * @param itemN vectors in a row of a register block
+ * @param tileK depth in local memory
  */
-record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements ProductTiles {
+record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK) implements ProductTiles {
     /** Floats in a vector: what GPUs read of local memory at once. */
     private static final int VECTOR = 4;
 
     /**
-     * Depth in local memory. Eight floats are 32 bytes, the least that memory gives; more of it would take registers that hold
+     * Depth in local memory. Eight floats are 32 bytes, the least that memory gives; more of it takes registers that hold
      * what comes next.
      */
-    private static final int TILE_K = 8;
+    private static final int SHALLOW = 8;
+
+    /** What may be better where both operands lie along the depth, as those of the weight's gradient do. */
+    private static final int DEEP = 16;
 
     /** On a GPU: neighbours work side by side, each on a small block in registers. */
     private static final List<GemmTiles> FOR_GROUPS = List.of(
-            new GemmTiles(16, 16, 8, 2),
-            new GemmTiles(8, 16, 8, 2),
-            new GemmTiles(16, 8, 8, 2),
-            new GemmTiles(8, 8, 8, 2),
-            new GemmTiles(16, 16, 4, 1),
-            new GemmTiles(8, 8, 4, 2),
-            new GemmTiles(8, 8, 4, 1),
-            new GemmTiles(4, 8, 4, 1),
-            new GemmTiles(2, 2, 4, 1),
-            new GemmTiles(1, 1, 4, 1));
+            new GemmTiles(16, 16, 8, 2, SHALLOW),
+            new GemmTiles(8, 16, 8, 2, SHALLOW),
+            new GemmTiles(16, 8, 8, 2, SHALLOW),
+            new GemmTiles(8, 8, 8, 2, SHALLOW),
+            new GemmTiles(16, 16, 4, 1, SHALLOW),
+            new GemmTiles(8, 8, 4, 2, SHALLOW),
+            new GemmTiles(8, 8, 4, 1, SHALLOW),
+            new GemmTiles(4, 8, 4, 1, SHALLOW),
+            new GemmTiles(2, 2, 4, 1, SHALLOW),
+            new GemmTiles(1, 1, 4, 1, SHALLOW));
 
     /** How many of them are worth measuring. */
     private static final int FEW = 4;
+
+    /** How many in both depths, where that is worth measuring too. */
+    private static final int FEW_DEEP = 3;
 
     @Override
     public String family() {
@@ -55,7 +63,7 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements Produc
 
     @Override
     public int depth() {
-        return TILE_K;
+        return tileK;
     }
 
     @Override
@@ -65,7 +73,7 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements Produc
 
     /** Bytes of local memory a group needs: two tiles of each operand, a vector longer in each row. */
     long localBytes() {
-        return 2L * Sizeof.cl_float * TILE_K * (rows() + columns() + 2 * VECTOR);
+        return 2L * Sizeof.cl_float * tileK * (rows() + columns() + 2 * VECTOR);
     }
 
     @Override
@@ -75,7 +83,7 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements Produc
                 .with("GROUP_N", groupN)
                 .with("ITEM_M", itemM)
                 .with("ITEM_N", itemN)
-                .with("TILE_K", TILE_K)
+                .with("TILE_K", tileK)
                 .with("VECTOR", VECTOR)
                 .with(order(request).defines())
                 .with("ALIGNED", isAligned(request));
@@ -83,7 +91,7 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements Produc
 
     /** In which order the kernel goes through a convolution's taps and channels. */
     private GroupOrder order(ProductRequest request) {
-        return GroupOrder.of(request, request.isSliced() ? columns() : TILE_K);
+        return GroupOrder.of(request, request.isSliced() ? columns() : tileK);
     }
 
     /** Whether whole vectors of the result can be stored at once. */
@@ -112,9 +120,15 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN) implements Produc
         List<GemmTiles> choices = FOR_GROUPS.stream()
                 .filter(tiles -> tiles.fits(device, largestGroup))
                 .sorted(Comparator.comparingDouble(tiles -> tiles.cost(device, size.rows(), size.columns())))
-                .limit(FEW)
+                .limit(size.sliced() ? FEW_DEEP : FEW)
+                .flatMap(tiles -> size.sliced() ? Stream.of(tiles, tiles.deep()) : Stream.of(tiles))
+                .filter(tiles -> tiles.fits(device, largestGroup))
                 .toList();
         return choices.isEmpty() ? FOR_GROUPS.subList(FOR_GROUPS.size() - 1, FOR_GROUPS.size()) : choices;
+    }
+
+    private GemmTiles deep() {
+        return new GemmTiles(groupM, groupN, itemM, itemN, DEEP);
     }
 
     private boolean fits(ClDevice device, long largestGroup) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch, group, instance and layer norm, with the kernels of {@code normalization.cl}: means and deviations of sets of
@@ -29,6 +30,7 @@ final class NormalizationKernel implements Kernel {
     private final DeviceRegion x;
     private final DeviceRegion y;
     private final Optional<DeviceRegion> saved;
+    private final @Nullable BatchParts parts;
     private final List<Launch> measuring = new ArrayList<>();
     private final List<Launch> recalling = new ArrayList<>();
     private final List<Launch> backward = new ArrayList<>();
@@ -54,6 +56,9 @@ final class NormalizationKernel implements Kernel {
         x = regions.input(0);
         y = regions.output();
         saved = sets.saved(binding, work);
+        parts = sets.isBatch() && BatchParts.suits(work.device())
+                ? BatchParts.of(shape, binding.capacity(), sets.eps(), work)
+                : null;
         Launch normalize = normalize();
         measuring.add(measure());
         measuring.add(normalize);
@@ -97,6 +102,9 @@ final class NormalizationKernel implements Kernel {
     }
 
     private Launch measure() {
+        if (parts != null) {
+            return measureInParts(parts);
+        }
         int items = sets.items(work, binding);
         ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "measure");
         int batchArgument = statistics(kernel, kernel.setFirst(x));
@@ -106,6 +114,31 @@ final class NormalizationKernel implements Kernel {
             kernel.set(batchArgument, batch).set(shareArgument, share());
             kernel.launch(work.queue(), grid.items((long) items * sets.count(), sets.isBatch() ? 1 : batch));
         };
+    }
+
+    private Launch measureInParts(BatchParts cut) {
+        ClKernel part = cut.kernel("measure_part", work);
+        int partBatch = cut.give(part, part.setFirst(x), work);
+        Grid partsGrid = cut.partsGrid();
+        ClKernel join = cut.kernel("join_parts", work);
+        int batchArgument = statisticsOfBatch(join, cut.give(join, 0, work));
+        int shareArgument = state(join, batchArgument + 1);
+        Grid grid = cut.channelsGrid(join, work);
+        return (batch, ofBatch) -> {
+            part.set(partBatch, batch).launch(work.queue(), partsGrid);
+            join.set(batchArgument, batch).set(shareArgument, share()).launch(work.queue(), grid);
+        };
+    }
+
+    /** Sets the two arguments of statistics that do not depend on the sample; the index of the one that follows. */
+    private int statisticsOfBatch(ClKernel kernel, int index) {
+        if (saved.isPresent()) {
+            kernel.set(index, saved.get().buffer()).set(index + 1, saved.get().offset());
+        } else {
+            work.scratch().give(kernel, index, sets.statistics());
+            kernel.set(index + 1, 0L);
+        }
+        return index + 2;
     }
 
     /** Sets the running statistics, of which others than batch norm read nothing; gives the argument for {@link #share}. */
@@ -127,13 +160,8 @@ final class NormalizationKernel implements Kernel {
 
     private Launch recall() {
         ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", 1), "recall");
-        if (saved.isPresent()) {
-            kernel.set(0, saved.get().buffer()).set(1, saved.get().offset());
-        } else {
-            work.scratch().give(kernel, 0, sets.statistics());
-            kernel.set(1, 0L);
-        }
-        vector(kernel, vector(kernel, 2, Optional.of(running(0))), Optional.of(running(1)));
+        int next = statisticsOfBatch(kernel, 0);
+        vector(kernel, vector(kernel, next, Optional.of(running(0))), Optional.of(running(1)));
         Grid grid = work.elementGrid(kernel, sets.count());
         return (batch, ofBatch) -> kernel.launch(work.queue(), grid.items(sets.count(), 1));
     }
@@ -184,6 +212,9 @@ final class NormalizationKernel implements Kernel {
     }
 
     private Launch setSums(DeviceRegion dy) {
+        if (parts != null) {
+            return setSumsInParts(dy, parts);
+        }
         int items = sets.items(work, binding);
         ClKernel kernel = work.kernel(FILE, new Defines().with(defines).with("ITEMS", items), "set_sums");
         int next = vector(kernel, statistics(kernel, kernel.setFirst(dy, x)), weight());
@@ -193,6 +224,19 @@ final class NormalizationKernel implements Kernel {
         return (batch, ofBatch) -> {
             kernel.set(batchArgument, batch);
             kernel.launch(work.queue(), grid.items((long) items * sets.count(), sets.isBatch() ? 1 : batch));
+        };
+    }
+
+    private Launch setSumsInParts(DeviceRegion dy, BatchParts cut) {
+        ClKernel part = cut.kernel("sum_part", work);
+        int partBatch = cut.give(part, statisticsOfBatch(part, part.setFirst(dy, x)), work);
+        Grid partsGrid = cut.partsGrid();
+        ClKernel add = cut.kernel("add_parts", work);
+        work.scratch().give(add, cut.give(add, 0, work), cut.room());
+        Grid grid = cut.channelsGrid(add, work);
+        return (batch, ofBatch) -> {
+            part.set(partBatch, batch).launch(work.queue(), partsGrid);
+            add.launch(work.queue(), grid);
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.fovea.opencl;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +14,17 @@ final class Programs implements AutoCloseable {
     private static final Map<String, byte[]> COMPILED = new ConcurrentHashMap<>();
     private static final AtomicLong COMPILATIONS = new AtomicLong();
 
+    /**
+     * A program with its numbers.
+     *
+     * @param file of its text
+     * @param defines the numbers
+     */
+    record Variant(String file, Defines defines) {}
+
     private final ClContext context;
     private final ProgramCache cache;
-    private final Map<String, ClProgram> open = new HashMap<>();
+    private final Map<String, ClProgram> open = new ConcurrentHashMap<>();
 
     /** No programs yet. */
     Programs(ClContext context, ProgramCache cache) {
@@ -40,15 +48,34 @@ final class Programs implements AutoCloseable {
      * @throws dev.fovea.runtime.kernels.DeviceException when the program does not compile
      */
     ClKernel kernel(String file, Defines defines, String name) {
-        ProgramSource source = ProgramSource.of(file);
+        return new ClKernel(context, program(new Variant(file, defines)), file, name);
+    }
+
+    /**
+     * Builds programs side by side, as far as they are not built yet: drivers take long for each, and most can work at several.
+     *
+     * @throws dev.fovea.runtime.kernels.DeviceException when one does not compile
+     */
+    void prepare(List<Variant> variants) {
+        variants.parallelStream().forEach(this::program);
+    }
+
+    private ClProgram program(Variant variant) {
+        ProgramSource source = ProgramSource.of(variant.file());
+        Defines defines = variant.defines();
         source.checkDefines(defines.values().keySet());
         String key = ProgramCache.key(context.device().compilerIdentity(), source.text(), ClProgram.options(defines));
-        ClProgram program = open.get(key);
-        if (program == null) {
-            program = build(key, source, defines);
-            open.put(key, program);
+        ClProgram known = open.get(key);
+        if (known != null) {
+            return known;
         }
-        return new ClKernel(context, program, file, name);
+        ClProgram built = build(key, source, defines);
+        ClProgram other = open.putIfAbsent(key, built);
+        if (other == null) {
+            return built;
+        }
+        built.close();
+        return other;
     }
 
     private ClProgram build(String key, ProgramSource source, Defines defines) {

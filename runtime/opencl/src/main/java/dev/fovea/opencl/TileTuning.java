@@ -84,7 +84,9 @@ final class TileTuning {
 
     private static Optional<? extends ProductTiles> named(List<? extends ProductTiles> choices, Optional<String> name) {
         return choices.stream()
-                .filter(tiles -> tiles.toString().equals(name.orElse("")))
+                .filter(tiles -> name.map(text -> text.lines().findFirst().orElse(""))
+                        .filter(tiles.toString()::equals)
+                        .isPresent())
                 .findFirst();
     }
 
@@ -100,20 +102,25 @@ final class TileTuning {
 
     private ProductTiles measured(
             ProductRequest request, List<? extends ProductTiles> choices, String key, ClWork work) {
+        work.prepare(choices.stream()
+                .map(tiles -> new Programs.Variant(request.file(tiles), request.defines(tiles, work.device())))
+                .toList());
         ProductTiles best = choices.get(0);
+        StringBuilder times = new StringBuilder();
         try (ClTimer timer = new ClTimer(work.queue())) {
-            double least = nanos(request, best, timer, work) * (1 - LEAST_GAIN);
-            for (ProductTiles tiles : choices.subList(1, choices.size())) {
+            double least = Double.POSITIVE_INFINITY;
+            for (ProductTiles tiles : choices) {
                 long nanos = nanos(request, tiles, timer, work);
+                times.append('\n').append(tiles).append(": ").append(nanos).append(" ns");
                 if (nanos < least) {
+                    least = tiles == best ? nanos * (1 - LEAST_GAIN) : nanos;
                     best = tiles;
-                    least = nanos;
                 }
             }
         } catch (DeviceFullException noRoom) {
             return choices.get(0);
         }
-        return named(choices, cache.keep(key, best.toString()))
+        return named(choices, cache.keep(key, best + "\n" + request.identity() + times))
                 .map(ProductTiles.class::cast)
                 .orElse(best);
     }

@@ -68,25 +68,21 @@ void store(__global float *result, long stride, Finish finish, Task task, int sl
     const int output = task.group * OUTPUTS + row;
     const float shift = BIAS ? finish.bias[output] : 0.0f;
     const int columns = columns_of(task.batch);
-    const int position = column % OUT_AREA;
+#if ALIGNED
     if (column < columns) {
-        __global float *target = result + column / OUT_AREA * stride + output * OUT_AREA + position;
-        if (position + VECTOR <= OUT_AREA) {
-            store_run(target, finish, shift, value, columns - column);
-        } else {
-            float elements[VECTOR];
-            STORE_VECTOR(value, elements);
+        store_vector(result + column / OUT_AREA * stride + output * OUT_AREA + column % OUT_AREA, finish, shift, value);
+    }
+#else
+    float elements[VECTOR];
+    STORE_VECTOR(value, elements);
 #pragma unroll
-            for (int i = 0; i < VECTOR; i++) {
-                const int at = column + i;
-                if (at < columns) {
-                    target = result + at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA;
-                    const float element = activate(elements[i] + shift, ACTIVATION, finish.slope);
-                    *target = finish.accumulate ? *target + element : element;
-                }
-            }
+    for (int i = 0; i < VECTOR; i++) {
+        const int at = column + i;
+        if (at < columns) {
+            store_element(result + at / OUT_AREA * stride + output * OUT_AREA + at % OUT_AREA, finish, shift, elements[i]);
         }
     }
+#endif
 }
 
 #if TURNED

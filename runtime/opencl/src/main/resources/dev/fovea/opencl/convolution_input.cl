@@ -110,13 +110,11 @@ void store(__global float *result, long stride, Finish finish, Task task, int sl
     const int channel = task.group * INPUTS + row;
     const float shift = BIAS ? finish.bias[channel] : 0.0f;
     const int columns = columns_of(task.batch);
-    const int position = column % CLASS_AREA;
-#if CLASSES == 1
-    if (column < columns && position + VECTOR <= CLASS_AREA) {
-        store_run(result + column / AREA * stride + channel * AREA + position, finish, shift, value, columns - column);
-        return;
+#if ALIGNED && CLASSES == 1
+    if (column < columns) {
+        store_vector(result + column / AREA * stride + channel * AREA + column % AREA, finish, shift, value);
     }
-#endif
+#else
     float elements[VECTOR];
     STORE_VECTOR(value, elements);
 #pragma unroll
@@ -125,11 +123,11 @@ void store(__global float *result, long stride, Finish finish, Task task, int sl
         const int h = at / CLASS_WIDTH * CLASS_H + FIRST_H(task.class);
         const int w = at % CLASS_WIDTH * CLASS_W + FIRST_W(task.class);
         if (column + i < columns && h < HEIGHT && w < WIDTH) {
-            __global float *target = result + (column + i) / CLASS_AREA * stride + channel * AREA + h * WIDTH + w;
-            const float element = activate(elements[i] + shift, ACTIVATION, finish.slope);
-            *target = finish.accumulate ? *target + element : element;
+            store_element(result + (column + i) / CLASS_AREA * stride + channel * AREA + h * WIDTH + w, finish, shift,
+                    elements[i]);
         }
     }
+#endif
 }
 
 #if TURNED

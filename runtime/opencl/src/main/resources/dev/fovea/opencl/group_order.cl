@@ -7,7 +7,7 @@
 //! CHANNELS_INNER  whether channels are inner
 //! PADDED          channels, rounded up to whole tiles where they are inner; 1 where they are not
 //! CLASSES         classes of columns that see different taps
-//! ALIGNED         whether vectors of the result lie on addresses that are multiples of theirs
+//! ALIGNED         whether vectors of the result are of one plane and lie on addresses that are multiples of theirs
 
 #if CHANNELS_INNER
 #define TAP_OF(index) ((index) / PADDED)
@@ -29,25 +29,22 @@
 // Weights that are read tap by tap are copied so before, with the rows of A side by side.
 #define TURNED (CHANNELS_INNER && KERNEL_AREA > 1)
 
-// Stores a vector of finished sums of which so many count; all of them if they lie side by side and on a vector's address.
-void store_run(__global float *target, Finish finish, float shift, vec value, int count) {
+// Stores a finished sum.
+void store_element(__global float *target, Finish finish, float shift, float sum) {
+    const float element = activate(sum + shift, ACTIVATION, finish.slope);
+    *target = finish.accumulate ? *target + element : element;
+}
+
+#if ALIGNED
+// Stores a vector of finished sums that lie side by side, on a vector's address.
+void store_vector(__global float *target, Finish finish, float shift, vec sums) {
     float elements[VECTOR];
-    STORE_VECTOR(value, elements);
+    STORE_VECTOR(sums, elements);
 #pragma unroll
     for (int i = 0; i < VECTOR; i++) {
         elements[i] = activate(elements[i] + shift, ACTIVATION, finish.slope);
     }
-#if ALIGNED
-    if (count >= VECTOR) {
-        __global vec *whole = (__global vec *) target;
-        *whole = finish.accumulate ? *whole + LOAD_VECTOR(elements) : LOAD_VECTOR(elements);
-        return;
-    }
-#endif
-#pragma unroll
-    for (int i = 0; i < VECTOR; i++) {
-        if (i < count) {
-            target[i] = finish.accumulate ? target[i] + elements[i] : elements[i];
-        }
-    }
+    __global vec *whole = (__global vec *) target;
+    *whole = finish.accumulate ? *whole + LOAD_VECTOR(elements) : LOAD_VECTOR(elements);
 }
+#endif
