@@ -44,7 +44,8 @@ int folded(int position, int extent) {
 int image_pixel(int row, int column) {
     const int i = folded(row, HEIGHT);
     const int j = folded(column, WIDTH);
-    return ((uint) i < HEIGHT) & ((uint) j < WIDTH) ? i * WIDTH + j : -1;
+    const bool inside = ((uint) i < HEIGHT) & ((uint) j < WIDTH);
+    return inside ? i * WIDTH + j : -1;
 }
 
 // An element of the input or its padding, of a sample and channel that begin at an offset.
