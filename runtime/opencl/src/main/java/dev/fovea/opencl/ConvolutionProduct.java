@@ -10,8 +10,7 @@ final class ConvolutionProduct {
     private static final int RESULT_ARGUMENT = 6;
     private static final int BIAS_ARGUMENT = 9;
     private static final int TABLE_ARGUMENT = 11;
-    private static final int SLOPE_ARGUMENT = 12;
-    private static final int BATCH_ARGUMENT = 14;
+    private static final int BATCH_ARGUMENT = 15;
 
     private final ProductRequest request;
     private final ProductTiles tiles;
@@ -44,7 +43,7 @@ final class ConvolutionProduct {
         kernel.set(BIAS_ARGUMENT, finish.bias().buffer())
                 .set(BIAS_ARGUMENT + 1, finish.bias().offset());
         kernel.set(TABLE_ARGUMENT, request.operands().table());
-        kernel.set(SLOPE_ARGUMENT, finish.activation().slope()).set(SLOPE_ARGUMENT + 1, finish.accumulate());
+        kernel.set(finish.activation().set(kernel, TABLE_ARGUMENT + 1), finish.accumulate());
         long floats = tiles.turnedFloats(request);
         turned = floats == 0 ? null : new TurnedWeights(request.operands(), floats, sibling("turn"), work);
         if (turned != null) {

@@ -81,7 +81,8 @@ record CoreTiles(int itemM, int itemN, int tileM, int tileN, int tileK, int vect
                 .with("TILE_M", tileM)
                 .with("TILE_N", tileN)
                 .with("TILE_K", tileK)
-                .with("VECTOR", vector);
+                .with("VECTOR", vector)
+                .with(FusedActivation.asArgument());
     }
 
     /** Bytes of local memory a group needs. */

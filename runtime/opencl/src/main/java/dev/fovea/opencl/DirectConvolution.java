@@ -39,7 +39,7 @@ final class DirectConvolution {
                 .with("SHARED", shared)
                 .with("BIAS", conv.bias())
                 .with("ITEMS", items)
-                .with(activation.define());
+                .with(FusedActivation.asArgument());
         weight = regions.parameter(0);
         table = connections.orElse(weight.buffer());
     }
@@ -92,7 +92,7 @@ final class DirectConvolution {
         DeviceRegion bias = binding.parameters().size() > 1 ? regions.parameter(1) : weight;
         int next = kernel.setFirst(weight, regions.input(0), regions.output());
         kernel.set(next, bias.buffer()).set(next + 1, bias.offset()).set(next + 2, table);
-        kernel.set(next + 3, activation.slope());
+        activation.set(kernel, next + 3);
         return regions.elements(kernel, regions.output());
     }
 

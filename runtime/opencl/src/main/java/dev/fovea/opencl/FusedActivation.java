@@ -23,11 +23,13 @@ import java.util.Optional;
  * @param slope leaky_relu's below zero, or elu's alpha
  */
 record FusedActivation(int code, float slope) {
+    private static final int RELU = 1;
+
     /** No activation. */
     static final FusedActivation NONE = new FusedActivation(0, 0);
 
     private static final Map<Class<? extends Op>, Integer> CODES = Map.ofEntries(
-            entry(Relu.class, 1),
+            entry(Relu.class, RELU),
             entry(LeakyRelu.class, 2),
             entry(Sigmoid.class, 3),
             entry(Tanh.class, 4),
@@ -71,6 +73,16 @@ record FusedActivation(int code, float slope) {
     /** Which function it is, as a number that a program is built with: its slope remains an argument. */
     Defines define() {
         return new Defines().with("ACTIVATION", code);
+    }
+
+    /** The same where that is worth a program of its own, for none and for ReLU; of others the arguments say which. */
+    Defines defineIfFrequent() {
+        return code <= RELU ? define() : asArgument();
+    }
+
+    /** What a program is built with whose arguments say which function it is. */
+    static Defines asArgument() {
+        return new Defines().with("ACTIVATION", -1);
     }
 
     /**

@@ -86,7 +86,8 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK) implem
                 .with("TILE_K", tileK)
                 .with("VECTOR", VECTOR)
                 .with(order(request).defines())
-                .with("ALIGNED", isAligned(request));
+                .with("ALIGNED", isAligned(request))
+                .with(request.finish().activation().defineIfFrequent());
     }
 
     /** In which order the kernel goes through a convolution's taps and channels. */

@@ -199,11 +199,7 @@ record ProductRequest(
 
     /** The numbers of that program. */
     Defines defines(ProductTiles tiles, ClDevice device) {
-        return tiles.defines(this)
-                .with(own)
-                .with(shape.defines())
-                .with(finish.activation().define())
-                .with("SLICES", slices(tiles, device));
+        return tiles.defines(this).with(own).with(shape.defines()).with("SLICES", slices(tiles, device));
     }
 
     /** What tells it from products that take another time. */
@@ -213,7 +209,7 @@ record ProductRequest(
                 pass,
                 own.toString(),
                 shape.defines().toString(),
-                finish.activation().toString(),
+                finish.activation().defineIfFrequent().toString(),
                 size().toString());
     }
 }

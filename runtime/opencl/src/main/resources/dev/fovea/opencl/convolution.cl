@@ -2,7 +2,8 @@
 //! INPUTS      channels of the input in one group of channels
 //! OUTPUTS     channels of the output in one group of channels
 //! TABLE       whether a table says which output channel sees which input channel
-//! ACTIVATION  of those in activations.cl the one that sums go through before they are stored; 0 where they go through none
+//! ACTIVATION  of those in activations.cl the one that sums go through before they are stored; 0 where they go through none,
+//!             -1 where an argument says which
 //! MODE        what is read in the padding: 0 zeros, 1 the input mirrored, 2 its border, 3 its other end
 #include "windows.cl"
 
@@ -19,6 +20,7 @@ typedef struct {
 typedef struct {
     const __global float *bias;
     const __global float *table;
+    int activation;
     float slope;
     int accumulate;
 } Finish;

@@ -92,14 +92,14 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1))) void multiply(
         const __global float *right, long rightOffset, long rightStride,
         __global float *result, long resultOffset, long resultStride,
         const __global float *bias, long biasOffset, const __global float *table,
-        float slope, int accumulate, int batch) {
+        int activation, float slope, int accumulate, int batch) {
     __local float leftTile[TILE_M * TILE_K] __attribute__((aligned(64)));
     __local float rightTile[TILE_K * PITCH_N] __attribute__((aligned(64)));
     __local float sums[TILE_M * TILE_N] __attribute__((aligned(64)));
     __local Run runs[RUNS];
 
     const int slice = get_group_id(2) % SLICES;
-    const Finish finish = {bias + biasOffset, table, slope, accumulate};
+    const Finish finish = {bias + biasOffset, table, activation, slope, accumulate};
     const Operands operands = {
             left + leftOffset, leftStride, right + rightOffset, rightStride, table, (int) get_group_id(2) / SLICES};
     Part part;

@@ -11,11 +11,11 @@ void store_positions(__global float *result, long stride, Finish finish, int fir
             const __local float *source = sums + row * pitch + done;
             if (finish.accumulate) {
                 for (int i = 0; i < length; i++) {
-                    target[i] += activate(source[i] + shift, ACTIVATION, finish.slope);
+                    target[i] += activate(source[i] + shift, finish.activation, finish.slope);
                 }
             } else {
                 for (int i = 0; i < length; i++) {
-                    target[i] = activate(source[i] + shift, ACTIVATION, finish.slope);
+                    target[i] = activate(source[i] + shift, finish.activation, finish.slope);
                 }
             }
             done += length;

@@ -38,7 +38,7 @@ bool is_connected(const __global float *table, int output, int input) {
 
 __kernel void direct_forward(const __global float *weight, long weightOffset, long weightStride,
         const __global float *x, long xOffset, long xStride, __global float *y, long yOffset, long yStride,
-        const __global float *bias, long biasOffset, const __global float *table, float slope) {
+        const __global float *bias, long biasOffset, const __global float *table, int activation, float slope) {
     const int i = get_global_id(0);
     const int sample = get_global_id(1);
     if (i >= GROUPS * OUTPUTS * OUT_AREA) {
@@ -66,7 +66,7 @@ __kernel void direct_forward(const __global float *weight, long weightOffset, lo
             }
         }
     }
-    y[yOffset + sample * yStride + i] = activate(sum, ACTIVATION, slope);
+    y[yOffset + sample * yStride + i] = activate(sum, activation, slope);
 }
 
 // The windows whose tap may read an element: with zeros in the padding there is at most one along an axis.

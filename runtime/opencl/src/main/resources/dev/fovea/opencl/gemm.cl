@@ -138,10 +138,10 @@ __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1))) void multipl
         const __global float *right, long rightOffset, long rightStride,
         __global float *result, long resultOffset, long resultStride,
         const __global float *bias, long biasOffset, const __global float *table,
-        float slope, int accumulate, int batch) {
+        int activation, float slope, int accumulate, int batch) {
     __local float leftTiles[2 * TILE_K * PITCH_M] __attribute__((aligned(16)));
     __local float rightTiles[2 * TILE_K * PITCH_N] __attribute__((aligned(16)));
-    const Finish finish = {bias + biasOffset, table, slope, accumulate};
+    const Finish finish = {bias + biasOffset, table, activation, slope, accumulate};
     const int slice = get_group_id(2) % SLICES;
     const int class = get_group_id(2) / SLICES % CLASSES;
     const int item = get_local_id(1) * GROUP_N + get_local_id(0);

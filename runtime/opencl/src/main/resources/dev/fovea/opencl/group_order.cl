@@ -29,9 +29,21 @@
 // Weights that are read tap by tap are copied so before, with the rows of A side by side.
 #define TURNED (CHANNELS_INNER && KERNEL_AREA > 1)
 
+// A sum with its bias through the activation behind the convolution. Functions that few networks have there are called, not
+// repeated for each of an item's many sums.
+#if ACTIVATION < 0
+__attribute__((noinline)) float activated(float x, Finish finish) {
+    return activate(x, finish.activation, finish.slope);
+}
+#else
+float activated(float x, Finish finish) {
+    return activate(x, ACTIVATION, finish.slope);
+}
+#endif
+
 // Stores a finished sum.
 void store_element(__global float *target, Finish finish, float shift, float sum) {
-    const float element = activate(sum + shift, ACTIVATION, finish.slope);
+    const float element = activated(sum + shift, finish);
     *target = finish.accumulate ? *target + element : element;
 }
 
@@ -42,7 +54,7 @@ void store_vector(__global float *target, Finish finish, float shift, vec sums) 
     STORE_VECTOR(sums, elements);
 #pragma unroll
     for (int i = 0; i < VECTOR; i++) {
-        elements[i] = activate(elements[i] + shift, ACTIVATION, finish.slope);
+        elements[i] = activated(elements[i] + shift, finish);
     }
     __global vec *whole = (__global vec *) target;
     *whole = finish.accumulate ? *whole + LOAD_VECTOR(elements) : LOAD_VECTOR(elements);
