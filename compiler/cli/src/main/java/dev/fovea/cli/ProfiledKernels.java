@@ -82,42 +82,58 @@ final class ProfiledKernels implements Kernels {
         Update update = device.bind(optimizer, binding);
         long moved = binding.ranges().stream().mapToLong(Range::length).sum() * (3 + 2L * optimizer.slots());
         StepWork work = StepWork.ofParameters(optimizer.def().name(), "update");
-        return (learningRate, step) -> timed(work, moved, () -> update.apply(learningRate, step));
+        return (learningRate, step) -> {
+            if (timing) {
+                timed(work, moved, () -> update.apply(learningRate, step));
+            } else {
+                update.apply(learningRate, step);
+            }
+        };
     }
 
     @Override
     public double sumOfSquares(Memory memory, long offset, long length) {
+        if (!timing) {
+            return device.sumOfSquares(memory, offset, length);
+        }
         long begin = clock.now();
         double sum = device.sumOfSquares(memory, offset, length);
-        if (timing) {
-            clock.did(StepWork.ofParameters("sum of squares", ""), begin, 0, 0, (double) Float.BYTES * length);
-        }
+        clock.did(StepWork.ofParameters("sum of squares", ""), begin, 0, 0, (double) Float.BYTES * length);
         return sum;
     }
 
     @Override
     public void scale(Memory memory, long offset, long length, float factor) {
-        timed(StepWork.ofParameters("scaling", ""), 2 * length, () -> device.scale(memory, offset, length, factor));
+        if (timing) {
+            timed(StepWork.ofParameters("scaling", ""), 2 * length, () -> device.scale(memory, offset, length, factor));
+        } else {
+            device.scale(memory, offset, length, factor);
+        }
     }
 
     @Override
     public void clamp(Memory memory, long offset, long length, float most) {
-        timed(StepWork.ofParameters("clamping", ""), 2 * length, () -> device.clamp(memory, offset, length, most));
+        if (timing) {
+            timed(StepWork.ofParameters("clamping", ""), 2 * length, () -> device.clamp(memory, offset, length, most));
+        } else {
+            device.clamp(memory, offset, length, most);
+        }
     }
 
     @Override
     public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
-        timed(
-                StepWork.ofParameters("blending", ""),
-                (keep == 0 ? 2 : 3) * length,
-                () -> device.blend(target, source, offset, length, keep, share));
+        if (timing) {
+            timed(
+                    StepWork.ofParameters("blending", ""),
+                    (keep == 0 ? 2 : 3) * length,
+                    () -> device.blend(target, source, offset, length, keep, share));
+        } else {
+            device.blend(target, source, offset, length, keep, share);
+        }
     }
 
+    /** Called only while the time is taken: what it is given are objects, of which an ordinary step makes none. */
     private void timed(StepWork what, long floats, Runnable work) {
-        if (!timing) {
-            work.run();
-            return;
-        }
         long begin = clock.now();
         work.run();
         clock.did(what, begin, 0, 0, (double) Float.BYTES * floats);

@@ -31,35 +31,54 @@ record DeviceRun(
         Map<String, float[]> before,
         Map<String, float[]> after) {
     private static final float RATE = 0.01f;
+    private static final Optimizer OPTIMIZER = new Sgd(RATE, 0.9f, false, 1e-4f);
 
     /** Trains a model from its initial values. */
     static DeviceRun of(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
-        return of(loaded, device, batch, steps, new Sgd(RATE, 0.9f, false, 1e-4f));
+        return of(loaded, device, batch, steps, OPTIMIZER);
     }
 
-    /** The same with an optimizer of the caller's. */
+    /** The same from initial values of which each is first moved to the next float, every other one up and down. */
+    static DeviceRun moved(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
+        try (CompiledModel model = built(loaded, device, batch)) {
+            for (ModelParameter parameter : model.weights().all()) {
+                float[] values = model.weights().read(parameter);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = i % 2 == 0 ? Math.nextUp(values[i]) : Math.nextDown(values[i]);
+                }
+                model.weights().write(parameter, values);
+            }
+            return of(model, batch, steps, OPTIMIZER);
+        }
+    }
+
+    /** A run with an optimizer of the caller's. */
     static DeviceRun of(LoadedModel loaded, String device, int batch, int steps, Optimizer optimizer)
             throws FoveaException {
         try (CompiledModel model = built(loaded, device, batch)) {
-            Port output = model.spec().mainOutput();
-            Recipe recipe = TrainingTask.recipe(output, optimizer);
-            float[] first = new float[Math.toIntExact(batch * output.shape().size())];
-            List<Map<String, float[]>> gradients = new ArrayList<>();
-            List<Double> losses = new ArrayList<>();
-            Map<String, float[]> before = weights(model);
-            try (TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
-                for (int i = 0; i < steps; i++) {
-                    TrainingTask.feed(model, step, output, batch, i);
-                    losses.add(step.forward(batch));
-                    if (i == 0) {
-                        model.read(output, first, batch);
-                    }
-                    step.backward(RATE);
-                    gradients.add(gradients(model));
-                }
-            }
-            return new DeviceRun(first, losses, gradients, before, weights(model));
+            return of(model, batch, steps, optimizer);
         }
+    }
+
+    private static DeviceRun of(CompiledModel model, int batch, int steps, Optimizer optimizer) throws FoveaException {
+        Port output = model.spec().mainOutput();
+        Recipe recipe = TrainingTask.recipe(output, optimizer);
+        float[] first = new float[Math.toIntExact(batch * output.shape().size())];
+        List<Map<String, float[]>> gradients = new ArrayList<>();
+        List<Double> losses = new ArrayList<>();
+        Map<String, float[]> before = weights(model);
+        try (TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
+            for (int i = 0; i < steps; i++) {
+                TrainingTask.feed(model, step, output, batch, i);
+                losses.add(step.forward(batch));
+                if (i == 0) {
+                    model.read(output, first, batch);
+                }
+                step.backward(RATE);
+                gradients.add(gradients(model));
+            }
+        }
+        return new DeviceRun(first, losses, gradients, before, weights(model));
     }
 
     /** Fails where a number differs from that of another run. */

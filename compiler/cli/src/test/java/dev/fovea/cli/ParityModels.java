@@ -52,7 +52,7 @@ final class ParityModels {
             "shufflenet_v2.ShuffleNetV2_0_5",
             "squeezenet.SqueezeNet1_1");
 
-    /** Those whose steps, made freely, lead a device away from itself: parity.md says why, and by how much. */
+    /** Those whose steps, made freely, lead a device away from itself: parity.md says why, and how they are measured then. */
     private static final Set<String> PART = Set.of(
             "Mobile",
             "densenet_cifar.CifarDenseNetBC100",

@@ -26,6 +26,32 @@ class ParityTest {
         assertThat(parity.tooLarge()).extracting(Parity.Deviation::kind).contains("update");
     }
 
+    /** A device that rounding leads nowhere may part from another no further than a thousandth; else by some times its own. */
+    @Test
+    void aDriftIsMeasuredByItsOwn() throws Exception {
+        DeviceRun run = run(new Sgd(0.1f, 0.9f, false, 1e-4f));
+        DeviceRun other = run(new Sgd(0.1f, 0.89f, false, 1e-4f));
+        assertThat(Drift.of(run, run, run).tooLarge()).isEmpty();
+        assertThat(Drift.of(other, run, run).tooLarge())
+                .extracting(Parity.Deviation::kind)
+                .containsExactly("updates");
+        assertThat(Drift.of(other, run, other).tooLarge()).isEmpty();
+        List<Map<String, float[]>> scaled = new ArrayList<>(run.gradients());
+        scaled.replaceAll(step -> {
+            Map<String, float[]> all = new LinkedHashMap<>(step);
+            all.replaceAll((name, values) -> scaled(values, 1.002f));
+            return all;
+        });
+        DeviceRun steep = new DeviceRun(run.output(), run.losses(), scaled, run.before(), run.after());
+        assertThat(Drift.of(steep, run, run).tooLarge())
+                .extracting(Parity.Deviation::kind)
+                .containsExactly("gradients", "gradients", "gradients");
+        DeviceRun lost = new DeviceRun(run.output(), run.losses(), run.gradients(), run.before(), run.before());
+        assertThat(Drift.of(lost, run, other).tooLarge())
+                .extracting(Parity.Deviation::kind)
+                .containsExactly("updates");
+    }
+
     @Test
     void aMissingDecayIsNoticed() throws Exception {
         Parity parity = Parity.of(run(new Sgd(0.1f, 0.9f, false, 0)), run(new Sgd(0.1f, 0.9f, false, 1e-4f)));

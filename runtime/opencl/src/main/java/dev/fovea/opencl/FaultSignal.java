@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class FaultSignal {
     private FaultSignal() {}
 
-    /** Faults, and returns with Java's handler in its place. */
-    static void giveBack() {
+    /** Faults, and returns with Java's handler in its place; of threads that compile at the same time one after the other. */
+    static synchronized void giveBack() {
         try {
             touch(null);
         } catch (NullPointerException intended) {

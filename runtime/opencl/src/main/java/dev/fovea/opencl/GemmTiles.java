@@ -16,7 +16,7 @@ import org.jocl.Sizeof;
  */
 record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK) implements ProductTiles {
     /** Floats in a vector: what GPUs read of local memory at once. */
-    private static final int VECTOR = 4;
+    static final int VECTOR = 4;
 
     /**
      * Depth in local memory. Eight floats are 32 bytes, the least that memory gives; more of it takes registers that hold
@@ -86,19 +86,13 @@ record GemmTiles(int groupM, int groupN, int itemM, int itemN, int tileK) implem
                 .with("TILE_K", tileK)
                 .with("VECTOR", VECTOR)
                 .with(order(request).defines())
-                .with("ALIGNED", isAligned(request))
+                .with("ALIGNED", request.isAligned(VECTOR))
                 .with(request.finish().activation().defineIfFrequent());
     }
 
     /** In which order the kernel goes through a convolution's taps and channels. */
     private GroupOrder order(ProductRequest request) {
         return GroupOrder.of(request, request.isSliced() ? columns() : tileK);
-    }
-
-    /** Whether whole vectors of the result can be stored at once. */
-    private static boolean isAligned(ProductRequest request) {
-        DeviceRegion result = request.result();
-        return request.plane() % VECTOR == 0 && result.offset() % VECTOR == 0 && result.stride() % VECTOR == 0;
     }
 
     @Override

@@ -161,6 +161,11 @@ record ProductRequest(
         return isOfInput() ? shape.area() : isSliced() ? 1 : shape.outputArea();
     }
 
+    /** Whether whole vectors of the result can be stored at once. */
+    boolean isAligned(int vector) {
+        return plane() % vector == 0 && result.offset() % vector == 0 && result.stride() % vector == 0;
+    }
+
     /** The extents to be cut. */
     ProductTiles.Size size() {
         return new ProductTiles.Size(rows, columns, depth, isSliced());
@@ -210,6 +215,7 @@ record ProductRequest(
                 own.toString(),
                 shape.defines().toString(),
                 finish.activation().defineIfFrequent().toString(),
+                Boolean.toString(isAligned(GemmTiles.VECTOR)),
                 size().toString());
     }
 }

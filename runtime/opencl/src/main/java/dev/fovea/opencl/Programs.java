@@ -1,5 +1,6 @@
 package dev.fovea.opencl;
 
+import dev.fovea.runtime.kernels.DeviceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +54,16 @@ final class Programs implements AutoCloseable {
 
     /**
      * Builds programs side by side, as far as they are not built yet: drivers take long for each, and most can work at several.
-     *
-     * @throws dev.fovea.runtime.kernels.DeviceException when one does not compile
+     * One that does not compile says so when it is asked for.
      */
     void prepare(List<Variant> variants) {
-        variants.parallelStream().forEach(this::program);
+        variants.parallelStream().forEach(variant -> {
+            try {
+                program(variant);
+            } catch (DeviceException saidLater) {
+                // Thrown here, it would leave the others at work on a context that is closed meanwhile.
+            }
+        });
     }
 
     private ClProgram program(Variant variant) {

@@ -1,6 +1,7 @@
 package dev.fovea.opencl;
 
 import dev.fovea.opencl.ClDevice.Kind;
+import dev.fovea.runtime.kernels.DeviceException;
 import dev.fovea.runtime.kernels.DeviceFullException;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class TileTuning {
         try (ClTimer timer = new ClTimer(work.queue())) {
             double least = Double.POSITIVE_INFINITY;
             for (ProductTiles tiles : choices) {
-                long nanos = nanos(request, tiles, timer, work);
+                long nanos = nanosIfAccepted(request, tiles, timer, work);
                 times.append('\n').append(tiles).append(": ").append(nanos).append(" ns");
                 if (nanos < least) {
                     least = tiles == best ? nanos * (1 - LEAST_GAIN) : nanos;
@@ -123,6 +124,17 @@ final class TileTuning {
         return named(choices, cache.keep(key, best + "\n" + request.identity() + times))
                 .map(ProductTiles.class::cast)
                 .orElse(best);
+    }
+
+    /** What a product takes; as good as forever where the driver refuses the program. */
+    private static long nanosIfAccepted(ProductRequest request, ProductTiles tiles, ClTimer timer, ClWork work) {
+        try {
+            return nanos(request, tiles, timer, work);
+        } catch (DeviceFullException noRoom) {
+            throw noRoom;
+        } catch (DeviceException refused) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** The shortest of some runs, after one that does not count, into memory that nobody else uses. */

@@ -17,8 +17,10 @@ final class Quarters {
     private static final int BLOCKS = LANES / BLOCK;
 
     static final VectorShuffle<Float> NEIGHBOURS = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
-    static final VectorMask<Float> SECOND = VectorMask.fromLong(SPECIES, 0xAAAA & (1L << LANES) - 1);
-    static final VectorMask<Float> SECONDS = VectorMask.fromLong(SPECIES, 0xCCCC & (1L << LANES) - 1);
+    static final VectorMask<Float> SECOND =
+            VectorMask.fromLong(SPECIES, 0xAAAA_AAAA_AAAA_AAAAL & (-1L >>> (Long.SIZE - LANES)));
+    static final VectorMask<Float> SECONDS =
+            VectorMask.fromLong(SPECIES, 0xCCCC_CCCC_CCCC_CCCCL & (-1L >>> (Long.SIZE - LANES)));
 
     /** Transposing leaves group {@code v·BLOCKS + q} in lane {@code 4·q + v}. */
     static final VectorShuffle<Float> IN_ORDER =

@@ -39,10 +39,10 @@ final class GatherProduct implements Product {
     private static final int ENOUGH_TILES = 8;
     /** Rows of a tile that are worth copying the panels for. */
     private static final int FEWEST_ROWS = 256;
-    /** The most shares of the rows of a single tile: each brings all columns. */
-    private static final int MOST_SHARES = 4;
     /** The same where there is one tile too many for two threads. */
     private static final int LEAST_ROWS = 64;
+    /** The most shares of the rows of a single tile: each brings all columns. */
+    private static final int MOST_SHARES = 4;
     /** The most sums of a tile: more would leave the second-level cache. */
     private static final int MOST_SUMS = 1 << 16;
 
