@@ -1,17 +1,16 @@
 package dev.fovea.vector;
 
-import dev.fovea.runtime.simd.MatrixSimd;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The tiles of {@link SpacedTiles} and {@link NarrowTiles} for rows of the first factor that lie side by side, {@link MatrixSimd#TURNED_ROWS} for each term. */
+/** The tiles of {@link SpacedTiles} and {@link NarrowTiles} for rows of the first factor that lie side by side, eight for each term. */
 final class TurnedTiles {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int COLUMNS = 2 * LANES;
     private static final int TERMS = 2;
-    private static final int ROWS = MatrixSimd.TURNED_ROWS;
+    private static final int ROWS = 8;
 
     private TurnedTiles() {}
 

@@ -10,10 +10,13 @@ final class VectorMatrixSimd implements MatrixSimd {
     private static final int LANES = SPECIES.length();
     private static final int LANE_TILE_ROWS = 3;
     private static final int NARROW_TILE_ROWS = 8;
+    private static final int TALL_TILE_ROWS = 12;
+    private static final int TURNED_TILE_ROWS = Registers.FEW ? 4 : 8;
+    private static final int MOST_LANES_OF_TURNED = Registers.FEW ? 8 : 16;
 
     @Override
     public int tileRows() {
-        return Registers.FEW ? 4 : 6;
+        return Registers.FEW ? 4 : TALL_TILE_ROWS;
     }
 
     @Override
@@ -62,12 +65,18 @@ final class VectorMatrixSimd implements MatrixSimd {
         int first = aFirst;
         int to = cAt;
         int left = rows;
-        if (left == 6) {
-            PanelTiles.multiply6(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+        if (left == TALL_TILE_ROWS && a == b && areSpaced(aRows, first, left)) {
+            TallTiles.multiply12(a, aAt + aRows[first], bAt, depth, c, to, cStride);
             return;
         }
-        if (left >= 4) {
-            if (Registers.FEW && a == b && areSpaced(aRows, first)) {
+        while (left >= 6 && left != 8) { // two of 4 are quicker than a 6 and a 2
+            PanelTiles.multiply6(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
+            first += 6;
+            to += 6 * cStride;
+            left -= 6;
+        }
+        while (left >= 4) {
+            if (Registers.FEW && a == b && areSpaced(aRows, first, 4)) {
                 SpacedTiles.multiply4(a, aAt + aRows[first], bAt, depth, c, to, cStride);
             } else if (Registers.FEW) {
                 FencedTiles.multiply4(a, aAt, aRows, first, b, bAt, depth, c, to, cStride);
@@ -103,33 +112,65 @@ final class VectorMatrixSimd implements MatrixSimd {
             float[] c,
             int cAt,
             int cStride) {
-        if (rows == NARROW_TILE_ROWS) {
+        if (Registers.FEW && rows == NARROW_TILE_ROWS) {
             NarrowTiles.multiply8(b, aAt + aRows[aFirst], bAt, depth, c, cAt, cStride);
+        } else if (rows == TALL_TILE_ROWS && used <= LANES && a == b && areSpaced(aRows, aFirst, rows)) {
+            TallTiles.multiply12Narrow(a, aAt + aRows[aFirst], bAt, depth, c, cAt, cStride);
         } else {
             multiply(rows, a, aAt, aRows, aFirst, b, bAt, depth, c, cAt, cStride);
         }
     }
 
-    /** The tiles are those for few registers, and a piece is no longer than a group of rows. */
+    /** A piece is no longer than a group of rows. */
     @Override
     public boolean multipliesTurned() {
-        return Registers.FEW && LANES <= TURNED_ROWS;
+        return LANES <= MOST_LANES_OF_TURNED;
     }
 
     @Override
-    public void multiplyTurned(int rows, float[] work, int aAt, int bAt, int depth, int cAt, int cStride) {
-        if (rows == NARROW_TILE_ROWS) {
-            TurnedTiles.multiply8Narrow(work, aAt, bAt, depth, cAt, cStride);
+    public boolean multipliesTurnedApart() {
+        return !Registers.FEW && multipliesTurned();
+    }
+
+    @Override
+    public int turnedRows() {
+        return TallTurnedTiles.ROWS;
+    }
+
+    @Override
+    public int turnedTileRows() {
+        return TURNED_TILE_ROWS;
+    }
+
+    @Override
+    public int turnedNarrowTileRows() {
+        return Registers.FEW ? NARROW_TILE_ROWS : TallTurnedTiles.ROWS;
+    }
+
+    @Override
+    public void multiplyTurned(int rows, float[] a, int aAt, float[] work, int bAt, int depth, int cAt, int cStride) {
+        if (Registers.FEW) {
+            if (rows == TURNED_TILE_ROWS) {
+                TurnedTiles.multiply4(work, aAt, bAt, depth, cAt, cStride);
+            } else {
+                TurnedTiles.multiply8Narrow(work, aAt, bAt, depth, cAt, cStride);
+            }
+        } else if (rows == 2 * TURNED_TILE_ROWS) {
+            TallTurnedTiles.multiply16Narrow(a, aAt, work, bAt, depth, cAt, cStride);
         } else {
-            TurnedTiles.multiply4(work, aAt, bAt, depth, cAt, cStride);
+            TallTurnedTiles.multiply8(a, aAt, work, bAt, depth, cAt, cStride);
         }
     }
 
-    private static boolean areSpaced(int[] rows, int first) {
-        int at = rows[first];
-        return rows[first + 1] - at == ROW_DISTANCE
-                && rows[first + 2] - at == 2 * ROW_DISTANCE
-                && rows[first + 3] - at == 3 * ROW_DISTANCE;
+    private static boolean areSpaced(int[] rows, int first, int count) {
+        int expected = rows[first];
+        for (int row = first + 1; row < first + count; row++) {
+            expected += ROW_DISTANCE;
+            if (rows[row] != expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tiles of products against three loops in double. */
 class MatrixSimdTest {
-    /** Of the largest tiles of any machine: each implementation has them all, whichever it prefers. */
+    /** Each implementation has tiles of as many, whichever it prefers. */
     private static final int MOST_ROWS = 6;
 
     /** Longer than where plain loops begin to keep many sums, and no multiple of what they take at a time. */
@@ -35,9 +35,10 @@ class MatrixSimdTest {
         MatrixSimd matrix = simd.matrix();
         int columns = matrix.columns();
         for (int rows = 1; rows <= Math.max(MOST_ROWS, matrix.tileRows()); rows++) {
+            boolean gathers = rows <= MatrixSimd.GATHERED_TILE_ROWS;
             for (int depth : new int[] {0, 1, 2, 3, 4, 5, 17, 64}) {
                 Random random = new Random(100L * rows + depth);
-                int[] aRows = {-1, 40, 3, 200, 90, 201, 310, 0, 77};
+                int[] aRows = {-1, 40, 3, 200, 90, 201, 310, 0, 77, 12, 41, 42, 43};
                 float[] a = Ranges.random(random, 10 + 310 + depth);
                 int[] bRows = new int[depth + 2];
                 for (int k = 2; k < bRows.length; k++) {
@@ -49,7 +50,9 @@ class MatrixSimdTest {
                 float[] panel = c.clone();
                 matrix.multiply(rows, a, 10, aRows, 1, b, 4, depth, panel, 5, stride);
                 float[] gathered = c.clone();
-                matrix.multiplyGathered(rows, 1, a, 10, aRows, 1, b, 4, bRows, 2, depth, gathered, 5, stride);
+                if (gathers) {
+                    matrix.multiplyGathered(rows, 1, a, 10, aRows, 1, b, 4, bRows, 2, depth, gathered, 5, stride);
+                }
                 float[] rest = c.clone();
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
@@ -70,9 +73,11 @@ class MatrixSimdTest {
                         double gamma = 2 * (depth + 1) * UNIT;
                         String what = simd.description() + " rows " + rows + " depth " + depth + " at " + i + ", " + j;
                         assertThat((double) panel[at]).as(what).isCloseTo(sum, Offset.offset(gamma * size));
-                        assertThat((double) gathered[at])
-                                .as(what)
-                                .isCloseTo(sumGathered, Offset.offset(gamma * sizeGathered));
+                        if (gathers) {
+                            assertThat((double) gathered[at])
+                                    .as(what)
+                                    .isCloseTo(sumGathered, Offset.offset(gamma * sizeGathered));
+                        }
                         rest[at] = panel[at];
                         gathered[at] = panel[at];
                     }
@@ -89,7 +94,7 @@ class MatrixSimdTest {
     void rowsAtTheDistanceForSpeed(Simd simd) {
         MatrixSimd matrix = simd.matrix();
         int columns = matrix.columns();
-        int[] aRows = new int[12];
+        int[] aRows = new int[14];
         for (int i = 0; i < aRows.length; i++) {
             aRows[i] = 7 + i * MatrixSimd.ROW_DISTANCE;
         }
@@ -101,7 +106,7 @@ class MatrixSimdTest {
                         continue; // tiles of one register are whole or as high as others
                     }
                     Random random = new Random(100L * rows + depth);
-                    int bAt = 20 + aRows[11] + MatrixSimd.ROW_DISTANCE;
+                    int bAt = 20 + aRows[13] + MatrixSimd.ROW_DISTANCE;
                     float[] work = Ranges.random(random, bAt + depth * columns);
                     int stride = columns + 3;
                     float[] before = Ranges.random(random, 5 + rows * stride);
@@ -132,24 +137,25 @@ class MatrixSimdTest {
         MatrixSimd matrix = simd.matrix();
         int columns = matrix.columns();
         if (!matrix.multipliesTurned()) {
-            assertThatThrownBy(() -> matrix.multiplyTurned(4, new float[999], 0, 0, 1, 0, columns))
+            assertThatThrownBy(() -> matrix.multiplyTurned(4, new float[999], 0, new float[999], 0, 1, 0, columns))
                     .isInstanceOf(IllegalStateException.class);
             return;
         }
-        for (int rows : new int[] {4, matrix.narrowTileRows()}) {
-            int used = rows == 4 ? columns : matrix.lanes();
+        int side = matrix.turnedRows();
+        for (int rows : new int[] {matrix.turnedTileRows(), matrix.turnedNarrowTileRows()}) {
+            int used = rows == matrix.turnedTileRows() ? columns : matrix.lanes();
             for (int depth : new int[] {0, 1, 2, 7, 64, 288}) {
                 Random random = new Random(100L * rows + depth);
                 float[] a = Ranges.random(random, rows * depth);
                 float[] panel = Ranges.random(random, depth * columns);
                 int stride = columns + 3;
                 int aAt = 5;
-                int bAt = aAt + 8 * depth;
+                int bAt = aAt + side * depth;
                 int cAt = bAt + depth * columns + 2;
                 float[] actual = Ranges.random(random, cAt + rows * stride);
                 for (int i = 0; i < rows; i++) {
                     for (int k = 0; k < depth; k++) {
-                        actual[aAt + 8 * k + i] = a[i * depth + k];
+                        actual[aAt + side * k + i] = a[i * depth + k];
                     }
                 }
                 System.arraycopy(panel, 0, actual, bAt, panel.length);
@@ -158,7 +164,15 @@ class MatrixSimdTest {
                     matrix.multiply(
                             1, a, 0, new int[] {i * depth}, 0, panel, 0, depth, expected, cAt + i * stride, stride);
                 }
-                matrix.multiplyTurned(rows, actual, aAt, bAt, depth, cAt, stride);
+                float[] apart = actual.clone();
+                matrix.multiplyTurned(rows, actual, aAt, actual, bAt, depth, cAt, stride);
+                if (matrix.multipliesTurnedApart()) {
+                    float[] first = Arrays.copyOf(apart, bAt);
+                    Arrays.fill(apart, aAt, bAt, Float.NaN);
+                    matrix.multiplyTurned(rows, first, aAt, apart, bAt, depth, cAt, stride);
+                    System.arraycopy(first, aAt, apart, aAt, bAt - aAt);
+                    assertThat(apart).as("in an array of its own").isEqualTo(actual);
+                }
                 for (int i = 0; i < rows; i++) {
                     for (int j = used; j < columns; j++) {
                         actual[cAt + i * stride + j] = expected[cAt + i * stride + j];
@@ -181,7 +195,7 @@ class MatrixSimdTest {
             for (int used : new int[] {1, columns / 2, columns - 1, columns}) {
                 for (int depth : new int[] {0, 1, 6, 32}) {
                     Random random = new Random(100L * rows + depth);
-                    int[] aRows = {40, 3, 200, 90, 201, 310, 0, 77};
+                    int[] aRows = {40, 3, 200, 90, 201, 310, 0, 77, 12, 41, 42, 43};
                     float[] a = Ranges.random(random, 320 + depth);
                     float[] b = Ranges.random(random, 4 + depth * columns);
                     int stride = columns + 3;

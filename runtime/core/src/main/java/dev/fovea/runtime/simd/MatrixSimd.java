@@ -10,14 +10,11 @@ public interface MatrixSimd {
     int GATHERED_TILE_ROWS = 6;
 
     /**
-     * At this distance rows of a first factor, in one array with the second, are multiplied the quickest where registers are few: it is a constant, so that several rows
+     * At this distance rows of a first factor, in one array with the second, are multiplied the quickest: it is a constant, so that several rows
      * are read through one address. No power of two and an odd number of cache lines, so that neighbours of a column lie in different places
      * of a cache; more than the terms of a block.
      */
     int ROW_DISTANCE = 304;
-
-    /** Rows of the first factor that {@link #multiplyTurned} finds side by side for each k. */
-    int TURNED_ROWS = 8;
 
     /** The most rows of a tile of {@link #multiply}: as many as the machine's registers hold, two a row, with some for the factors. */
     int tileRows();
@@ -93,12 +90,34 @@ public interface MatrixSimd {
         return false;
     }
 
+    /** Whether the first factor of {@link #multiplyTurned} may lie in an array of its own: then a weight may be kept so. */
+    default boolean multipliesTurnedApart() {
+        return false;
+    }
+
+    /** Rows of the first factor that {@link #multiplyTurned} finds side by side for each k: a whole number of tiles of each height. */
+    default int turnedRows() {
+        return 8;
+    }
+
+    /** The rows of a tile of {@link #multiplyTurned}. */
+    default int turnedTileRows() {
+        return 4;
+    }
+
+    /** The same where one register of columns is used. */
+    default int turnedNarrowTileRows() {
+        return 8;
+    }
+
     /**
-     * {@link #multiply} of rows of A that lie turned around, all in one array: {@code c[i][j] += Σ_k a[8k + i]·b[k][j]}, k ascending.
+     * {@link #multiply} of rows of A that lie turned around: {@code c[i][j] += Σ_k a[turnedRows·k + i]·b[k][j]}, k ascending.
      *
-     * @param rows 4, of whole panels, or {@link #narrowTileRows} of which one register counts
+     * @param rows {@link #turnedTileRows}, of whole panels, or {@link #turnedNarrowTileRows} of which one register counts
+     * @param a is {@code work}, but where {@link #multipliesTurnedApart}
+     * @param work has B and C
      */
-    default void multiplyTurned(int rows, float[] work, int aAt, int bAt, int depth, int cAt, int cStride) {
+    default void multiplyTurned(int rows, float[] a, int aAt, float[] work, int bAt, int depth, int cAt, int cStride) {
         throw new IllegalStateException("the first factor is to be turned around");
     }
 

@@ -114,7 +114,17 @@ public final class ConvKernel implements Kernel {
             return new PixelProduct(
                     cpu, gather, input, from, rows, binding.output().value(), finish, capacity, infers);
         }
-        return new GatherProduct(cpu, gather, input, from, op.groups(), rows, target, finish, capacity, false);
+        return new GatherProduct(
+                cpu,
+                gather,
+                input,
+                from,
+                op.groups(),
+                rows,
+                target,
+                finish,
+                capacity,
+                infers ? WeightOrder.KEPT : WeightOrder.ROWS);
     }
 
     private static PatchGrid patches(Conv op, Window window, Shape from, Shape to) {

@@ -87,7 +87,7 @@ public final class ConvTransposeKernel implements Kernel {
                         GatherTarget.whole(dx.region(), dx.accumulate(), input),
                         new Finish(Activation.NONE),
                         capacity,
-                        false));
+                        WeightOrder.ROWS));
         weightGradient = dy == null || weightTarget == null
                 ? Optional.empty()
                 : Optional.of(new WeightGradient(cpu, gather, dy.region(), output, groups, x, input, capacity));

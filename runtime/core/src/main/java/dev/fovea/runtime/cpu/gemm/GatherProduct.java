@@ -10,6 +10,7 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ final class GatherProduct implements Product {
     private final int[] weightRows;
     private final NearWeight near;
     private final boolean byColumns;
+    private final Optional<KeptWeight> kept;
     private final int rowShare;
     private final int rowShares;
     private final Region input;
@@ -87,7 +89,7 @@ final class GatherProduct implements Product {
      * @param rows outputs' channels in each group
      * @param finish where it adds a tensor the target has step 1
      * @param capacity the largest batch
-     * @param turned whether the weight may come turned around, see {@link #takesTurned}
+     * @param order of the weight
      */
     GatherProduct(
             Cpu cpu,
@@ -99,7 +101,7 @@ final class GatherProduct implements Product {
             GatherTarget target,
             Finish finish,
             int capacity,
-            boolean turned) {
+            WeightOrder order) {
         this.cpu = cpu;
         this.simd = cpu.simd().matrix();
         this.workers = cpu.workers();
@@ -117,8 +119,11 @@ final class GatherProduct implements Product {
                 ? Blocking.of(gather, channels, COLUMNS, blockDepth, capacity)
                 : Blocking.even(gather, channels, columns, 0, simd.columns(), blockDepth, capacity);
         this.inPlace = inPlace();
-        this.byColumns = turned && !inPlace && NearWeight.canComeByColumns(simd, rows);
-        int rowTile = byColumns ? MatrixSimd.TURNED_ROWS : simd.tileRows();
+        this.byColumns = order == WeightOrder.ROWS_OR_TERMS && !inPlace && NearWeight.canComeByColumns(simd, rows);
+        this.kept = order == WeightOrder.KEPT && !inPlace && KeptWeight.fits(simd, rows)
+                ? Optional.of(new KeptWeight(simd, blocking, groups, rows))
+                : Optional.empty();
+        int rowTile = byColumns || kept.isPresent() ? simd.turnedRows() : simd.tileRows();
         this.rowShare = RowGroups.share(rowTile, rows, inPlace ? 1 : rowShares(blocking.tiles(capacity) * groups));
         this.rowShares = (rows + rowShare - 1) / rowShare;
         boolean fullWidth = blocking.strips() == 1
@@ -139,7 +144,7 @@ final class GatherProduct implements Product {
         this.panelsAt = blocking.preparedSize(simd);
         int panels = panelCount(blocking.tileColumns());
         this.nearAt = panelsAt + (inPlace ? 0 : panels * panelStride) + simd.piece();
-        int nearRows = inPlace ? 0 : Math.min(WEIGHT_ROWS, rowShare);
+        int nearRows = inPlace || kept.isPresent() ? 0 : Math.min(WEIGHT_ROWS, rowShare);
         this.near = new NearWeight(simd, nearRows, blocking.blockDepth(), rows, blocking.depth(), byColumns);
         this.sumsAt = Math.toIntExact(nearAt + near.floats());
         long sums = (long) rowsAtOnce() * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
@@ -189,6 +194,16 @@ final class GatherProduct implements Product {
     @Override
     public String algorithm() {
         return "gathered";
+    }
+
+    @Override
+    public long formFloats() {
+        return kept.map(KeptWeight::floats).orElse(0L);
+    }
+
+    @Override
+    public void form(float[] weights, int weightsAt, float[] form, int formAt) {
+        kept.orElseThrow().fill(weights, weightsAt, form, formAt);
     }
 
     @Override
@@ -299,19 +314,20 @@ final class GatherProduct implements Product {
         int row = firstChannel % rows;
         for (int firstRow = 0; firstRow < rowCount; firstRow += WEIGHT_ROWS) {
             int rowsNow = Math.min(WEIGHT_ROWS, rowCount - firstRow);
-            near.bring(
-                    weight,
-                    weightAt + group * rows * blocking.depth(),
-                    row + firstRow,
-                    rowsNow,
-                    first,
-                    depth,
-                    work,
-                    nearAt);
+            if (kept.isEmpty()) {
+                int from = weightAt + group * rows * blocking.depth();
+                near.bring(weight, from, row + firstRow, rowsNow, first, depth, work, nearAt);
+            }
             for (int panel = 0; panel < panels; panel++) {
                 int used = Math.min(simd.columns(), columns - panel * simd.columns());
                 int to = sumsAt + firstRow * stride + panel * simd.columns();
-                near.multiply(work, nearAt, rowsNow, depth, panelsAt + panel * panelStride, used, to, stride);
+                int from = panelsAt + panel * panelStride;
+                if (kept.isPresent()) {
+                    int at = row + firstRow;
+                    kept.get().multiply(weight, weightAt, group, block, at, rowsNow, work, from, used, to, stride);
+                } else {
+                    near.multiply(work, nearAt, rowsNow, depth, from, used, to, stride);
+                }
             }
         }
     }

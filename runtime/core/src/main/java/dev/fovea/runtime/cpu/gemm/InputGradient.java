@@ -152,7 +152,16 @@ final class InputGradient {
                     cpu, gather, outputGradient, outputShape, inputs, target, finish, capacity, false, turnedFloats);
         }
         return new GatherProduct(
-                cpu, gather, outputGradient, outputShape, groups, inputs, target, finish, capacity, turned);
+                cpu,
+                gather,
+                outputGradient,
+                outputShape,
+                groups,
+                inputs,
+                target,
+                finish,
+                capacity,
+                turned ? WeightOrder.ROWS_OR_TERMS : WeightOrder.ROWS);
     }
 
     /** All phases by one product, which prepares the output's gradient once and writes neighbours of several phases together. */

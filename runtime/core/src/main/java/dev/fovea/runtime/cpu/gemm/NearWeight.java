@@ -14,6 +14,7 @@ final class NearWeight {
     private final MatrixSimd simd;
     private final int terms;
     private final boolean byColumns;
+    private final int side;
     private final int[] nearRows;
     private final int[] columns;
     private final int[] pieces;
@@ -32,12 +33,13 @@ final class NearWeight {
         this.simd = simd;
         this.terms = allTerms;
         this.byColumns = byColumns;
+        this.side = simd.turnedRows();
         this.nearRows = RowGroups.offsets(byColumns ? 0 : rows, MatrixSimd.ROW_DISTANCE);
         this.columns = RowGroups.offsets(byColumns ? allTerms : 0, allRows);
         // A line more, so that groups are at no distance of a power of two.
-        this.groupStride = (blockTerms + 2) * MatrixSimd.TURNED_ROWS;
-        int perGroup = MatrixSimd.TURNED_ROWS / Math.min(simd.piece(), MatrixSimd.TURNED_ROWS);
-        this.pieces = new int[byColumns ? 2 * perGroup * (rows / MatrixSimd.TURNED_ROWS) : 0];
+        this.groupStride = (blockTerms + 2) * side;
+        int perGroup = side / Math.min(simd.piece(), side);
+        this.pieces = new int[byColumns ? 2 * perGroup * (rows / side) : 0];
         for (int i = 0; i < pieces.length / 2; i++) {
             pieces[2 * i] = i * simd.piece();
             pieces[2 * i + 1] = i / perGroup * groupStride + i % perGroup * simd.piece();
@@ -46,12 +48,12 @@ final class NearWeight {
 
     /** Whether the loops take a weight of so many rows by columns. */
     static boolean canComeByColumns(MatrixSimd simd, int rows) {
-        return simd.multipliesTurned() && rows % MatrixSimd.TURNED_ROWS == 0;
+        return simd.multipliesTurned() && rows % simd.turnedRows() == 0;
     }
 
     /** Floats to bring any part, with what copying writes too much. */
     long floats() {
-        long grouped = (long) pieces.length * simd.piece() / (2 * MatrixSimd.TURNED_ROWS) * groupStride;
+        long grouped = (long) pieces.length * simd.piece() / (2L * side) * groupStride;
         return byColumns ? grouped : (long) nearRows.length * MatrixSimd.ROW_DISTANCE;
     }
 
@@ -59,18 +61,7 @@ final class NearWeight {
     void bring(float[] weight, int weightAt, int first, int count, int term, int depth, float[] work, int to) {
         if (byColumns) {
             int copied = count / simd.piece();
-            simd.copyPieces(
-                    weight,
-                    weightAt + first,
-                    columns,
-                    term,
-                    depth,
-                    pieces,
-                    0,
-                    copied,
-                    work,
-                    to,
-                    MatrixSimd.TURNED_ROWS);
+            simd.copyPieces(weight, weightAt + first, columns, term, depth, pieces, 0, copied, work, to, side);
             return;
         }
         int from = weightAt + first * terms + term;
@@ -81,16 +72,24 @@ final class NearWeight {
 
     /** Adds the product of what was brought and a panel, both in {@code work}, to sums there. */
     void multiply(float[] work, int at, int count, int depth, int panelAt, int used, int sumsAt, int stride) {
+        if (byColumns) {
+            multiplyTurned(work, at, count, depth, panelAt, used, sumsAt, stride);
+            return;
+        }
         for (int row = 0; row < count; ) {
             int rows = RowGroups.nextUsed(simd, count - row, used);
             int to = sumsAt + row * stride;
-            if (byColumns) {
-                int from = at + row / MatrixSimd.TURNED_ROWS * groupStride + row % MatrixSimd.TURNED_ROWS;
-                simd.multiplyTurned(rows, work, from, panelAt, depth, to, stride);
-            } else {
-                simd.multiplyUsed(rows, used, work, at, nearRows, row, work, panelAt, depth, work, to, stride);
-            }
+            simd.multiplyUsed(rows, used, work, at, nearRows, row, work, panelAt, depth, work, to, stride);
             row += rows;
+        }
+    }
+
+    private void multiplyTurned(
+            float[] work, int at, int count, int depth, int panelAt, int used, int sumsAt, int stride) {
+        int height = used <= simd.lanes() ? simd.turnedNarrowTileRows() : simd.turnedTileRows();
+        for (int row = 0; row < count; row += height) {
+            int from = at + row / side * groupStride + row % side;
+            simd.multiplyTurned(height, work, from, work, panelAt, depth, sumsAt + row * stride, stride);
         }
     }
 }
