@@ -20,6 +20,13 @@ public final class NameFaults {
         return fault.help("a package `a.b` is the file `a/b.cnn` below a source root: `--source-root` names one");
     }
 
+    static Diagnostic.Builder packageWithoutNames(Span span, String name) {
+        return Diagnostic.of(Code.UNKNOWN_PACKAGE, span, "`" + name + "` is a package: what of it is to be imported?")
+                .label("an import ends with names, or with `*`")
+                .help("`import " + name + ".*` brings all that `" + Library.path(name) + "` declares, `import " + name
+                        + ".{A, B}` only these");
+    }
+
     static Diagnostic.Builder unreadable(Span span, String name, String reason) {
         return Diagnostic.of(Code.UNREADABLE_IMPORT, span, "the file of package `" + name + "` cannot be read")
                 .label(reason);

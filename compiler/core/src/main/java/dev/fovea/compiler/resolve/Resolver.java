@@ -25,6 +25,9 @@ public final class Resolver {
     private final Map<String, List<ResolvedFile>> byPackage = new HashMap<>();
     private final List<ResolvedFile> imported = new ArrayList<>();
     private final List<ResolvedFile> underWay = new ArrayList<>();
+    /** Imports that end with the package: what they were to bring is not known. */
+    private final Set<Import> withoutNames = new HashSet<>();
+
     private final Set<ResolvedFile> done = new HashSet<>();
 
     /**
@@ -73,7 +76,9 @@ public final class Resolver {
         underWay.add(file);
         for (Import imports : file.syntax().imports()) {
             Optional<List<ResolvedFile>> targets = find(imports);
-            if (imports instanceof Import.Names names) {
+            if (withoutNames.contains(imports)) {
+                file.markIncomplete();
+            } else if (imports instanceof Import.Names names) {
                 names.names().forEach(name -> bring(file, name, targets));
             } else if (targets.isEmpty()) {
                 file.markIncomplete();
@@ -88,7 +93,7 @@ public final class Resolver {
     private Optional<List<ResolvedFile>> find(Import imports) {
         String name = imports.from().toString();
         Span span = imports.from().span();
-        List<ResolvedFile> known = byPackage.containsKey(name) ? byPackage.get(name) : load(name, span);
+        List<ResolvedFile> known = byPackage.containsKey(name) ? byPackage.get(name) : load(name, imports);
         if (known.isEmpty()) {
             return Optional.empty();
         }
@@ -107,12 +112,28 @@ public final class Resolver {
         return Optional.of(known);
     }
 
-    private List<ResolvedFile> load(String name, Span span) {
+    /** The package that {@code import a.b} speaks of, whose last word was taken for a name in package {@code a}. */
+    private Optional<String> meantPackage(String name, Import imports) throws IOException {
+        if (!(imports instanceof Import.Names list) || list.names().size() != 1) {
+            return Optional.empty();
+        }
+        String whole = name + "." + list.names().get(0).name().name();
+        return library.find(whole).map(file -> whole);
+    }
+
+    private List<ResolvedFile> load(String name, Import imports) {
+        Span span = imports.from().span();
         List<ResolvedFile> found = new ArrayList<>();
         try {
             Optional<Library.StoredFile> stored = library.find(name);
             if (stored.isEmpty()) {
-                sink.report(NameFaults.unknownPackage(span, name, library.siblings(name)));
+                Optional<String> meant = meantPackage(name, imports);
+                if (meant.isPresent()) {
+                    withoutNames.add(imports);
+                    sink.report(NameFaults.packageWithoutNames(imports.span(), meant.get()));
+                } else {
+                    sink.report(NameFaults.unknownPackage(span, name, library.siblings(name)));
+                }
             } else {
                 ResolvedFile file = declare(reader.apply(stored.get()));
                 if (file.packageName().equals(name)) {
