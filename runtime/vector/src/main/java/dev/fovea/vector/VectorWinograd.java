@@ -16,17 +16,18 @@ final class VectorWinograd implements WinogradSimd {
 
     @Override
     public int rowFloats(int patches) {
-        return OUTPUTS * parted(patches);
+        return OUTPUTS * parted(patches)
+                + 2 * LANES; // what is written behind the last patch: two columns and less than a register
     }
 
     @Override
     public int partedFloats(int patches) {
-        return OUTPUTS * partStride(patches) + LANES;
+        return PATCH * partStride(patches) + LANES;
     }
 
-    /** Patches whose columns are parted, in whole registers: the last reads two columns of one more. */
+    /** Patches whose columns are parted, in whole registers. */
     private static int parted(int patches) {
-        return (patches + LANES) / LANES * LANES;
+        return (patches + LANES - 1) / LANES * LANES;
     }
 
     private static int partStride(int patches) {
@@ -34,17 +35,21 @@ final class VectorWinograd implements WinogradSimd {
     }
 
     @Override
-    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride) {
-        int d0 = rows[0];
-        int d1 = rows[1];
-        int d2 = rows[2];
-        int d3 = rows[3];
-        int d4 = rows[4];
-        int d5 = rows[5];
-        int last = length - LANES;
+    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride, int zerosAt) {
+        float[] d0 = rows[0] < 0 ? t : d;
+        float[] d1 = rows[1] < 0 ? t : d;
+        float[] d2 = rows[2] < 0 ? t : d;
+        float[] d3 = rows[3] < 0 ? t : d;
+        float[] d4 = rows[4] < 0 ? t : d;
+        float[] d5 = rows[5] < 0 ? t : d;
+        int at0 = rows[0] < 0 ? zerosAt : rows[0];
+        int at1 = rows[1] < 0 ? zerosAt : rows[1];
+        int at2 = rows[2] < 0 ? zerosAt : rows[2];
+        int at3 = rows[3] < 0 ? zerosAt : rows[3];
+        int at4 = rows[4] < 0 ? zerosAt : rows[4];
+        int at5 = rows[5] < 0 ? zerosAt : rows[5];
         for (int x = 0; x < length; x += LANES) {
-            int at = Math.min(x, last); // one place where the method is inlined, see VectorExponentials
-            patch(d, d0 + at, d1 + at, d2 + at, d3 + at, d4 + at, d5 + at, t, tAt + at, tStride);
+            patch(d0, at0 + x, d1, at1 + x, d2, at2 + x, d3, at3 + x, d4, at4 + x, d5, at5 + x, t, tAt + x, tStride);
         }
     }
 
@@ -53,30 +58,41 @@ final class VectorWinograd implements WinogradSimd {
             float[] t,
             int tAt,
             int patches,
+            int[] lasts,
+            int runs,
+            int endsAt,
             float[] parted,
             int partedAt,
             int[] pieces,
-            int pieceFirst,
             int pieceCount,
             float[] v,
             int vAt,
             int positionStride) {
         int part = partStride(patches);
         int columns = parted(patches);
-        Quarters.part(t, tAt, parted, partedAt, part, part);
+        int rowStride = rowFloats(patches);
+        for (int i = 0; i < PATCH; i++) {
+            Quarters.part(t, tAt + i * rowStride, parted, partedAt + i * columns, part, columns);
+        }
+        lastColumns(t, lasts, runs, endsAt, parted, partedAt, part);
         for (int i = 0; i < PATCH; i++) {
             int from = partedAt + i * columns;
             int to = vAt + i * PATCH * positionStride;
-            for (int pair = 2 * pieceFirst; pair < 2 * (pieceFirst + pieceCount); pair += 2) {
+            for (int pair = 0; pair < 2 * pieceCount; pair += 2) {
                 int at = from + pieces[pair];
                 patch(
                         parted,
                         at,
+                        parted,
                         at + part,
+                        parted,
                         at + 2 * part,
+                        parted,
                         at + 3 * part,
-                        at + 1,
-                        at + part + 1,
+                        parted,
+                        at + 4 * part,
+                        parted,
+                        at + 5 * part,
                         v,
                         to + pieces[pair + 1],
                         positionStride);
@@ -84,14 +100,47 @@ final class VectorWinograd implements WinogradSimd {
         }
     }
 
+    /** The fifth and sixth column of each patch: the next one's first and second but at the ends of runs. */
+    private static void lastColumns(
+            float[] t, int[] lasts, int runs, int endsAt, float[] parted, int partedAt, int part) {
+        int fifth = partedAt + 4 * part;
+        int columns = part / PATCH;
+        for (int x = 0; x < part; x += LANES) {
+            FloatVector.fromArray(SPECIES, parted, partedAt + x + 1).intoArray(parted, fifth + x);
+            FloatVector.fromArray(SPECIES, parted, partedAt + part + x + 1).intoArray(parted, fifth + part + x);
+        }
+        for (int run = 0; run < runs; run++) {
+            int to = fifth + lasts[run];
+            int from = endsAt + 2 * PATCH * run;
+            for (int i = 0; i < PATCH; i++) {
+                parted[to + i * columns] = t[from + 2 * i];
+                parted[to + i * columns + part] = t[from + 2 * i + 1];
+            }
+        }
+    }
+
     private static void patch(
-            float[] x, int at0, int at1, int at2, int at3, int at4, int at5, float[] y, int yAt, int yStep) {
-        FloatVector d0 = FloatVector.fromArray(SPECIES, x, at0);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, x, at1);
-        FloatVector d2 = FloatVector.fromArray(SPECIES, x, at2);
-        FloatVector d3 = FloatVector.fromArray(SPECIES, x, at3);
-        FloatVector d4 = FloatVector.fromArray(SPECIES, x, at4);
-        FloatVector d5 = FloatVector.fromArray(SPECIES, x, at5);
+            float[] x0,
+            int at0,
+            float[] x1,
+            int at1,
+            float[] x2,
+            int at2,
+            float[] x3,
+            int at3,
+            float[] x4,
+            int at4,
+            float[] x5,
+            int at5,
+            float[] y,
+            int yAt,
+            int yStep) {
+        FloatVector d0 = FloatVector.fromArray(SPECIES, x0, at0);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, x1, at1);
+        FloatVector d2 = FloatVector.fromArray(SPECIES, x2, at2);
+        FloatVector d3 = FloatVector.fromArray(SPECIES, x3, at3);
+        FloatVector d4 = FloatVector.fromArray(SPECIES, x4, at4);
+        FloatVector d5 = FloatVector.fromArray(SPECIES, x5, at5);
         FloatVector four = FloatVector.broadcast(SPECIES, 4f);
         FloatVector minusFour = FloatVector.broadcast(SPECIES, -4f);
         FloatVector even = d2.fma(minusFour, d4);

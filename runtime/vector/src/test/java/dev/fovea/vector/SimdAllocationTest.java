@@ -210,7 +210,8 @@ class SimdAllocationTest {
         float[] patch = new float[WinogradSimd.POSITIONS * width];
         float[] other = new float[WinogradSimd.POSITIONS * width];
         float[] kernels = new float[27 * winograd.kernelGroup()];
-        float[] transformed = new float[WinogradSimd.PATCH * winograd.rowFloats(width)];
+        int ends = WinogradSimd.PATCH * winograd.rowFloats(width);
+        float[] transformed = new float[ends + 2 * WinogradSimd.PATCH];
         float[] parted = new float[winograd.partedFloats(1)];
         int[] rows = new int[WinogradSimd.PATCH];
         int[] pieces = new int[2];
@@ -218,8 +219,10 @@ class SimdAllocationTest {
         Map<String, Runnable> transforms = new LinkedHashMap<>();
         transforms.put(
                 "patchRows",
-                () -> winograd.patchRows(patch, rows, width, transformed, 0, winograd.rowFloats(width / 4)));
-        transforms.put("patches", () -> winograd.patches(transformed, 0, 1, parted, 0, pieces, 0, 1, other, 0, width));
+                () -> winograd.patchRows(patch, rows, width, transformed, 0, winograd.rowFloats(width / 4), ends));
+        transforms.put(
+                "patches",
+                () -> winograd.patches(transformed, 0, 1, pieces, 1, ends, parted, 0, pieces, 1, other, 0, width));
         transforms.put("outputs", () -> winograd.outputs(patch, 0, width, width, 1, other, 0));
         transforms.put("outputGradients", () -> winograd.outputGradients(patch, 0, width, other, 0, width));
         transforms.put("kernelGradients", () -> winograd.kernelGradients(patch, 0, width, width, other, 0));

@@ -17,12 +17,24 @@ final class ScalarWinograd implements WinogradSimd {
 
     @Override
     public int partedFloats(int patches) {
-        return (OUTPUTS + 2 + PATCH) * (patches + PIECE);
+        return 2 * PATCH * (patches + PIECE);
     }
 
     @Override
-    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride) {
-        patch(d, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], t, tAt, tStride, length);
+    public void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride, int zerosAt) {
+        float[] d0 = rows[0] < 0 ? t : d;
+        float[] d1 = rows[1] < 0 ? t : d;
+        float[] d2 = rows[2] < 0 ? t : d;
+        float[] d3 = rows[3] < 0 ? t : d;
+        float[] d4 = rows[4] < 0 ? t : d;
+        float[] d5 = rows[5] < 0 ? t : d;
+        int at0 = rows[0] < 0 ? zerosAt : rows[0];
+        int at1 = rows[1] < 0 ? zerosAt : rows[1];
+        int at2 = rows[2] < 0 ? zerosAt : rows[2];
+        int at3 = rows[3] < 0 ? zerosAt : rows[3];
+        int at4 = rows[4] < 0 ? zerosAt : rows[4];
+        int at5 = rows[5] < 0 ? zerosAt : rows[5];
+        patch(d0, at0, d1, at1, d2, at2, d3, at3, d4, at4, d5, at5, t, tAt, tStride, length);
     }
 
     @Override
@@ -30,26 +42,38 @@ final class ScalarWinograd implements WinogradSimd {
             float[] t,
             int tAt,
             int patches,
+            int[] lasts,
+            int runs,
+            int endsAt,
             float[] parted,
             int partedAt,
             int[] pieces,
-            int pieceFirst,
             int pieceCount,
             float[] v,
             int vAt,
             int positionStride) {
         int part = patches + PIECE;
-        int to = partedAt + (OUTPUTS + 2) * part;
+        int to = partedAt + PATCH * part;
         for (int i = 0; i < PATCH; i++) {
             int at = partedAt;
             part(t, tAt + i * rowFloats(patches), parted, at, part, patches);
+            for (int run = 0; run < runs; run++) {
+                int end = endsAt + 2 * (run * PATCH + i);
+                parted[at + 4 * part + lasts[run]] = t[end];
+                parted[at + 5 * part + lasts[run]] = t[end + 1];
+            }
             patch(
                     parted,
                     at,
+                    parted,
                     at + part,
+                    parted,
                     at + 2 * part,
+                    parted,
                     at + 3 * part,
+                    parted,
                     at + 4 * part,
+                    parted,
                     at + 5 * part,
                     parted,
                     to,
@@ -57,7 +81,7 @@ final class ScalarWinograd implements WinogradSimd {
                     patches);
             for (int j = 0; j < PATCH; j++) {
                 int position = vAt + (i * PATCH + j) * positionStride;
-                for (int pair = 2 * pieceFirst; pair < 2 * (pieceFirst + pieceCount); pair += 2) {
+                for (int pair = 0; pair < 2 * pieceCount; pair += 2) {
                     System.arraycopy(parted, to + j * part + pieces[pair], v, position + pieces[pair + 1], PIECE);
                 }
             }
@@ -77,14 +101,29 @@ final class ScalarWinograd implements WinogradSimd {
     }
 
     private static void patch(
-            float[] x, int at0, int at1, int at2, int at3, int at4, int at5, float[] y, int yAt, int yStep, int width) {
+            float[] x0,
+            int at0,
+            float[] x1,
+            int at1,
+            float[] x2,
+            int at2,
+            float[] x3,
+            int at3,
+            float[] x4,
+            int at4,
+            float[] x5,
+            int at5,
+            float[] y,
+            int yAt,
+            int yStep,
+            int width) {
         for (int i = 0; i < width; i++) {
-            float d0 = x[at0 + i];
-            float d1 = x[at1 + i];
-            float d2 = x[at2 + i];
-            float d3 = x[at3 + i];
-            float d4 = x[at4 + i];
-            float d5 = x[at5 + i];
+            float d0 = x0[at0 + i];
+            float d1 = x1[at1 + i];
+            float d2 = x2[at2 + i];
+            float d3 = x3[at3 + i];
+            float d4 = x4[at4 + i];
+            float d5 = x5[at5 + i];
             float even = d4 - 4 * d2;
             float odd = d3 - 4 * d1;
             float even2 = d4 - d2;

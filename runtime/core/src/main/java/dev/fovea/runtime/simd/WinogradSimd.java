@@ -22,7 +22,7 @@ public interface WinogradSimd {
     /** Kernels transformed at a time; as many are always written. */
     int kernelGroup();
 
-    /** From one transformed row to the next, for {@link #patchRows} and {@link #patches} of so many neighbouring patches, in floats. */
+    /** From one transformed row to the next, for {@link #patchRows} and {@link #patches} of so many patches, in floats. */
     int rowFloats(int patches);
 
     /** What {@link #patches} works with for so many, in floats. */
@@ -31,21 +31,25 @@ public interface WinogradSimd {
     /**
      * {@code t = Bᵀ·d} for the patches of a row, down the columns: {@code t[i][x] = Σ_k B[k][i]·d[k][x]}.
      *
-     * @param rows where the six rows of d begin
-     * @param length columns, at least {@link MatrixSimd#piece}
+     * @param rows where the six rows of d begin; negative for a row of zeros
+     * @param length columns; they are read and written in whole pieces, see {@link MatrixSimd#piece}
      * @param t row i begins at {@code tAt + i·tStride}
+     * @param zerosAt where as many zeros are in t
      */
-    void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride);
+    void patchRows(float[] d, int[] rows, int length, float[] t, int tAt, int tStride, int zerosAt);
 
     /**
-     * {@code V = t·B} for the patches of a row, along the rows: patch p is in the columns from {@code 4·p} on.
+     * {@code V = t·B} for runs of patches side by side, along the rows: patch p begins in column {@code 4·p} and goes on in the columns
+     * of the next, but for the last of each run, whose last two columns lie apart.
      *
      * @param t of {@link #patchRows}, its rows {@link #rowFloats} apart
-     * @param patches in the row
+     * @param patches of all runs
+     * @param lasts the last patch of each run
+     * @param runs how many there are
+     * @param endsAt where the last patches' last columns are in t: {@code [runs, 6, 2]}
      * @param parted {@link #partedFloats} to work with
      * @param pieces pairs of a piece's first patch and where that goes; each {@link MatrixSimd#piece} long or shorter, but always written in that length, so
      *     that what the next begins with is put right
-     * @param pieceFirst the first pair
      * @param pieceCount how many pairs
      * @param v position p of a piece's first patch goes to {@code vAt + p·positionStride} and what the pair says, and those of the patches behind it follow
      */
@@ -53,10 +57,12 @@ public interface WinogradSimd {
             float[] t,
             int tAt,
             int patches,
+            int[] lasts,
+            int runs,
+            int endsAt,
             float[] parted,
             int partedAt,
             int[] pieces,
-            int pieceFirst,
             int pieceCount,
             float[] v,
             int vAt,

@@ -5,7 +5,7 @@ import dev.fovea.runtime.simd.WinogradSimd;
 /**
  * Which patches make a tile: a range of them, counted along the rows, through all rows and samples, cut into <i>runs</i> that lie side by
  * side in one row; and where they go, in pieces that a register holds, in panels. A tile may begin and end anywhere in a row, so panels
- * are full but for the last of all. One object a worker, set for each tile.
+ * and pieces are full but for the last of all. One object a worker, set for each tile.
  */
 final class PatchTile {
     private final int height;
@@ -13,12 +13,15 @@ final class PatchTile {
     private final int piece;
     private final int panelWidth;
     private final int panelStride;
-    private final int[] firsts;
     private final int[] lengths;
-    private final int[] runPiece;
+    private final int[] lasts;
+    private final int[] samples;
+    private final int[] rows;
+    private final int[] firstColumns;
     private final int[] pieces;
     private final int[] imageRows = new int[WinogradSimd.PATCH];
     private int runs;
+    private int pieceCount;
     private int patches;
     private int laidOut = -1;
 
@@ -39,10 +42,12 @@ final class PatchTile {
         this.panelWidth = panelWidth;
         this.panelStride = panelStride;
         int mostRuns = (most + width - 1) / width + 1;
-        firsts = new int[mostRuns];
+        samples = new int[mostRuns];
+        rows = new int[mostRuns];
+        firstColumns = new int[mostRuns];
         lengths = new int[mostRuns];
-        runPiece = new int[mostRuns + 1];
-        pieces = new int[2 * (most / piece + mostRuns + most / panelWidth + 2)];
+        lasts = new int[mostRuns];
+        pieces = new int[2 * (most / piece + most / panelWidth + 2)];
     }
 
     /** Lays out the patches from one on, counted through all samples. */
@@ -53,24 +58,24 @@ final class PatchTile {
         laidOut = first;
         patches = count;
         runs = 0;
-        int pieceCount = 0;
         for (int column = 0; column < count; ) {
             int from = (first + column) % width;
             int length = Math.min(width - from, count - column);
-            firsts[runs] = first + column;
+            samples[runs] = (first + column) / width / height;
+            rows[runs] = (first + column) / width % height;
+            firstColumns[runs] = from;
             lengths[runs] = length;
-            runPiece[runs++] = pieceCount;
-            for (int done = 0; done < length; ) {
-                int to = column % panelWidth;
-                int size = Math.min(Math.min(length - done, piece), panelWidth - to);
-                pieces[2 * pieceCount] = done;
-                pieces[2 * pieceCount + 1] = column / panelWidth * panelStride + to;
-                pieceCount++;
-                done += size;
-                column += size;
-            }
+            column += length;
+            lasts[runs++] = column - 1;
         }
-        runPiece[runs] = pieceCount;
+        pieceCount = 0;
+        for (int column = 0; column < count; ) {
+            int to = column % panelWidth;
+            pieces[2 * pieceCount] = column;
+            pieces[2 * pieceCount + 1] = column / panelWidth * panelStride + to;
+            pieceCount++;
+            column += Math.min(Math.min(count - column, piece), panelWidth - to);
+        }
     }
 
     /** The patches of the tile. */
@@ -90,17 +95,17 @@ final class PatchTile {
 
     /** The sample that a run is of. */
     int sample(int run) {
-        return firsts[run] / width / height;
+        return samples[run];
     }
 
     /** The row of patches that a run is of. */
     int row(int run) {
-        return firsts[run] / width % height;
+        return rows[run];
     }
 
     /** The first patch of a run in its row. */
     int first(int run) {
-        return firsts[run] % width;
+        return firstColumns[run];
     }
 
     /** The patches of a run. */
@@ -108,9 +113,9 @@ final class PatchTile {
         return lengths[run];
     }
 
-    /** The first piece of a run; for the run behind the last, the number of pieces. */
-    int firstPiece(int run) {
-        return runPiece[run];
+    /** The last patch of each run, counted through the tile. */
+    int[] lasts() {
+        return lasts;
     }
 
     /** Room for where the six rows of an image begin that a run reads. */
@@ -118,7 +123,12 @@ final class PatchTile {
         return imageRows;
     }
 
-    /** Pairs of which patch of its run a piece begins with, and where that goes. */
+    /** The number of pieces. */
+    int pieceCount() {
+        return pieceCount;
+    }
+
+    /** Pairs of which patch of the tile a piece begins with, and where that goes. */
     int[] pieces() {
         return pieces;
     }
