@@ -97,7 +97,17 @@ public final class ConvKernel implements Kernel {
         GatherTarget target = GatherTarget.whole(binding.output().value(), false, to);
         int capacity = binding.capacity();
         Finish finish = new Finish(cpu.activation(binding));
-        if (Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity, infers)) {
+        boolean winograd = infers
+                ? Winograd.forwardKept(
+                        cpu.convolutions(),
+                        window,
+                        op.groups(),
+                        from,
+                        to,
+                        capacity,
+                        cpu.simd().matrix())
+                : Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity);
+        if (winograd) {
             PatchGrid patches = patches(op, window, from, to);
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }

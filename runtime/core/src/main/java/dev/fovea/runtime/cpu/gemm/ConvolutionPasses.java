@@ -58,7 +58,7 @@ public record ConvolutionPasses(Algorithm forward, Algorithm inputGradient, Algo
         }
         Window window = conv.window(input);
         return Optional.of(new ConvolutionPasses(
-                winograd(Winograd.forward(way, window, conv.groups(), input, output, batch, false)),
+                winograd(Winograd.forward(way, window, conv.groups(), input, output, batch)),
                 winograd(Winograd.inputGradient(way, window, conv.paddingMode(), conv.groups(), input, output, batch)),
                 winograd(Winograd.weightGradient(way, window, conv.groups(), input, output, batch))));
     }

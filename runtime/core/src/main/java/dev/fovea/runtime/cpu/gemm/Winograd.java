@@ -4,6 +4,7 @@ import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
 
 /** When Winograd's minimal filtering serves a convolution, and what it reads. */
@@ -40,6 +41,9 @@ final class Winograd {
     /** Floats in a line of the cache. */
     private static final int CACHE_LINE = 16;
 
+    /** So many lanes make panels that small images and batches do not fill. */
+    private static final int MANY_LANES = 16;
+
     private Winograd() {}
 
     /**
@@ -47,26 +51,31 @@ final class Winograd {
      *
      * @param way what is asked for
      * @param capacity the largest batch
-     * @param kept whether the transformed weight is kept from call to call
      */
-    static boolean forward(
-            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, boolean kept) {
-        int kernelCost = kept ? KEPT_KERNEL_COST : KERNEL_COST;
-        return pays(way, window, groups, input, output, padding(window), capacity, kernelCost);
+    static boolean forward(ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
+        return pays(way, window, groups, input, output, padding(window), capacity, KERNEL_COST, 1);
+    }
+
+    /** The same where the transformed weight is kept from call to call. */
+    static boolean forwardKept(
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, MatrixSimd simd) {
+        boolean wide = simd.lanes() >= MANY_LANES;
+        int panel = wide ? simd.columns() : 1;
+        return pays(way, window, groups, input, output, padding(window), capacity, KEPT_KERNEL_COST, panel);
     }
 
     /** The same of the input's gradient, whose padding is that of the turned kernel. */
     static boolean inputGradient(
             ConvolutionWay way, Window window, PaddingMode mode, int groups, Shape input, Shape output, int capacity) {
         return mode == PaddingMode.ZEROS
-                && pays(way, window, groups, output, input, turnedPadding(window), capacity, KERNEL_COST);
+                && pays(way, window, groups, output, input, turnedPadding(window), capacity, KERNEL_COST, 1);
     }
 
     /** The same of the weight's gradient, a sum over all outputs, of which there must be many, see {@link #FEW_CHANNELS}. */
     static boolean weightGradient(
             ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
         return output.area() >= FEW_OUTPUTS
-                && pays(way, window, groups, input, output, padding(window), capacity, SUMS_COST);
+                && pays(way, window, groups, input, output, padding(window), capacity, SUMS_COST, 1);
     }
 
     private static boolean pays(
@@ -77,7 +86,8 @@ final class Winograd {
             Shape written,
             int padding,
             int capacity,
-            int kernelCost) {
+            int kernelCost,
+            int panel) {
         boolean fits = groups == 1 && fits(window.rows()) && fits(window.columns()) && padding <= MOST_PADDING;
         if (way == ConvolutionWay.GATHERED || !fits || Math.min(read.channels(), written.channels()) < FEW_CHANNELS) {
             return false;
@@ -89,7 +99,7 @@ final class Winograd {
         double kernels = (double) read.channels() * written.channels();
         double outputs = (double) capacity * written.area();
         double direct = DIRECT * WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * outputs;
-        double here = WinogradSimd.POSITIONS * kernels * patches
+        double here = WinogradSimd.POSITIONS * kernels * Math.ceil(patches / panel) * panel
                 + kernelCost * kernels
                 + PATCH_COST * patches * read.channels()
                 + OUTPUT_COST * patches * written.channels();
