@@ -105,7 +105,7 @@ public final class ConvKernel implements Kernel {
                         from,
                         to,
                         capacity,
-                        cpu.simd().matrix())
+                        cpu.simd().matrix().lanes())
                 : Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity);
         if (winograd) {
             PatchGrid patches = patches(op, window, from, to);

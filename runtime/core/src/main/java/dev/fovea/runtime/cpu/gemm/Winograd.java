@@ -4,7 +4,6 @@ import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
-import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
 
 /** When Winograd's minimal filtering serves a convolution, and what it reads. */
@@ -56,11 +55,14 @@ final class Winograd {
         return pays(way, window, groups, input, output, padding(window), capacity, KERNEL_COST, 1);
     }
 
-    /** The same where the transformed weight is kept from call to call. */
+    /**
+     * The same where the transformed weight is kept from call to call.
+     *
+     * @param lanes of a register; a panel is two of them
+     */
     static boolean forwardKept(
-            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, MatrixSimd simd) {
-        boolean wide = simd.lanes() >= MANY_LANES;
-        int panel = wide ? simd.columns() : 1;
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, int lanes) {
+        int panel = lanes >= MANY_LANES ? 2 * lanes : 1;
         return pays(way, window, groups, input, output, padding(window), capacity, KEPT_KERNEL_COST, panel);
     }
 
@@ -87,7 +89,7 @@ final class Winograd {
             int padding,
             int capacity,
             int kernelCost,
-            int panel) {
+            double panel) {
         boolean fits = groups == 1 && fits(window.rows()) && fits(window.columns()) && padding <= MOST_PADDING;
         if (way == ConvolutionWay.GATHERED || !fits || Math.min(read.channels(), written.channels()) < FEW_CHANNELS) {
             return false;
