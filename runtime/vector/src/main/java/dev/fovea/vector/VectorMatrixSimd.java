@@ -333,4 +333,20 @@ final class VectorMatrixSimd implements MatrixSimd {
             }
         }
     }
+
+    @Override
+    public void copySecondPieces(
+            float[] source,
+            int[] rows,
+            int rowFirst,
+            int rowCount,
+            int[] pieces,
+            int pieceCount,
+            float[] target,
+            int targetAt,
+            int targetStride) {
+        for (int r = 0; r < rowCount; r++) {
+            Windows.everySecond(source, rows[rowFirst + r], pieces, pieceCount, target, targetAt + r * targetStride);
+        }
+    }
 }

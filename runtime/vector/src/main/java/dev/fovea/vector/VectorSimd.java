@@ -165,14 +165,17 @@ public final class VectorSimd implements Simd {
 
     @Override
     public void relu(float[] x, int xAt, float[] y, int yAt, int length) {
-        int whole = SPECIES.loopBound(length);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < whole; i += LANES) {
-            // The maximum would do, but that of Java is three blends on x86, for NaN and the sign of zero.
-            FloatVector in = FloatVector.fromArray(SPECIES, x, xAt + i);
-            in.blend(zero, in.compare(VectorOperators.LE, zero)).intoArray(y, yAt + i);
-        }
-        REST.relu(x, xAt + whole, y, yAt + whole, length - whole);
+        Rectified.single(x, xAt, y, yAt, length);
+    }
+
+    @Override
+    public void addRelu(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        Rectified.sum(x, xAt, y, yAt, z, zAt, length);
+    }
+
+    @Override
+    public void everySecond(float[] x, int xAt, float[] y, int yAt, int length, int room) {
+        Windows.everySecond(x, xAt, y, yAt, length, room);
     }
 
     @Override

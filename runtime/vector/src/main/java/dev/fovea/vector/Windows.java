@@ -112,6 +112,26 @@ final class Windows {
         put(positions(winner, origin, 2), winners, winnersAt, count);
     }
 
+    /** {@code y[i] = x[2·i]}, in whole registers where y has room for them and x goes on so far. */
+    static void everySecond(float[] x, int xAt, float[] y, int yAt, int length, int room) {
+        int fits = Math.min(room, (x.length - xAt) / 2);
+        int whole = Math.min(length, fits - LANES + 1);
+        int i = 0;
+        for (; i < whole; i += LANES) {
+            everySecond(x, xAt + 2 * i).intoArray(y, yAt + i);
+        }
+        for (; i < length; i++) {
+            y[yAt + i] = x[xAt + 2 * i];
+        }
+    }
+
+    /** A register of every second float for each pair of places. */
+    static void everySecond(float[] x, int xAt, int[] places, int pairs, float[] y, int yAt) {
+        for (int p = 0; p < 2 * pairs; p += 2) {
+            everySecond(x, xAt + places[p]).intoArray(y, yAt + places[p + 1]);
+        }
+    }
+
     private static FloatVector everySecond(float[] x, int at) {
         FloatVector lower = FloatVector.fromArray(SPECIES, x, at).rearrange(EVEN);
         FloatVector upper = FloatVector.fromArray(SPECIES, x, at + LANES).rearrange(EVEN);

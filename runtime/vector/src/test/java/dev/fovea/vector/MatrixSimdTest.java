@@ -380,6 +380,29 @@ class MatrixSimdTest {
 
     @ParameterizedTest
     @MethodSource("implementations")
+    void piecesOfEverySecond(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        int piece = matrix.piece();
+        float[] source = Ranges.random(new Random(4), 400 + 2 * piece);
+        int[] rows = {-1, 50, 0, 130};
+        int width = 2 + piece + 1;
+        int[] pieces = {17, 0, 40, 2, 3, 2 + piece, -1, -1};
+        float[] target = new float[5 + 3 * width + piece];
+        matrix.copySecondPieces(source, rows, 1, 3, pieces, 3, target, 5, width);
+        for (int r = 0; r < 3; r++) {
+            float[] expected = new float[width];
+            for (int i = 0; i < width; i++) {
+                int from = i < 2 ? 17 + 2 * i : i < 2 + piece ? 40 + 2 * (i - 2) : 3;
+                expected[i] = source[rows[1 + r] + from];
+            }
+            assertThat(Arrays.copyOfRange(target, 5 + r * width, 5 + (r + 1) * width))
+                    .as("row %d", r)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
     void pieces(Simd simd) {
         MatrixSimd matrix = simd.matrix();
         int piece = matrix.piece();

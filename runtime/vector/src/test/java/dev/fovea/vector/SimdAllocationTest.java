@@ -131,6 +131,8 @@ class SimdAllocationTest {
         loops.put("siluSlope", n -> f.siluSlope(x, 0, z, 0, n));
         loops.put("exp", n -> f.exp(0, x, 0, z, 0, n));
         loops.put("relu", n -> simd.relu(x, 0, z, 0, n));
+        loops.put("addRelu", n -> simd.addRelu(x, 0, x, 0, z, 0, n));
+        loops.put("everySecond", n -> simd.everySecond(x, 0, z, 0, n / 2, n));
         loops.put("sum", n -> simd.sum(x, 0, n));
         loops.put("largest", n -> simd.largest(x, 0, n));
         loops.put("leakyRelu", n -> f.leakyRelu(.1f, x, 0, z, 0, n));

@@ -57,6 +57,10 @@ class SimdTest {
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.addProduct(x, xAt, y, yAt, z, zAt, n), (x, y, z) -> x * y + z);
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.max(x, xAt, z, zAt, n), (x, y, z) -> Math.max(x, z));
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.relu(x, xAt, z, zAt, n), (x, y, z) -> Math.max(x, 0));
+        check(
+                simd,
+                (x, xAt, y, yAt, z, zAt, n) -> simd.addRelu(x, xAt, y, yAt, z, zAt, n),
+                (x, y, z) -> Math.max(x + y, 0));
         check(simd, (x, xAt, y, yAt, z, zAt, n) -> simd.reluMask(x, xAt, z, zAt, n), (x, y, z) -> x > 0 ? z : 0);
     }
 
@@ -89,6 +93,50 @@ class SimdTest {
                     assertThat((Float) got)
                             .as("%s, behind it %s", edges[i], slope)
                             .isEqualTo((Float) expected);
+                }
+            }
+        }
+    }
+
+    /** The result may lie in place of either summand. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void rectifiesInPlace(Simd simd) {
+        for (int length = 0; length < 4 * simd.lanes() + 3; length++) {
+            float[] x = Ranges.random(new Random(length), length + 2);
+            float[] y = Ranges.random(new Random(-length), length + 2);
+            float[] first = x.clone();
+            float[] second = y.clone();
+            float[] alone = x.clone();
+            simd.addRelu(first, 1, y, 1, first, 1, length);
+            simd.addRelu(x, 1, second, 1, second, 1, length);
+            simd.relu(alone, 1, alone, 1, length);
+            for (int i = 0; i < length + 2; i++) {
+                boolean inside = i > 0 && i <= length;
+                assertThat(first[i]).isEqualTo(inside ? Math.max(x[i] + y[i], 0) : x[i]);
+                assertThat(second[i]).isEqualTo(inside ? Math.max(x[i] + y[i], 0) : y[i]);
+                assertThat(alone[i]).isEqualTo(inside ? Math.max(x[i], 0) : x[i]);
+            }
+        }
+    }
+
+    /** However much room there is, what is asked for is right and what lies behind the room stays. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void everySecond(Simd simd) {
+        for (int length = 0; length < 3 * simd.lanes() + 2; length++) {
+            for (int room = length; room < length + simd.lanes() + 2; room++) {
+                for (int more = 0; more < 3; more++) {
+                    float[] x = Ranges.random(new Random(length), 3 + 2 * length + more * simd.lanes());
+                    float[] y = Ranges.random(new Random(room), room + 5);
+                    float[] got = y.clone();
+                    simd.everySecond(x, 3, got, 2, length, room);
+                    for (int i = 0; i < length; i++) {
+                        assertThat(got[2 + i]).isEqualTo(x[3 + 2 * i]);
+                    }
+                    assertThat(Arrays.copyOf(got, 2)).isEqualTo(Arrays.copyOf(y, 2));
+                    assertThat(Arrays.copyOfRange(got, 2 + room, got.length))
+                            .isEqualTo(Arrays.copyOfRange(y, 2 + room, y.length));
                 }
             }
         }

@@ -232,4 +232,21 @@ public interface MatrixSimd {
             float[] target,
             int targetAt,
             int targetStride);
+
+    /**
+     * {@link #copyPieces} of every second element: {@code target[r·stride + to + i] = source[row_r + from + 2·i]}, where a piece of so many is
+     * read from twice as many.
+     *
+     * @param pieces pairs of {@code from} and {@code to}, the first of which are copied
+     */
+    void copySecondPieces(
+            float[] source,
+            int[] rows,
+            int rowFirst,
+            int rowCount,
+            int[] pieces,
+            int pieceCount,
+            float[] target,
+            int targetAt,
+            int targetStride);
 }

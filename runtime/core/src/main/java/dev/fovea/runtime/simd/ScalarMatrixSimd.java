@@ -260,6 +260,28 @@ final class ScalarMatrixSimd implements MatrixSimd {
         }
     }
 
+    @Override
+    public void copySecondPieces(
+            float[] source,
+            int[] rows,
+            int rowFirst,
+            int rowCount,
+            int[] pieces,
+            int pieceCount,
+            float[] target,
+            int targetAt,
+            int targetStride) {
+        for (int r = 0; r < rowCount; r++) {
+            int from = rows[rowFirst + r];
+            int to = targetAt + r * targetStride;
+            for (int p = 0; p < 2 * pieceCount; p += 2) {
+                for (int i = 0; i < PIECE; i++) {
+                    target[to + pieces[p + 1] + i] = source[from + pieces[p] + 2 * i];
+                }
+            }
+        }
+    }
+
     private static void copyPiece(float[] source, int from, float[] target, int to) {
         for (int i = 0; i < PIECE; i++) {
             target[to + i] = source[from + i];

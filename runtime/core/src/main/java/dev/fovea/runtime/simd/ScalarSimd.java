@@ -124,6 +124,20 @@ public final class ScalarSimd implements Simd {
     }
 
     @Override
+    public void addRelu(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length) {
+        for (int i = 0; i < length; i++) {
+            z[zAt + i] = Math.max(x[xAt + i] + y[yAt + i], 0f);
+        }
+    }
+
+    @Override
+    public void everySecond(float[] x, int xAt, float[] y, int yAt, int length, int room) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = x[xAt + 2 * i];
+        }
+    }
+
+    @Override
     public void reluMask(float[] y, int yAt, float[] dy, int dyAt, int length) {
         for (int i = 0; i < length; i++) {
             int bits = Float.floatToRawIntBits(y[yAt + i]);

@@ -60,6 +60,16 @@ public interface Simd {
     /** {@code y = max(x, 0)}; a NaN stays a NaN. */
     void relu(float[] x, int xAt, float[] y, int yAt, int length);
 
+    /** {@code z = max(x + y, 0)}; a NaN stays a NaN. */
+    void addRelu(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int length);
+
+    /**
+     * {@code y[i] = x[2·i]}: what a stride of 2 leaves.
+     *
+     * @param room how many elements of y may be written, at least {@code length}; those behind {@code length} get any value
+     */
+    void everySecond(float[] x, int xAt, float[] y, int yAt, int length, int room);
+
     /** {@code dy = 0} where {@code y ≤ 0}: the gradient before a rectifier from the one behind it, in place. */
     void reluMask(float[] y, int yAt, float[] dy, int dyAt, int length);
 

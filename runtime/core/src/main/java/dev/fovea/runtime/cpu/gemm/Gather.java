@@ -35,6 +35,11 @@ record Gather(GatherAxis rows, GatherAxis columns) {
         return rows.isIdentity() && columns.isIdentity();
     }
 
+    /** Whether every output reads the input at twice its own row and column and nothing else. */
+    boolean isEverySecond() {
+        return rows.isEverySecond() && columns.isEverySecond();
+    }
+
     /** The outputs of one sample. */
     int area() {
         return rows.outputs() * columns.outputs();

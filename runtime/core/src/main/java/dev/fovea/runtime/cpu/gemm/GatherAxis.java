@@ -125,6 +125,15 @@ final class GatherAxis {
                 && (outputs == 0 || sources[0][0] == 0);
     }
 
+    /** Whether each output reads the input at twice its own place. */
+    boolean isEverySecond() {
+        return taps() == 1
+                && step == 2
+                && innerFirst[0] == 0
+                && innerEnd[0] == outputs
+                && (outputs == 0 || sources[0][0] == 0);
+    }
+
     /** Whether outputs that lie side by side read what lies side by side, and nothing outside the input. */
     boolean isWithin() {
         return step == 1 && phases() == 1 && innerFirst[0] == 0 && innerEnd[0] == outputs + span && outputs > 0;
@@ -141,6 +150,11 @@ final class GatherAxis {
             }
         }
         return true;
+    }
+
+    /** The elements of the input. */
+    int inputs() {
+        return inputs;
     }
 
     /** The elements of the output. */

@@ -8,7 +8,6 @@ import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.cpu.Workers;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.MatrixSimd;
-import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +63,7 @@ final class GatherProduct implements Product {
     private final int rowShare;
     private final int rowShares;
     private final Region input;
+    private final boolean everySecond;
     private final int[] channelOffsets;
     private final PreparedImage image;
     private final GatherTarget target;
@@ -132,9 +132,10 @@ final class GatherProduct implements Product {
         this.offsets = blocking.offsets();
         this.weightRows = RowGroups.offsets(rows, blocking.depth());
         this.input = input;
-        boolean whole = gather.isIdentity() && !inPlace;
+        this.everySecond = gather.isEverySecond();
+        boolean whole = (gather.isIdentity() || everySecond) && !inPlace;
         this.channelOffsets = whole ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
-        this.image = new PreparedImage(blocking, input, inputShape);
+        this.image = new PreparedImage(cpu.simd(), blocking, input, inputShape);
         // A gap: what a copied piece brings along too much, and no distances of a power of two.
         this.panelStride = (Math.min(blocking.blockDepth(), blocking.depth()) + 1) * simd.columns();
         this.layouts = new TileLayout[workers.threads()];
@@ -233,7 +234,7 @@ final class GatherProduct implements Product {
             int rowsNow = Math.min(rowsAtOnce(), count - row);
             boolean bring = row == 0;
             multiply(work, layout, group, first + row, rowsNow, panels, read, bring);
-            finish(work, layout, first + row, rowsNow, panels * simd.columns());
+            store(work, layout, first + row, rowsNow, panels * simd.columns());
         }
     }
 
@@ -257,7 +258,7 @@ final class GatherProduct implements Product {
         for (int block = 0; block < blocking.blocks(); block++) {
             int firstChannel = group * blocking.channels() + blocking.firstChannel(block);
             if (bring && read) {
-                pack(CpuMemory.values(input), channelOffsets, firstChannel, work, layout, block);
+                packImage(firstChannel, work, layout, block);
             } else if (bring) {
                 image.fill(layout, firstChannel, blocking.channels(block), work);
             }
@@ -272,14 +273,8 @@ final class GatherProduct implements Product {
         }
     }
 
-    private void finish(float[] work, TileLayout layout, int firstRow, int count, int stride) {
-        addResidual(work, layout, firstRow, count, stride);
-        finish.activation().apply(work, sumsAt, count * stride);
-        store(work, layout, firstRow, count, stride);
-    }
-
     /**
-     * Lays a tile out in the image itself, where that is the implicit matrix. Not the tile at the very end of the memory: copying
+     * Lays a tile out in the image itself, where that is the implicit matrix, or every second row and column of it are. Not the tile at the very end of the memory: copying
      * reads whole registers.
      */
     private boolean isRead(TileLayout layout, int tile) {
@@ -304,6 +299,18 @@ final class GatherProduct implements Product {
         int pieces = layout.firstPiece(layout.panels());
         simd.copyPieces(
                 source, 0, sourceRows, first, depth, layout.pieces(), 0, pieces, work, panelsAt, simd.columns());
+    }
+
+    private void packImage(int firstChannel, float[] work, TileLayout layout, int block) {
+        float[] image = CpuMemory.values(input);
+        if (!everySecond) {
+            pack(image, channelOffsets, firstChannel, work, layout, block);
+            return;
+        }
+        int depth = blocking.blockFirst(block + 1) - blocking.blockFirst(block);
+        int pieces = layout.firstPiece(layout.panels());
+        simd.copySecondPieces(
+                image, channelOffsets, firstChannel, depth, layout.pieces(), pieces, work, panelsAt, simd.columns());
     }
 
     private void multiplyPanels(float[] work, int firstChannel, int rowCount, int block, int panels, int columns) {
@@ -349,36 +356,25 @@ final class GatherProduct implements Product {
         }
     }
 
-    private void addResidual(float[] work, TileLayout layout, int firstChannel, int rowCount, int stride) {
-        Region residual = finish.residual();
-        if (residual == null) {
-            return;
-        }
-        float[] values = CpuMemory.values(residual);
-        int column = 0;
-        for (int i = 0; i < layout.rows(); ) {
-            int count = run(layout, i);
-            int length = count * layout.width();
-            int to = sumsAt + (inPlace ? layout.at(i) : column);
-            int from = (int) residual.at(layout.sample(i)) + place(layout, firstChannel, i);
-            for (int row = 0; row < rowCount; row++) {
-                cpu.simd().add(values, from + row * target.planeArea(), work, to + row * stride, length);
-            }
-            column += length;
-            i += count;
-        }
-    }
-
     private void store(float[] work, TileLayout layout, int firstChannel, int rowCount, int stride) {
         float[] output = CpuMemory.values(target.region());
+        Region residual = finish.residual();
         int column = 0;
         for (int i = 0; i < layout.rows(); ) {
             int count = run(layout, i);
             int length = count * layout.width();
             int from = sumsAt + (inPlace ? layout.at(i) : column);
-            int to = (int) target.region().at(layout.sample(i)) + place(layout, firstChannel, i);
+            int place = place(layout, firstChannel, i);
+            int to = (int) target.region().at(layout.sample(i)) + place;
+            int added = residual == null ? 0 : (int) residual.at(layout.sample(i)) + place;
             for (int row = 0; row < rowCount; row++) {
-                store(work, from + row * stride, output, to + row * target.planeArea(), length);
+                int further = row * target.planeArea();
+                if (residual != null) {
+                    float[] values = CpuMemory.values(residual);
+                    add(work, from + row * stride, values, added + further, output, to + further, length);
+                } else {
+                    store(work, from + row * stride, output, to + further, length);
+                }
             }
             column += length;
             i += count;
@@ -395,13 +391,24 @@ final class GatherProduct implements Product {
         return channel * target.planeArea() + target.at(layout.outputRow(row), layout.firstColumn());
     }
 
+    private void add(float[] work, int from, float[] added, int addedAt, float[] output, int to, int length) {
+        if (target.accumulate()) {
+            cpu.simd().add(added, addedAt, work, from, length);
+            store(work, from, output, to, length);
+        } else {
+            finish.activation().applyToSum(cpu.simd(), added, addedAt, work, from, output, to, length);
+        }
+    }
+
     private void store(float[] work, int from, float[] output, int to, int length) {
-        Simd loops = cpu.simd();
         int step = target.columnStep();
         if (step == 1 && !target.accumulate()) {
-            System.arraycopy(work, from, output, to, length);
-        } else if (step == 1) {
-            loops.add(work, from, output, to, length);
+            finish.activation().apply(work, from, output, to, length);
+            return;
+        }
+        finish.activation().apply(work, from, length);
+        if (step == 1) {
+            cpu.simd().add(work, from, output, to, length);
         } else if (target.accumulate()) {
             for (int i = 0; i < length; i++) {
                 output[to + i * step] += work[from + i];

@@ -126,7 +126,7 @@ final class PixelProduct implements Product {
         depth = channels * gather.taps();
         samplesOfTile = (long) capacity * area <= MOST_OUTPUTS ? capacity : Math.max(1, MOST_OUTPUTS / area);
         blocking = Blocking.of(gather, channels, samplesOfTile * area, depth, samplesOfTile);
-        image = new PreparedImage(blocking, input, inputShape);
+        image = new PreparedImage(cpu.simd(), blocking, input, inputShape);
         layout = new TileLayout(blocking, simd.piece(), width);
         prepares = !isWithin(gather);
         offsets = prepares ? blocking.offsets() : blocking.offsetsWithin(inputShape);

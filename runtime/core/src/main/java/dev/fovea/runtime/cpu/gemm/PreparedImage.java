@@ -3,17 +3,20 @@ package dev.fovea.runtime.cpu.gemm;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
 
 /** Copies the part of an image that a tile reads, padded and sorted by phase as {@link GatherAxis} says. */
 final class PreparedImage {
+    private final Simd simd;
     private final Blocking blocking;
     private final Region image;
     private final int width;
     private final int area;
 
     /** Of a tensor of this shape. */
-    PreparedImage(Blocking blocking, Region image, Shape shape) {
+    PreparedImage(Simd simd, Blocking blocking, Region image, Shape shape) {
+        this.simd = simd;
         this.blocking = blocking;
         this.image = image;
         this.width = shape.width();
@@ -86,12 +89,21 @@ final class PreparedImage {
             if (step == 1) {
                 System.arraycopy(source, sourceAt + inner, target, targetAt + begin, end - begin);
             } else {
-                int innerAt = sourceAt + inner - begin * step;
-                for (int i = begin; i < end; i++) {
-                    target[targetAt + i] = source[innerAt + i * step];
-                }
+                int room = (count - p) * blocking.preparedWidth() - begin;
+                pick(source, sourceAt + inner, step, target, targetAt + begin, end - begin, room);
             }
             fillBorder(source, sourceAt, sourceColumns, first, end, length, target, targetAt);
+        }
+    }
+
+    /** Elements at a distance; what is written behind them, up to the {@code room} there is, the next rows write over. */
+    private void pick(float[] source, int from, int step, float[] target, int to, int length, int room) {
+        if (step == 2) {
+            simd.everySecond(source, from, target, to, length, room);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            target[to + i] = source[from + i * step];
         }
     }
 

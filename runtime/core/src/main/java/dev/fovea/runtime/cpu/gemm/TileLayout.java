@@ -22,6 +22,7 @@ final class TileLayout {
     private int firstColumn;
     private int width;
     private int panels;
+    private int step;
 
     /**
      * A layout to be set.
@@ -55,6 +56,7 @@ final class TileLayout {
             return;
         }
         begin(tile, batch);
+        step = 1;
         int height = blocking.gather().rows().outputs();
         int prepared = 0;
         for (int row = 0; row < rows; row++) {
@@ -65,16 +67,17 @@ final class TileLayout {
         cut();
     }
 
-    /** The same, to be read from the image itself: see {@link Gather#isIdentity}. */
+    /** The same, to be read from the image itself: see {@link Gather#isIdentity} and {@link Gather#isEverySecond}. */
     void setInPlace(int tile, int batch, Region image) {
         if (isLaidOut(tile, batch, true)) {
             return;
         }
         begin(tile, batch);
+        GatherAxis columns = blocking.gather().columns();
+        step = columns.step();
+        int rowStep = blocking.gather().rows().step() * columns.inputs();
         for (int row = 0; row < rows; row++) {
-            rowAt[row] = (int) image.at(sample(row))
-                    + outputRow(row) * blocking.gather().columns().outputs()
-                    + firstColumn;
+            rowAt[row] = (int) image.at(sample(row)) + outputRow(row) * rowStep + firstColumn * step;
         }
         cut();
     }
@@ -106,7 +109,7 @@ final class TileLayout {
         while (row < rows) {
             int from = rowAt[row];
             int left = width;
-            for (row++; row < rows && rowAt[row] == from + left; row++) {
+            for (row++; step == 1 && row < rows && rowAt[row] == from + left; row++) {
                 left += width;
             }
             while (left > 0) {
@@ -118,7 +121,7 @@ final class TileLayout {
                 pieces[2 * count] = from;
                 pieces[2 * count + 1] = to + (panels - 1) * panelStride;
                 count++;
-                from += length;
+                from += length * step;
                 column += length;
                 left -= length;
             }
@@ -163,7 +166,7 @@ final class TileLayout {
 
     /** The end of what a plane of the image is read for, by {@link #setInPlace}, with all that a piece brings along. */
     int end() {
-        return rowAt[rows - 1] + width + piece;
+        return rowAt[rows - 1] + step * (width + piece);
     }
 
     /** Where a row begins in the prepared image, or in the image itself, in floats. */

@@ -97,7 +97,7 @@ final class WeightGradient implements WeightSums {
         offsets = blocking.offsets();
         this.input = input;
         channelOffsets = gather.isIdentity() ? RowGroups.offsets(inputShape.channels(), inputShape.area()) : new int[0];
-        image = new PreparedImage(blocking, input, inputShape);
+        image = new PreparedImage(cpu.simd(), blocking, input, inputShape);
         int piece = cpu.simd().matrix().piece();
         layouts = new TileLayout[cpu.workers().threads()];
         for (int i = 0; i < layouts.length; i++) {
