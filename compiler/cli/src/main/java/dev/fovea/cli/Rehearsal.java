@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Runs the commands once on small inputs of its own, for nothing but the classes that they load: the launcher starts it
@@ -23,14 +24,16 @@ public final class Rehearsal {
             model Rehearsed(classes: int = 3) = ResNet(Basic, [1, 1, 1, 1], classes)
 
             model Small(classes: int = 3) {
-              input image: [1, 8, 8]
+              input image: [1, 16, 16]
               output logits = image
-                -> conv1: conv(4, kernel=3) -> relu  :: [4, 6, 6]
+                -> conv1: conv(6, kernel=5, padding=2) -> relu  :: [6, 16, 16]
+                -> maxpool(2)
+                -> conv2: conv(16, kernel=3) -> relu
                 -> maxpool(2)
                 -> flatten
-                -> dense(8) -> relu
+                -> dense(40) -> relu
                 -> fc: dense(classes)
-              expect parameters <= 1_000
+              expect parameters <= 10_000
             }
 
             train Small {
@@ -52,7 +55,7 @@ public final class Rehearsal {
             }
             """;
 
-    private static final int SIDE = 8;
+    private static final int SIDE = 16;
     private static final int PICTURES = 16;
 
     private Rehearsal() {}
@@ -95,12 +98,12 @@ public final class Rehearsal {
         Main.run(new Console(nowhere, nowhere, false, false), List.of(arguments));
     }
 
-    /** Pictures in MNIST's format, of 8×8 pixels and three classes. */
+    /** Pictures in MNIST's format, compressed as they are handed out, of three classes. */
     private static Path writePictures(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String part : List.of("train", "t10k")) {
-            try (DataOutputStream images = open(folder.resolve(part + "-images-idx3-ubyte"));
-                    DataOutputStream labels = open(folder.resolve(part + "-labels-idx1-ubyte"))) {
+            try (DataOutputStream images = open(folder.resolve(part + "-images-idx3-ubyte.gz"));
+                    DataOutputStream labels = open(folder.resolve(part + "-labels-idx1-ubyte.gz"))) {
                 for (int word : new int[] {0x0803, PICTURES, SIDE, SIDE}) {
                     images.writeInt(word);
                 }
@@ -116,7 +119,7 @@ public final class Rehearsal {
     }
 
     private static DataOutputStream open(Path file) throws IOException {
-        return new DataOutputStream(Files.newOutputStream(file));
+        return new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -120,4 +120,41 @@ final class Squares {
             }
         }
     }
+
+    /**
+     * {@link #winners} to the bit in a plain loop, which is quick long before it is compiled: until then every operation on a register is a call with a
+     * register made anew, and a shift within pairs goes through bytes.
+     */
+    static void winnersPlainly(
+            float[] x,
+            int planeAt,
+            int origin,
+            int xStep,
+            int below,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int step,
+            int rows,
+            int length) {
+        for (int row = 0; row < rows; row++) {
+            int first = origin + row * xStep;
+            int to = row * step;
+            for (int j = 0; j < length; j++, first += 2, to++) {
+                int upper = larger(x, planeAt, first, first + 1);
+                int lower = larger(x, planeAt, first + below, first + below + 1);
+                int winner = larger(x, planeAt, upper, lower);
+                y[yAt + to] = x[planeAt + winner];
+                winners[winnersAt + to] = Float.intBitsToFloat(winner);
+            }
+        }
+    }
+
+    /** The second where it is larger, or a NaN. */
+    private static int larger(float[] x, int planeAt, int one, int other) {
+        float a = x[planeAt + one];
+        float b = x[planeAt + other];
+        return b > a || Float.isNaN(b) ? other : one;
+    }
 }

@@ -11,7 +11,29 @@ import dev.fovea.runtime.simd.Stencil;
 final class VectorWindows implements SimdWindows {
     private static final int LANES = Windows.LANES;
 
+    /** Calls before the loop over registers is taken to be compiled. Java's second compiler begins with it after some 600. */
+    private static final int EARLY_CALLS = 65_536;
+
+    /**
+     * Of the early calls one in so many goes to the loop over registers, so that it is found to be worth compiling, a little in every step. All of them
+     * would be most of a first step's time.
+     */
+    private static final int EARLY_SHARE = 64;
+
     private final SimdWindows rest = new ScalarSimd().windows();
+    private final int earlyCalls;
+
+    /** Counted without a lock by all threads: it decides about time, not about results. */
+    private int calls;
+
+    VectorWindows() {
+        this(EARLY_CALLS);
+    }
+
+    /** With another number of early calls. */
+    VectorWindows(int earlyCalls) {
+        this.earlyCalls = earlyCalls;
+    }
 
     @Override
     public void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length) {
@@ -110,6 +132,11 @@ final class VectorWindows implements SimdWindows {
             float[] rooms) {
         if (squares(stencil, x, planeAt + origin, xStep, rows, length)) {
             int below = stencil.offsets()[2];
+            if (isPlain()) {
+                Squares.winnersPlainly(
+                        x, planeAt, origin, xStep, below, y, yAt, winners, winnersAt, step, rows, length);
+                return;
+            }
             if (length >= LANES) {
                 Squares.winners(x, planeAt, origin, xStep, below, y, yAt, winners, winnersAt, step, rows, length);
                 return;
@@ -133,6 +160,16 @@ final class VectorWindows implements SimdWindows {
             int at = row * step;
             max(stencil, taps, x, planeAt, origin + row * xStep, y, yAt + at, winners, winnersAt + at, length);
         }
+    }
+
+    /** Whether a plain loop, which needs no compiler to be quick, takes this call. */
+    private boolean isPlain() {
+        int call = calls;
+        if (call >= earlyCalls) {
+            return false;
+        }
+        calls = call + 1;
+        return call % EARLY_SHARE != 0;
     }
 
     @Override

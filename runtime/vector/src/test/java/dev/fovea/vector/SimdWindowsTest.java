@@ -1,14 +1,17 @@
 package dev.fovea.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.Stencil;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +23,14 @@ class SimdWindowsTest {
 
     static List<Simd> implementations() {
         return Simds.all();
+    }
+
+    /** Those, and the Vector API's from the first call on. */
+    static List<SimdWindows> windows() {
+        List<SimdWindows> all = new ArrayList<>();
+        Simds.all().forEach(simd -> all.add(simd.windows()));
+        Simds.vector().forEach(simd -> all.add(new VectorWindows(0)));
+        return all;
     }
 
     private record Case(
@@ -191,8 +202,8 @@ class SimdWindowsTest {
 
     /** The same with the places, and gaps between the rows of outputs. */
     @ParameterizedTest
-    @MethodSource("implementations")
-    void rowsOfMaximaWithPlaces(Simd simd) {
+    @MethodSource("windows")
+    void rowsOfMaximaWithPlaces(SimdWindows windows) {
         for (Case one : cases()) {
             if (one.usedRows < one.rows) {
                 continue;
@@ -213,21 +224,20 @@ class SimdWindowsTest {
                 float[] expected = y.clone();
                 float[] places = y.clone();
                 Stencil stencil = one.stencil();
-                simd.windows()
-                        .maxRows(
-                                stencil,
-                                x,
-                                PLANE_AT,
-                                ORIGIN,
-                                xStep,
-                                y,
-                                GUARD,
-                                winners,
-                                GUARD,
-                                step,
-                                rows,
-                                one.length,
-                                new float[simd.windows().rooms(one.length)]);
+                windows.maxRows(
+                        stencil,
+                        x,
+                        PLANE_AT,
+                        ORIGIN,
+                        xStep,
+                        y,
+                        GUARD,
+                        winners,
+                        GUARD,
+                        step,
+                        rows,
+                        one.length,
+                        new float[windows.rooms(one.length)]);
                 for (int row = 0; row < rows; row++) {
                     for (int j = 0; j < one.length; j++) {
                         int best = ORIGIN + row * xStep + j * one.stride;
@@ -241,6 +251,33 @@ class SimdWindowsTest {
                 }
                 assertThat(Arrays.toString(y)).as("%s, %d rows", one, rows).isEqualTo(Arrays.toString(expected));
                 assertThat(winners).as("%s, %d rows", one, rows).isEqualTo(places);
+            }
+        }
+    }
+
+    /** Which of them takes a call depends on how many came before: of no result may that be seen. */
+    @Test
+    void theLoopsForSquaresAgreeToTheBit() {
+        assumeThat(Simds.vector()).isNotEmpty();
+        Random random = new Random(3);
+        float[] values = {-0f, 0f, 1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        for (int length = 16; length < 50; length++) {
+            int below = 2 * length + 1;
+            int rows = 5;
+            float[] x = new float[7 + 2 * rows * below + 40];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+            }
+            int step = length + 2;
+            float[] y = new float[rows * step];
+            float[] places = new float[rows * step];
+            float[] plain = y.clone();
+            float[] plainPlaces = y.clone();
+            Squares.winners(x, 4, 3, 2 * below, below, y, 0, places, 0, step, rows, length);
+            Squares.winnersPlainly(x, 4, 3, 2 * below, below, plain, 0, plainPlaces, 0, step, rows, length);
+            for (int i = 0; i < y.length; i++) {
+                assertThat(Float.floatToRawIntBits(y[i])).isEqualTo(Float.floatToRawIntBits(plain[i]));
+                assertThat(Float.floatToRawIntBits(places[i])).isEqualTo(Float.floatToRawIntBits(plainPlaces[i]));
             }
         }
     }
