@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Windows of three by three without places, by integers in the order of floats: first down the columns, then along the rows. */
@@ -12,7 +13,10 @@ final class OrderedMaxima {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final VectorMask<Float> SECOND = Quarters.SECOND;
+    /* As those of Quarters and Squares. Of integers, since some of ours are NaNs as floats, which Java may replace by others before it is compiled. */
+    private static final VectorMask<Integer> SECOND =
+            VectorMask.fromLong(INTS, 0xAAAA_AAAA_AAAA_AAAAL & (-1L >>> (Long.SIZE - LANES)));
+    private static final VectorShuffle<Integer> IN_ORDER = VectorShuffle.fromOp(INTS, Squares.IN_ORDER::laneSource);
     private static final int SIGN = Integer.SIZE - 1;
 
     private OrderedMaxima() {}
@@ -76,7 +80,7 @@ final class OrderedMaxima {
         }
     }
 
-    /** The same two apart: of two registers' worth every second lane is taken, of the pairs of lanes as {@link Squares} has them. */
+    /** The same two apart: of two registers' worth every second lane is taken, of the pairs of lanes as {@code Squares} has them. */
     static void acrossSecond(
             float[] x, int xAt, float[] limits, int period, int behind, float[] y, int yAt, int length) {
         int last = Math.max(0, length - LANES);
@@ -90,28 +94,26 @@ final class OrderedMaxima {
                 limit = 2 * last % period;
             }
             int at = xAt + 2 * j;
-            FloatVector first = FloatVector.fromArray(SPECIES, x, at - 1)
+            IntVector first = FloatVector.fromArray(SPECIES, x, at - 1)
                     .reinterpretAsInts()
                     .min(FloatVector.fromArray(SPECIES, limits, limit).reinterpretAsInts())
                     .max(FloatVector.fromArray(SPECIES, x, at + 1)
                             .reinterpretAsInts()
                             .min(FloatVector.fromArray(SPECIES, limits, behind + limit)
                                     .reinterpretAsInts()))
-                    .max(FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts())
-                    .reinterpretAsFloats();
-            FloatVector next = FloatVector.fromArray(SPECIES, x, at + LANES - 1)
+                    .max(FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts());
+            IntVector next = FloatVector.fromArray(SPECIES, x, at + LANES - 1)
                     .reinterpretAsInts()
                     .min(FloatVector.fromArray(SPECIES, limits, limit + LANES).reinterpretAsInts())
                     .max(FloatVector.fromArray(SPECIES, x, at + LANES + 1)
                             .reinterpretAsInts()
                             .min(FloatVector.fromArray(SPECIES, limits, behind + limit + LANES)
                                     .reinterpretAsInts()))
-                    .max(FloatVector.fromArray(SPECIES, x, at + LANES).reinterpretAsInts())
-                    .reinterpretAsFloats();
-            IntVector bits = first.blend(Quarters.up(next), SECOND)
-                    .rearrange(Squares.IN_ORDER)
-                    .reinterpretAsInts()
-                    .add(nans);
+                    .max(FloatVector.fromArray(SPECIES, x, at + LANES).reinterpretAsInts());
+            IntVector up = next.reinterpretAsLongs()
+                    .lanewise(VectorOperators.LSHL, Float.SIZE)
+                    .reinterpretAsInts();
+            IntVector bits = first.blend(up, SECOND).rearrange(IN_ORDER).add(nans);
             bits.lanewise(VectorOperators.ASHR, SIGN)
                     .and(magnitude)
                     .lanewise(VectorOperators.XOR, bits)
