@@ -45,6 +45,26 @@ final class VectorFunctions implements SimdFunctions {
     }
 
     @Override
+    public void normalizePlanes(
+            float[] numbers,
+            int distance,
+            boolean rectify,
+            float[] x,
+            int xAt,
+            float[] y,
+            int yAt,
+            int planes,
+            int area) {
+        if (area < LANES) {
+            SimdFunctions.super.normalizePlanes(numbers, distance, rectify, x, xAt, y, yAt, planes, area);
+        } else if (rectify) {
+            NormalizedPlanes.rectified(numbers, distance, x, xAt, y, yAt, planes, area);
+        } else {
+            NormalizedPlanes.plain(numbers, distance, x, xAt, y, yAt, planes, area);
+        }
+    }
+
+    @Override
     public void combine(
             float a,
             float[] y,

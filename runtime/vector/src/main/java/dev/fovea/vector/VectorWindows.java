@@ -254,6 +254,22 @@ final class VectorWindows implements SimdWindows {
         Neighbours.rows(y, first, second, third, places, to, placesTo, length);
     }
 
+    @Override
+    public void maxDown(
+            float[] x, int xAt, int second, int third, int xStep, float[] y, int yAt, int yStep, int rows, int length) {
+        OrderedMaxima.down(x, xAt, second, third, xStep, y, yAt, yStep, rows, length);
+    }
+
+    @Override
+    public void maxAcross(
+            int stride, float[] x, int xAt, float[] limits, int period, int behind, float[] y, int yAt, int length) {
+        if (stride == 2) {
+            OrderedMaxima.acrossSecond(x, xAt, limits, period, behind, y, yAt, length);
+        } else {
+            OrderedMaxima.across(x, xAt, limits, period, behind, y, yAt, length);
+        }
+    }
+
     /** Whether whole registers can be read; with stride 2 the last one has a float too many, in a short row windows too many. */
     private static boolean fits(Stencil stencil, int taps, float[] x, int xAt, int length) {
         int stride = stencil.stride();

@@ -155,6 +155,9 @@ class SimdAllocationTest {
         loops.put("reluMask", n -> simd.reluMask(x, 0, z, 0, n));
         loops.put("dotCentred", n -> f.dotCentred(.5f, x, 0, z, 0, n));
         loops.put("combine", n -> f.combine(.1f, x, 0, .1f, 0, x, 0, 0, z, 0, n));
+        for (boolean rectify : new boolean[] {false, true}) {
+            loops.put("normalizePlanes " + rectify, n -> f.normalizePlanes(positive, 1, rectify, x, 0, z, 0, 1, n));
+        }
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
         winograd(simd.winograd(), simd.matrix().columns(), loops);
         rows(simd, loops);
@@ -204,6 +207,12 @@ class SimdAllocationTest {
                 int windows = Math.max(1, n / 4 - 1);
                 simd.windows().maxRows(stencil, x, 0, 0, 2 * width, y, 0, y, LENGTH, windows, 3, windows, rooms);
             });
+        }
+        float[] limits = new float[400];
+        loops.put("maxDown", n -> simd.windows().maxDown(x, 0, 0, LENGTH, LENGTH, y, 0, LENGTH, 2, n));
+        for (int stride = 1; stride <= 2; stride++) {
+            int step = stride;
+            loops.put("maxAcross " + stride, n -> simd.windows().maxAcross(step, x, 1, limits, 100, 200, y, 0, n));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -358,5 +359,39 @@ class SimdFunctionsTest {
         float[] y = new float[3];
         simd.functions().exp(1000, x, 0, y, 0, 3);
         assertThat(y).containsExactly(new float[] {1, 0.36787944f, 2.7182817f}, Offset.offset(5e-7f));
+    }
+
+    /** Planes each by its numbers: as one after the other, then rectified. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void normalizedPlanes(Simd simd) {
+        int planes = 3;
+        float[] numbers = {.5f, -1, 0, 9, 2, -3, 1e3f, 9, .25f, -0f, 7, 9};
+        for (int area : new int[] {1, 3, 4, 7, 8, 15, 16, 17, 49, 64, 100}) {
+            float[] x = Ranges.random(new Random(area), planes * area + 1);
+            x[1] = Float.NaN;
+            x[planes * area] = numbers[2];
+            for (boolean rectify : new boolean[] {false, true}) {
+                float[] expected = new float[planes * area + 2];
+                float[] actual = expected.clone();
+                for (int i = 0; i < planes; i++) {
+                    int to = 1 + i * area;
+                    simd.functions().normalize(numbers[i], numbers[4 + i], numbers[8 + i], x, to, expected, to, area);
+                    if (rectify) {
+                        simd.relu(expected, to, expected, to, area);
+                    }
+                }
+                simd.functions().normalizePlanes(numbers, 4, rectify, x, 1, actual, 1, planes, area);
+                assertThat(actual[0]).isZero();
+                assertThat(actual[planes * area + 1]).isZero();
+                for (int i = 1; i <= planes * area; i++) {
+                    int plane = (i - 1) / area;
+                    float size = Math.abs(numbers[4 + plane] * (x[i] - numbers[plane])) + Math.abs(numbers[8 + plane]);
+                    assertThat(actual[i])
+                            .as("area %d, rectify %s, element %d", area, rectify, i)
+                            .isCloseTo(expected[i], Offset.offset(Float.isNaN(size) ? 0 : 2e-7f * size));
+                }
+            }
+        }
     }
 }

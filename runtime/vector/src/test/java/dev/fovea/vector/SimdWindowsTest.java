@@ -3,6 +3,7 @@ package dev.fovea.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fovea.runtime.simd.FloatOrder;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.Stencil;
@@ -20,6 +21,24 @@ class SimdWindowsTest {
     private static final int PLANE_AT = 5;
     private static final int ORIGIN = 3;
     private static final int GUARD = 2;
+    /** Among them both zeros, both infinities, and a NaN with its sign set, as x86 makes them. */
+    private static final float[] SPECIAL = {
+        -0f,
+        0f,
+        -1,
+        1,
+        2,
+        -2.5f,
+        -Float.MIN_VALUE,
+        Float.NEGATIVE_INFINITY,
+        -Float.MAX_VALUE,
+        -0f,
+        -3,
+        -4,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.intBitsToFloat(0xFFC0_0000)
+    };
 
     static List<Simd> implementations() {
         return Simds.all();
@@ -325,6 +344,53 @@ class SimdWindowsTest {
                         .isEqualTo(Float.floatToRawIntBits(before[places + from]));
             }
         }
+    }
+
+    /** Without places: down columns and along rows, in steps of 1 and 2, with neighbours that do not count. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void orderedThrees(Simd simd) {
+        int lanes = simd.lanes();
+        for (int width : new int[] {1, 3, 4, 7, 8, 13, 16, 17, 33}) {
+            for (int stride = 1; stride <= 2; stride++) {
+                int rows = 3;
+                int pitch = (width + stride - 1) / stride * stride;
+                float[] x = new float[(2 * rows + 1) * width + lanes];
+                Random random = new Random(width);
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = SPECIAL[random.nextInt(SPECIAL.length)];
+                }
+                float[] down = new float[rows * pitch + 5 * lanes];
+                simd.windows().maxDown(x, 0, width, 2 * width, 2 * width, down, lanes, pitch, rows, width);
+                int period = (stride * lanes + pitch - 1) / pitch * pitch;
+                int behind = period + 2 * lanes;
+                float[] limits = new float[2 * behind];
+                for (int i = 0; i < behind; i++) {
+                    limits[i] = limit(i % pitch > 0);
+                    limits[behind + i] = limit(i % pitch + 1 < width);
+                }
+                int length = rows * pitch / stride;
+                float[] y = new float[length + lanes];
+                simd.windows().maxAcross(stride, down, lanes, limits, period, behind, y, 0, length);
+                for (int row = 0; row < rows; row++) {
+                    for (int column = 0; column < width; column += stride) {
+                        float largest = Float.NEGATIVE_INFINITY;
+                        for (int j = Math.max(0, column - 1); j <= Math.min(width - 1, column + 1); j++) {
+                            for (int i = 2 * row; i <= 2 * row + 2; i++) {
+                                largest = Math.max(largest, x[i * width + j]);
+                            }
+                        }
+                        assertThat((Float) y[(row * pitch + column) / stride])
+                                .as("width %d, stride %d, row %d, column %d", width, stride, row, column)
+                                .isEqualTo((Float) largest);
+                    }
+                }
+            }
+        }
+    }
+
+    private static float limit(boolean counts) {
+        return Float.intBitsToFloat(counts ? Integer.MAX_VALUE : FloatOrder.LOWEST);
     }
 
     private static int best(float... values) {

@@ -165,6 +165,13 @@ abstract class BatchNormKernel implements Kernel {
                                 + op.eps());
     }
 
+    /** Puts down the mean, {@code distance} floats on the factor, and as much further on the bias. */
+    final void numbers(int channel, float[] numbers, int at, int distance) {
+        numbers[at] = mean(channel);
+        numbers[at + distance] = (float) (weight(channel) * inverseDeviation(channel));
+        numbers[at + 2 * distance] = bias(channel);
+    }
+
     final float weight(int channel) {
         return affine ? CpuMemory.values(weight)[(int) weight.offset() + channel] : 1;
     }

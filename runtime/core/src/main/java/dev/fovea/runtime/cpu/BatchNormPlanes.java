@@ -4,11 +4,17 @@ import dev.fovea.runtime.kernels.Binding;
 
 /** Batch normalisation of images: the elements of a channel lie together, sample by sample. */
 final class BatchNormPlanes extends BatchNormKernel {
+    private final BatchNormInference inference;
+    private final NormalizedChannels normalized;
+    private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
 
     BatchNormPlanes(Binding binding, Cpu cpu) {
         super(binding, cpu);
+        inference = new BatchNormInference(this, binding, cpu);
+        normalized = new NormalizedChannels(simd, activation, area);
+        scratch = cpu.scratch(3);
         int weight = Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) binding.capacity() * area));
         forward = Elementwise.channels(cpu.workers(), channels, weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), channels, weight, this::backward);
@@ -16,7 +22,11 @@ final class BatchNormPlanes extends BatchNormKernel {
 
     @Override
     void forwardChannels() {
-        forward.run(1);
+        if (training()) {
+            forward.run(1);
+        } else {
+            inference.forward();
+        }
     }
 
     @Override
@@ -25,13 +35,15 @@ final class BatchNormPlanes extends BatchNormKernel {
     }
 
     private void forward(int one, int from, int length, int worker) {
+        float[] numbers = scratch.of(worker);
+        float[] in = CpuMemory.values(x);
+        float[] out = CpuMemory.values(y);
         for (int channel = from; channel < from + length; channel++) {
-            if (training()) {
-                measure(channel);
-            }
-            float scale = (float) (weight(channel) * inverseDeviation(channel));
+            measure(channel);
+            numbers(channel, numbers, 0, 1);
             for (int sample = 0; sample < batch(); sample++) {
-                normalize(sample, channel, scale);
+                int inAt = (int) x.at(sample) + channel * area;
+                normalized.normalize(numbers, 1, in, inAt, out, (int) y.at(sample) + channel * area, 1);
             }
         }
     }
@@ -48,19 +60,6 @@ final class BatchNormPlanes extends BatchNormKernel {
             squares += simd.sumOfSquares((float) mean, in, (int) x.at(sample) + channel * area, area);
         }
         learn(channel, mean, (float) mean, squares);
-    }
-
-    /** Piece by piece, so that the activation finds its operands in the first-level cache. */
-    private void normalize(int sample, int channel, float scale) {
-        float[] in = CpuMemory.values(x);
-        float[] out = CpuMemory.values(y);
-        int inAt = (int) x.at(sample) + channel * area;
-        int outAt = (int) y.at(sample) + channel * area;
-        for (int at = 0; at < area; at += Elementwise.TILE) {
-            int length = Math.min(Elementwise.TILE, area - at);
-            simd.functions().normalize(mean(channel), scale, bias(channel), in, inAt + at, out, outAt + at, length);
-            activation.apply(out, outAt + at, length);
-        }
     }
 
     private void backward(int one, int from, int length, int worker) {

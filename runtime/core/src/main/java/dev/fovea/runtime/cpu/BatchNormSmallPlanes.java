@@ -15,6 +15,7 @@ final class BatchNormSmallPlanes extends BatchNormKernel {
     /** Floats that are added up in single precision, in as many sums as several registers hold. */
     private static final int PIECE = 512;
 
+    private final BatchNormInference inference;
     private final Scratch scratch;
     private final int longest;
     private final Elementwise forward;
@@ -22,6 +23,7 @@ final class BatchNormSmallPlanes extends BatchNormKernel {
 
     BatchNormSmallPlanes(Binding binding, Cpu cpu) {
         super(binding, cpu);
+        inference = new BatchNormInference(this, binding, cpu);
         longest = binding.capacity() * area;
         scratch = cpu.scratch(3L * longest);
         forward = Elementwise.channels(cpu.workers(), channels, longest, this::forward);
@@ -35,7 +37,11 @@ final class BatchNormSmallPlanes extends BatchNormKernel {
 
     @Override
     void forwardChannels() {
-        forward.run(1);
+        if (training()) {
+            forward.run(1);
+        } else {
+            inference.forward();
+        }
     }
 
     @Override
@@ -48,9 +54,7 @@ final class BatchNormSmallPlanes extends BatchNormKernel {
         int floats = batch() * area;
         for (int channel = from; channel < from + length; channel++) {
             gather(x, channel, rows, 0);
-            if (training()) {
-                measure(channel, rows, floats);
-            }
+            measure(channel, rows, floats);
             float scale = (float) (weight(channel) * inverseDeviation(channel));
             simd.functions().normalize(mean(channel), scale, bias(channel), rows, 0, rows, 0, floats);
             activation.apply(rows, 0, floats);

@@ -41,6 +41,7 @@ final class MaxPoolKernel implements Kernel {
     private final boolean bordered;
 
     private final @Nullable MaxPoolOfThree threes;
+    private final @Nullable MaxPoolBands bands;
     private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
@@ -62,15 +63,29 @@ final class MaxPoolKernel implements Kernel {
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         plain = !saves && rows.isRegular() && columns.isRegular();
-        boolean fits = MaxPoolOfThree.fits(simd, rows, columns, input.height(), width);
-        threes = fits ? new MaxPoolOfThree(simd, rows, columns, input.height(), width) : null;
+        int height = input.height();
+        bands = !saves && MaxPoolBands.fits(simd, rows, columns, height, width)
+                ? new MaxPoolBands(simd, rows, columns, height, width)
+                : null;
+        threes = saves && MaxPoolOfThree.fits(simd, rows, columns, height, width)
+                ? new MaxPoolOfThree(simd, rows, columns, height, width)
+                : null;
         int inner = columns.innerTo() - columns.innerFrom();
         bordered = inner < columns.windows();
-        scratch = cpu.scratch(
-                threes != null ? threes.scratch() : saves ? simd.windows().rooms(inner) : 0);
+        scratch = cpu.scratch(room(inner));
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
+    }
+
+    private long room(int inner) {
+        if (bands != null) {
+            return bands.scratch();
+        }
+        if (threes != null) {
+            return threes.scratch();
+        }
+        return saves ? simd.windows().rooms(inner) : 0;
     }
 
     static Kernel sliding(Binding binding, Cpu cpu) {
@@ -102,7 +117,7 @@ final class MaxPoolKernel implements Kernel {
     }
 
     private void forward(int sample, int from, int length, int worker) {
-        if (plain && rows.windows() * rows.stride() * width == area) {
+        if (bands == null && plain && rows.windows() * rows.stride() * width == area) {
             // Planes lie one behind the other as rows do.
             int xAt = (int) x.at(sample) + from * area;
             int yAt = (int) y.at(sample) + from * outputArea;
@@ -115,11 +130,15 @@ final class MaxPoolKernel implements Kernel {
         for (int channel = from; channel < from + length; channel++) {
             int xAt = (int) x.at(sample) + channel * area;
             int yAt = (int) y.at(sample) + channel * outputArea;
+            if (bands != null && bands.canRead(CpuMemory.values(x), xAt)) {
+                bands.plane(CpuMemory.values(x), xAt, CpuMemory.values(y), yAt, scratch.of(worker));
+                continue;
+            }
             if (threes != null) {
                 float[] in = CpuMemory.values(x);
                 float[] where = CpuMemory.values(winners);
                 int whereAt = (int) winners.at(sample) + channel * outputArea;
-                threes.plane(in, xAt, CpuMemory.values(y), yAt, where, whereAt, saves, scratch.of(worker));
+                threes.plane(in, xAt, CpuMemory.values(y), yAt, where, whereAt, scratch.of(worker));
                 continue;
             }
             if (plain) {

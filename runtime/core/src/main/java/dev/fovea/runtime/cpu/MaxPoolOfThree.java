@@ -38,22 +38,8 @@ final class MaxPoolOfThree {
                 && height * width <= LARGEST_PLANE
                 && columns.stride() == 1
                 && rows.stride() == 1
-                && hasMiddles(rows, height)
-                && hasMiddles(columns, width);
-    }
-
-    private static boolean hasMiddles(PoolAxis axis, int input) {
-        return axis.mostTaps() == 3
-                && axis.innerTaps() == 3
-                && axis.step() == 1
-                && middle(axis, 0) >= 0
-                && middle(axis, axis.windows() - 1) < input
-                && middle(axis, axis.windows() - 1) == axis.first(axis.windows() - 1) + 1;
-    }
-
-    /** The element in the middle of a window, which is there at the border as well. */
-    private static int middle(PoolAxis axis, int window) {
-        return axis.first(axis.innerFrom()) + 1 + (window - axis.innerFrom()) * axis.stride();
+                && rows.hasMiddles(height)
+                && columns.hasMiddles(width);
     }
 
     /** Floats of workspace: the largest of threes in rows and where they were, and those of threes of these. */
@@ -62,7 +48,7 @@ final class MaxPoolOfThree {
     }
 
     /** Does one plane. */
-    void plane(float[] x, int xAt, float[] y, int yAt, float[] winners, int winnersAt, boolean saves, float[] rooms) {
+    void plane(float[] x, int xAt, float[] y, int yAt, float[] winners, int winnersAt, float[] rooms) {
         int places = area + SLACK;
         int found = 2 * places;
         int foundPlaces = 3 * places;
@@ -77,18 +63,14 @@ final class MaxPoolOfThree {
         int count = columns.windows();
         if (rows.windows() * count == area) {
             System.arraycopy(rooms, found, y, yAt, area);
-            if (saves) {
-                System.arraycopy(rooms, foundPlaces, winners, winnersAt, area);
-            }
+            System.arraycopy(rooms, foundPlaces, winners, winnersAt, area);
             return;
         }
-        int first = middle(columns, 0);
+        int first = columns.middle(0);
         for (int i = 0; i < rows.windows(); i++) {
-            int from = middle(rows, i) * width + first;
+            int from = rows.middle(i) * width + first;
             System.arraycopy(rooms, found + from, y, yAt + i * count, count);
-            if (saves) {
-                System.arraycopy(rooms, foundPlaces + from, winners, winnersAt + i * count, count);
-            }
+            System.arraycopy(rooms, foundPlaces + from, winners, winnersAt + i * count, count);
         }
     }
 

@@ -128,4 +128,20 @@ final class PoolAxis {
     boolean isRegular() {
         return innerFrom == 0 && innerTo == windows() && innerTo > 0 && first[0] == 0;
     }
+
+    /** Whether windows of three neighbours, some perhaps cut at the border, have their middle within so many elements. */
+    boolean hasMiddles(int input) {
+        int last = windows() - 1;
+        return mostTaps() == 3
+                && innerTaps() == 3
+                && step == 1
+                && middle(0) >= 0
+                && middle(last) < input
+                && middle(last) == first[last] + 1;
+    }
+
+    /** The element in the middle of a window, which is there at the border as well. */
+    int middle(int window) {
+        return first[innerFrom] + 1 + (window - innerFrom) * stride;
+    }
 }

@@ -12,6 +12,34 @@ public interface SimdFunctions {
     /** {@code y = a·(x − centre) + b}. */
     void normalize(float centre, float a, float b, float[] x, int xAt, float[] y, int yAt, int length);
 
+    /**
+     * {@link #normalize} of planes that lie one behind the other, each with numbers of its own, and 0 in place of what is negative if that is asked for: what {@link Simd#relu} would make of it. The
+     * ranges do not overlap.
+     *
+     * @param numbers the centre of each plane, {@code distance} floats on a, and as much further on b
+     * @param area floats of a plane
+     */
+    default void normalizePlanes(
+            float[] numbers,
+            int distance,
+            boolean rectify,
+            float[] x,
+            int xAt,
+            float[] y,
+            int yAt,
+            int planes,
+            int area) {
+        for (int plane = 0; plane < planes; plane++) {
+            int to = yAt + plane * area;
+            float a = numbers[distance + plane];
+            float b = numbers[2 * distance + plane];
+            normalize(numbers[plane], a, b, x, xAt + plane * area, y, to, area);
+            for (int i = to; rectify && i < to + area; i++) {
+                y[i] = Math.max(y[i], 0f);
+            }
+        }
+    }
+
     /** {@code z = a·y + b·(x − centre) + c}. */
     void combine(
             float a,

@@ -143,4 +143,47 @@ public interface SimdWindows {
             y[placesTo + i] = y[places + best];
         }
     }
+
+    /**
+     * The largest of up to three rows of a plane, column by column, as bits of {@link FloatOrder}'s integers: {@code y[i] = max(x[i], x[i + second], x[i + third])}, for
+     * several such triples. Up to {@link Simd#lanes} floats may be read from where a row begins, and written, where it is shorter: rows are done in
+     * their order.
+     *
+     * @param second from a row to the second one, perhaps 0
+     * @param third from a row to the third one, perhaps that of the second
+     * @param xStep from one triple of rows to the next
+     * @param yStep from what comes of one triple to what comes of the next
+     * @param rows how many triples
+     * @param length of a row
+     */
+    default void maxDown(
+            float[] x, int xAt, int second, int third, int xStep, float[] y, int yAt, int yStep, int rows, int length) {
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < length; i++) {
+                int at = xAt + row * xStep + i;
+                int lower = Math.max(FloatOrder.of(x[at + second]), FloatOrder.of(x[at + third]));
+                y[yAt + row * yStep + i] = Float.intBitsToFloat(Math.max(FloatOrder.of(x[at]), lower));
+            }
+        }
+    }
+
+    /**
+     * The largest of three neighbours each, {@code stride} apart, of what {@link #maxDown} gave, as floats again. {@code y[i]} is that of {@code x[stride·i]}, which counts always,
+     * and of those before and behind it, which count no more than {@code limits} say: at {@code stride·i mod period} for the one before, {@code behind} further on
+     * for the one behind. A whole register is read, with 2·{@link Simd#lanes} more of limits than the period, and written.
+     *
+     * @param stride 1 or 2
+     * @param period at least {@code stride} registers
+     * @param limits bits of integers: the largest where a neighbour counts, {@link FloatOrder#LOWEST} where not
+     */
+    default void maxAcross(
+            int stride, float[] x, int xAt, float[] limits, int period, int behind, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            int at = xAt + stride * i;
+            int limit = stride * i % period;
+            int left = Math.min(Float.floatToRawIntBits(x[at - 1]), Float.floatToRawIntBits(limits[limit]));
+            int right = Math.min(Float.floatToRawIntBits(x[at + 1]), Float.floatToRawIntBits(limits[behind + limit]));
+            y[yAt + i] = FloatOrder.back(Math.max(Float.floatToRawIntBits(x[at]), Math.max(left, right)));
+        }
+    }
 }
