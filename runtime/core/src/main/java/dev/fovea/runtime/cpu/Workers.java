@@ -5,21 +5,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed crew of threads, the caller one of them, that does tiles. A tile goes to whoever is free next. Between runs the
- * threads spin for some microseconds, since the next layer usually follows at once, and then sleep. A run allocates
- * nothing. Used by one thread at a time, and not from within a tile.
+ * A fixed crew of threads, the caller one of them, that does tiles. Each begins with its own part of them, the same in every
+ * run of as many tiles, and who is done takes over from the others. Between runs the threads spin for some microseconds,
+ * since the next layer usually follows at once, and then sleep. A run allocates nothing. Used by one thread at a time, and
+ * not from within a tile.
  *
- * <p>A worker claims a tile by lowering {@link #unclaimed}. From then on the run cannot end before the worker is done, so
- * the run's other fields are stable, and a worker that wakes late finds nothing to claim: nobody waits for it.
+ * <p>From when a worker has taken a tile from the {@link #ranges} the run cannot end before the worker has said that it is
+ * done, so the run's other fields are stable, and a worker that wakes late finds its range empty: nobody waits for it.
  */
 public final class Workers implements AutoCloseable {
     /** Looks at the counter before a thread goes to sleep: some 50 microseconds. */
     private static final int SPINS = 4_000;
 
     private final Worker[] helpers;
-    private final AtomicInteger unclaimed = new AtomicInteger();
+    private final TileRanges ranges;
     private final AtomicInteger unfinished = new AtomicInteger();
-    private int tiles;
     private @Nullable Tiles body;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread waiting;
@@ -31,6 +31,7 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("at least one thread is needed, not " + threads);
         }
         helpers = new Worker[threads - 1];
+        ranges = new TileRanges(threads);
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Worker(i + 1);
             helpers[i].start();
@@ -39,6 +40,7 @@ public final class Workers implements AutoCloseable {
 
     private Workers(Worker[] helpers) {
         this.helpers = helpers;
+        this.ranges = new TileRanges(helpers.length + 1);
     }
 
     /** As many as are asked for, none of which is a thread: to be counted, not to be run. */
@@ -62,15 +64,12 @@ public final class Workers implements AutoCloseable {
             return;
         }
         body = work;
-        tiles = count;
         unfinished.set(count);
-        unclaimed.set(count);
+        ranges.set(count);
         for (Worker helper : helpers) {
             helper.wake();
         }
-        while (doOne(0)) {
-            Thread.onSpinWait();
-        }
+        takeTiles(0);
         awaitOthers();
         body = null;
         rethrow();
@@ -91,28 +90,24 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private boolean doOne(int worker) {
-        int left = unclaimed.get();
-        while (left > 0) {
-            if (unclaimed.compareAndSet(left, left - 1)) {
-                doTile(tiles - left, worker);
-                return true;
-            }
-            left = unclaimed.get();
+    /** Does tiles until none is left to take. What is done is said once, at the end: each time costs a way between cores. */
+    private void takeTiles(int worker) {
+        int done = 0;
+        for (int tile = ranges.take(worker); tile != TileRanges.NONE; tile = ranges.take(worker)) {
+            doTile(tile, worker);
+            done++;
         }
-        return false;
+        if (done > 0 && unfinished.addAndGet(-done) == 0) {
+            LockSupport.unpark(waiting);
+        }
     }
 
-    @SuppressWarnings("NullAway") // the body is there as long as a claimed tile is not finished
+    @SuppressWarnings("NullAway") // the body is there as long as a tile that was taken is not said to be done
     private void doTile(int tile, int worker) {
         try {
             body.run(tile, worker);
         } catch (Throwable thrown) { // handed to the caller of run
             failure = thrown;
-        } finally {
-            if (unfinished.decrementAndGet() == 0) {
-                LockSupport.unpark(waiting);
-            }
         }
     }
 
@@ -161,7 +156,8 @@ public final class Workers implements AutoCloseable {
         public void run() {
             int idle = 0;
             while (!closed) {
-                if (doOne(index)) {
+                if (!ranges.isEmpty(index)) {
+                    takeTiles(index);
                     idle = 0;
                 } else if (++idle < SPINS) {
                     Thread.onSpinWait();
@@ -175,7 +171,7 @@ public final class Workers implements AutoCloseable {
         /** First says that it sleeps, then looks again: either it sees new work or the caller sees it asleep. */
         private void sleep() {
             asleep = true;
-            while (unclaimed.get() == 0 && !closed) {
+            while (ranges.isEmpty(index) && !closed) {
                 LockSupport.park(Workers.this);
             }
             asleep = false;
