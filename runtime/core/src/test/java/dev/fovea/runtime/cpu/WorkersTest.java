@@ -40,6 +40,23 @@ class WorkersTest {
     }
 
     @Test
+    void eachThreadBeginsWithItsOwnPartInEveryRun() {
+        try (Workers workers = new Workers(2)) {
+            for (int run = 0; run < 100; run++) {
+                AtomicIntegerArray first = new AtomicIntegerArray(new int[] {-1, -1});
+                workers.run(10, (tile, worker) -> {
+                    first.compareAndSet(worker, -1, tile);
+                    while (first.get(1 - worker) < 0) {
+                        Thread.onSpinWait(); // until the other has begun too
+                    }
+                });
+                assertThat(first.get(0)).isEqualTo(0);
+                assertThat(first.get(1)).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
     void sleepingWorkersWakeUp() {
         try (Workers workers = new Workers(2)) {
             boolean[] seen = new boolean[2];
