@@ -162,6 +162,24 @@ final class VectorMatrixSimd implements MatrixSimd {
         }
     }
 
+    /** A register holds the rows that lie side by side. */
+    @Override
+    public int turnedColumns() {
+        return multipliesTurnedApart() && turnedRows() == LANES ? ColumnTiles.WIDTH : 0;
+    }
+
+    @Override
+    public void multiplyColumns(
+            int groups, float[] a, int aAt, int aStride, float[] work, int bAt, int depth, int cAt) {
+        if (turnedColumns() == 0) {
+            MatrixSimd.super.multiplyColumns(groups, a, aAt, aStride, work, bAt, depth, cAt);
+        } else if (groups == 1) {
+            ColumnTiles.multiply1(a, aAt, work, bAt, depth, cAt);
+        } else {
+            ColumnTiles.multiply2(a, aAt, aStride, work, bAt, depth, cAt);
+        }
+    }
+
     private static boolean areSpaced(int[] rows, int first, int count) {
         int expected = rows[first];
         for (int row = first + 1; row < first + count; row++) {

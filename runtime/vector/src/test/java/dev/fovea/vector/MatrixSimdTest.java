@@ -185,6 +185,53 @@ class MatrixSimdTest {
         }
     }
 
+    /** Columns by rows side by side: the bits of rows one behind the other. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void fewColumns(Simd simd) {
+        MatrixSimd matrix = simd.matrix();
+        if (matrix.turnedColumns() == 0) {
+            assertThatThrownBy(() -> matrix.multiplyColumns(1, new float[999], 0, 0, new float[999], 0, 1, 0))
+                    .isInstanceOf(IllegalStateException.class);
+            return;
+        }
+        int columns = matrix.columns();
+        int width = matrix.turnedColumns();
+        int side = matrix.turnedRows();
+        for (int groups : new int[] {1, 2}) {
+            for (int first : new int[] {0, 7, columns - width}) {
+                for (int depth : new int[] {0, 1, 7, 288}) {
+                    Random random = new Random(1000L * groups + 10L * first + depth);
+                    int rows = groups * side;
+                    int aStride = side * depth + 3;
+                    float[] a = Ranges.random(random, 2 + groups * aStride);
+                    int bAt = 4;
+                    int cAt = bAt + depth * columns + 1;
+                    float[] actual = Ranges.random(random, cAt + width * rows + 5);
+                    float[] expected = actual.clone();
+                    for (int i = 0; i < rows; i++) {
+                        float[] row = new float[depth];
+                        float[] sums = new float[columns];
+                        for (int k = 0; k < depth; k++) {
+                            row[k] = a[2 + i / side * aStride + k * side + i % side];
+                        }
+                        for (int j = 0; j < width; j++) {
+                            sums[first + j] = actual[cAt + j * rows + i];
+                        }
+                        matrix.multiply(1, row, 0, new int[1], 0, actual, bAt, depth, sums, 0, columns);
+                        for (int j = 0; j < width; j++) {
+                            expected[cAt + j * rows + i] = sums[first + j];
+                        }
+                    }
+                    matrix.multiplyColumns(groups, a, 2, aStride, actual, bAt + first, depth, cAt);
+                    assertThat(actual)
+                            .as("%s: %d groups, from column %d, %d terms", simd.description(), groups, first, depth)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
     /** The same bits as of a whole panel where they count, and nothing beside the tile. */
     @ParameterizedTest
     @MethodSource("implementations")

@@ -121,6 +121,24 @@ public interface MatrixSimd {
         throw new IllegalStateException("the first factor is to be turned around");
     }
 
+    /** The columns of {@link #multiplyColumns}; 0 where there is no such loop. */
+    default int turnedColumns() {
+        return 0;
+    }
+
+    /**
+     * {@link #multiplyTurned} of a few columns of a panel, {@link #turnedColumns}, with C by columns: {@code c[j][i] += Σ_k
+     * a[turnedRows·k + i]·b[k][j]}, k ascending, so that the bits are those of the other tiles.
+     *
+     * @param groups of {@link #turnedRows}, 1 or 2, each {@code aStride} behind the one before
+     * @param work has B and, {@code [columns, rows of all groups]}, C
+     * @param bAt the first of the columns in the panel's first row; all are within the panel
+     */
+    default void multiplyColumns(
+            int groups, float[] a, int aAt, int aStride, float[] work, int bAt, int depth, int cAt) {
+        throw new IllegalStateException("the first factor is to be turned around");
+    }
+
     /**
      * {@link #multiply} with the elements of A's rows anywhere: {@code c[i][j] += Σ_k a_i[t_k]·b[k][j]}, k ascending. The rows may
      * be pixels of an image and the terms what a window reads around each.

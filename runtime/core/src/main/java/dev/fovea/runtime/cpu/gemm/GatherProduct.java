@@ -46,7 +46,6 @@ final class GatherProduct implements Product {
     /** The most sums of a tile: more would leave the second-level cache. */
     private static final int MOST_SUMS = 1 << 16;
 
-    private final Cpu cpu;
     private final MatrixSimd simd;
     private final Workers workers;
     private final Scratch scratch;
@@ -67,12 +66,16 @@ final class GatherProduct implements Product {
     private final int[] channelOffsets;
     private final PreparedImage image;
     private final GatherTarget target;
+    /** Whether the rows of a tile lie one behind the other, among the sums and in the target. */
     private final boolean wholeRows;
+
     private final Finish finish;
+    private final SumStore store;
     private final TileLayout[] layouts;
     private final int panelStride;
     private final int panelsAt;
     private final int nearAt;
+    private final int columnsAt;
     private final int sumsAt;
     private final Tiles tiles = this::tile;
 
@@ -102,13 +105,13 @@ final class GatherProduct implements Product {
             Finish finish,
             int capacity,
             WeightOrder order) {
-        this.cpu = cpu;
         this.simd = cpu.simd().matrix();
         this.workers = cpu.workers();
         this.groups = groups;
         this.rows = rows;
         this.target = target;
         this.finish = finish;
+        this.store = new SumStore(cpu.simd(), target, finish);
         int channels = inputShape.channels() / groups;
         long outputs = (long) capacity * gather.area();
         int columns = columns(channels * gather.taps(), outputs);
@@ -147,7 +150,8 @@ final class GatherProduct implements Product {
         this.nearAt = panelsAt + (inPlace ? 0 : panels * panelStride) + simd.piece();
         int nearRows = inPlace || kept.isPresent() ? 0 : Math.min(WEIGHT_ROWS, rowShare);
         this.near = new NearWeight(simd, nearRows, blocking.blockDepth(), rows, blocking.depth(), byColumns);
-        this.sumsAt = Math.toIntExact(nearAt + near.floats());
+        this.columnsAt = Math.toIntExact(nearAt + near.floats());
+        this.sumsAt = columnsAt + kept.map(KeptWeight::columnFloats).orElse(0);
         long sums = (long) rowsAtOnce() * (inPlace ? panelCount(blocking.planeStride()) : panels) * simd.columns();
         this.scratch = cpu.scratch(sumsAt + sums);
     }
@@ -331,7 +335,10 @@ final class GatherProduct implements Product {
                 int from = panelsAt + panel * panelStride;
                 if (kept.isPresent()) {
                     int at = row + firstRow;
-                    kept.get().multiply(weight, weightAt, group, block, at, rowsNow, work, from, used, to, stride);
+                    kept.get()
+                            .multiply(
+                                    weight, weightAt, group, block, at, rowsNow, work, from, used, to, stride,
+                                    columnsAt);
                 } else {
                     near.multiply(work, nearAt, rowsNow, depth, from, used, to, stride);
                 }
@@ -357,66 +364,15 @@ final class GatherProduct implements Product {
     }
 
     private void store(float[] work, TileLayout layout, int firstChannel, int rowCount, int stride) {
-        float[] output = CpuMemory.values(target.region());
-        Region residual = finish.residual();
         int column = 0;
         for (int i = 0; i < layout.rows(); ) {
-            int count = run(layout, i);
+            int count = wholeRows ? layout.rowsOfSample(i) : 1;
             int length = count * layout.width();
             int from = sumsAt + (inPlace ? layout.at(i) : column);
-            int place = place(layout, firstChannel, i);
-            int to = (int) target.region().at(layout.sample(i)) + place;
-            int added = residual == null ? 0 : (int) residual.at(layout.sample(i)) + place;
-            for (int row = 0; row < rowCount; row++) {
-                int further = row * target.planeArea();
-                if (residual != null) {
-                    float[] values = CpuMemory.values(residual);
-                    add(work, from + row * stride, values, added + further, output, to + further, length);
-                } else {
-                    store(work, from + row * stride, output, to + further, length);
-                }
-            }
+            int place = firstChannel * target.planeArea() + target.at(layout.outputRow(i), layout.firstColumn());
+            store.store(work, from, stride, rowCount, layout.sample(i), place, length);
             column += length;
             i += count;
-        }
-    }
-
-    /** The rows of a tile from this one on that lie one behind the other, among the sums and in the target. */
-    private int run(TileLayout layout, int row) {
-        return wholeRows ? layout.rowsOfSample(row) : 1;
-    }
-
-    /** Where a row of a channel begins in a sample of the target. */
-    private int place(TileLayout layout, int channel, int row) {
-        return channel * target.planeArea() + target.at(layout.outputRow(row), layout.firstColumn());
-    }
-
-    private void add(float[] work, int from, float[] added, int addedAt, float[] output, int to, int length) {
-        if (target.accumulate()) {
-            cpu.simd().add(added, addedAt, work, from, length);
-            store(work, from, output, to, length);
-        } else {
-            finish.activation().applyToSum(cpu.simd(), added, addedAt, work, from, output, to, length);
-        }
-    }
-
-    private void store(float[] work, int from, float[] output, int to, int length) {
-        int step = target.columnStep();
-        if (step == 1 && !target.accumulate()) {
-            finish.activation().apply(work, from, output, to, length);
-            return;
-        }
-        finish.activation().apply(work, from, length);
-        if (step == 1) {
-            cpu.simd().add(work, from, output, to, length);
-        } else if (target.accumulate()) {
-            for (int i = 0; i < length; i++) {
-                output[to + i * step] += work[from + i];
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                output[to + i * step] = work[from + i];
-            }
         }
     }
 }

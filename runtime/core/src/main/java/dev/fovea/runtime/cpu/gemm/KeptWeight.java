@@ -8,6 +8,9 @@ import dev.fovea.runtime.simd.MatrixSimd;
  * together, in the order in which it is read.
  */
 final class KeptWeight {
+    /** Groups of rows side by side that few columns are multiplied with at a time. */
+    private static final int MOST_GROUPS = 2;
+
     private final MatrixSimd simd;
     private final Blocking blocking;
     private final int groups;
@@ -50,12 +53,18 @@ final class KeptWeight {
         }
     }
 
+    /** Floats to work with where a panel has few columns. */
+    int columnFloats() {
+        return simd.turnedColumns() * MOST_GROUPS * side;
+    }
+
     /**
      * Adds the product of some rows of a block with a panel to sums.
      *
      * @param row the first, of a group of channels, a multiple of R
      * @param used columns of the panel
      * @param work has the panel and the sums
+     * @param columnsAt room for {@link #columnFloats}
      */
     void multiply(
             float[] form,
@@ -68,14 +77,56 @@ final class KeptWeight {
             int panelAt,
             int used,
             int sumsAt,
-            int stride) {
+            int stride,
+            int columnsAt) {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = formAt + group * rows * blocking.depth() + first * rows + row * depth;
-        int height = used <= simd.lanes() ? simd.turnedNarrowTileRows() : simd.turnedTileRows();
-        for (int i = 0; i < count; i += height) {
-            int at = from + i / side * side * depth + i % side;
-            simd.multiplyTurned(height, form, at, work, panelAt, depth, sumsAt + i * stride, stride);
+        int rest = used % simd.lanes();
+        int apart = rest <= simd.turnedColumns() ? rest : 0;
+        int whole = used - apart;
+        if (whole > 0) {
+            int height = whole <= simd.lanes() ? simd.turnedNarrowTileRows() : simd.turnedTileRows();
+            for (int i = 0; i < count; i += height) {
+                int at = from + i / side * side * depth + i % side;
+                simd.multiplyTurned(height, form, at, work, panelAt, depth, sumsAt + i * stride, stride);
+            }
+        }
+        if (apart > 0) {
+            addColumns(form, from, count, depth, work, panelAt, whole, apart, sumsAt, stride, columnsAt);
+        }
+    }
+
+    /** The columns that a register would be too wide for: it is filled with rows. */
+    private void addColumns(
+            float[] form,
+            int from,
+            int count,
+            int depth,
+            float[] work,
+            int panelAt,
+            int first,
+            int columns,
+            int sumsAt,
+            int stride,
+            int columnsAt) {
+        for (int row = 0; row < count; ) {
+            int groups = Math.min(MOST_GROUPS, (count - row) / side);
+            int height = groups * side;
+            int at = sumsAt + row * stride + first;
+            for (int i = 0; i < height; i++) {
+                for (int j = 0; j < columns; j++) {
+                    work[columnsAt + j * height + i] = work[at + i * stride + j];
+                }
+            }
+            simd.multiplyColumns(
+                    groups, form, from + row * depth, side * depth, work, panelAt + first, depth, columnsAt);
+            for (int i = 0; i < height; i++) {
+                for (int j = 0; j < columns; j++) {
+                    work[at + i * stride + j] = work[columnsAt + j * height + i];
+                }
+            }
+            row += height;
         }
     }
 }
