@@ -82,22 +82,18 @@ final class KeptWeight {
         int first = blocking.blockFirst(block);
         int depth = blocking.blockFirst(block + 1) - first;
         int from = formAt + group * rows * blocking.depth() + first * rows + row * depth;
-        int rest = used % simd.lanes();
-        int apart = rest <= simd.turnedColumns() ? rest : 0;
-        int whole = used - apart;
-        if (whole > 0) {
-            int height = whole <= simd.lanes() ? simd.turnedNarrowTileRows() : simd.turnedTileRows();
-            for (int i = 0; i < count; i += height) {
-                int at = from + i / side * side * depth + i % side;
-                simd.multiplyTurned(height, form, at, work, panelAt, depth, sumsAt + i * stride, stride);
-            }
+        if (used <= simd.turnedColumns()) {
+            addColumns(form, from, count, depth, work, panelAt, used, sumsAt, stride, columnsAt);
+            return;
         }
-        if (apart > 0) {
-            addColumns(form, from, count, depth, work, panelAt, whole, apart, sumsAt, stride, columnsAt);
+        int height = used <= simd.lanes() ? simd.turnedNarrowTileRows() : simd.turnedTileRows();
+        for (int i = 0; i < count; i += height) {
+            int at = from + i / side * side * depth + i % side;
+            simd.multiplyTurned(height, form, at, work, panelAt, depth, sumsAt + i * stride, stride);
         }
     }
 
-    /** The columns that a register would be too wide for: it is filled with rows. */
+    /** Columns so few that a register is better filled with rows. */
     private void addColumns(
             float[] form,
             int from,
@@ -105,7 +101,6 @@ final class KeptWeight {
             int depth,
             float[] work,
             int panelAt,
-            int first,
             int columns,
             int sumsAt,
             int stride,
@@ -113,14 +108,13 @@ final class KeptWeight {
         for (int row = 0; row < count; ) {
             int groups = Math.min(MOST_GROUPS, (count - row) / side);
             int height = groups * side;
-            int at = sumsAt + row * stride + first;
+            int at = sumsAt + row * stride;
             for (int i = 0; i < height; i++) {
                 for (int j = 0; j < columns; j++) {
                     work[columnsAt + j * height + i] = work[at + i * stride + j];
                 }
             }
-            simd.multiplyColumns(
-                    groups, form, from + row * depth, side * depth, work, panelAt + first, depth, columnsAt);
+            simd.multiplyColumns(groups, form, from + row * depth, side * depth, work, panelAt, depth, columnsAt);
             for (int i = 0; i < height; i++) {
                 for (int j = 0; j < columns; j++) {
                     work[at + i * stride + j] = work[columnsAt + j * height + i];
