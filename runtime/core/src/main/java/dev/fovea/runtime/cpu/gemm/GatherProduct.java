@@ -203,7 +203,8 @@ final class GatherProduct implements Product {
 
     @Override
     public long formFloats() {
-        return kept.map(KeptWeight::floats).orElse(0L);
+        // Asked at every run: a map would make an object of the number.
+        return kept.isPresent() ? kept.get().floats() : 0;
     }
 
     @Override
