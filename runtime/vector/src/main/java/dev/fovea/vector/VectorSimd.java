@@ -1,5 +1,6 @@
 package dev.fovea.vector;
 
+import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
@@ -9,6 +10,7 @@ import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.SimdUpdates;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.WinogradSimd;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -36,6 +38,8 @@ public final class VectorSimd implements Simd {
     private final SimdPlanes planes = new VectorPlanes();
     private final SimdRows rows = new VectorRows();
     private final SimdUpdates updates = new VectorUpdates();
+    private final Optional<BlockSimd> blocks =
+            LANES == BlockSimd.SIZE ? Optional.of(new VectorBlocks()) : Optional.empty();
 
     @Override
     public WinogradSimd winograd() {
@@ -70,6 +74,11 @@ public final class VectorSimd implements Simd {
     @Override
     public SimdUpdates updates() {
         return updates;
+    }
+
+    @Override
+    public Optional<BlockSimd> blocks() {
+        return blocks;
     }
 
     @Override

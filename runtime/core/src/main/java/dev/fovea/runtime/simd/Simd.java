@@ -1,5 +1,7 @@
 package dev.fovea.runtime.simd;
 
+import java.util.Optional;
+
 /**
  * Primitives over ranges of {@code float[]}. A range is an array, where it begins and, common to all ranges of a call,
  * how long it is; a length of 0 does nothing. Ranges of one call either are the same or do not overlap. The order of the
@@ -32,6 +34,11 @@ public interface Simd {
 
     /** Steps of optimizers with much state; those with less are here. */
     SimdUpdates updates();
+
+    /** Loops over tensors in channel blocks; none where tensors had better lie in planes. */
+    default Optional<BlockSimd> blocks() {
+        return Optional.empty();
+    }
 
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
