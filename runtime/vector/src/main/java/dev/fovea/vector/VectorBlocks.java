@@ -1,6 +1,67 @@
 package dev.fovea.vector;
 
 import dev.fovea.runtime.simd.BlockSimd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Loops over tensors in channel blocks, where a register is as long as a block. */
-final class VectorBlocks implements BlockSimd {}
+final class VectorBlocks implements BlockSimd {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int TALL = 14;
+    private static final int HALF = 7;
+    /** Of as many pixels beyond whole tiles a whole tile takes the least time. */
+    private static final int ALMOST_TALL = 12;
+
+    @Override
+    public void multiply(
+            int pixels,
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int cBlock) {
+        int i = 0;
+        for (; i <= pixels - TALL; i += TALL) {
+            BlockTiles.multiply14(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+        }
+        if (i <= pixels - HALF) {
+            BlockTiles.multiply7(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            i += HALF;
+        }
+        if (i <= pixels - 4) {
+            BlockTiles.multiply4(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            i += 4;
+        }
+        if (i <= pixels - 2) {
+            BlockTiles.multiply2(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            i += 2;
+        }
+        if (i < pixels) {
+            BlockTiles.multiply1(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+        }
+    }
+
+    @Override
+    public int padded(int pixels) {
+        int rest = pixels % TALL;
+        int whole = pixels - rest;
+        if (rest >= ALMOST_TALL) {
+            return whole + TALL;
+        }
+        int half = rest >= HALF - 2 ? HALF : 0; // five and six are as quick as seven
+        int few = Math.max(0, rest - half);
+        return whole + half + (few == 3 ? 4 : few);
+    }
+
+    @Override
+    public void copy(int pixels, int step, float[] x, int xAt, float[] y, int yAt) {
+        for (int i = 0; i < pixels; i++) {
+            FloatVector.fromArray(SPECIES, x, xAt + i * step * SIZE).intoArray(y, yAt + i * SIZE);
+        }
+    }
+}

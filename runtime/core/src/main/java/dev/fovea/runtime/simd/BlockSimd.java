@@ -8,4 +8,35 @@ public interface BlockSimd {
     /** The channels of a block, on every machine. */
     int SIZE = 16;
 
+    /** The output channels of {@link #multiply}: two blocks. */
+    int COLUMNS = 2 * SIZE;
+
+    /**
+     * {@code c_q[i][j] += Σ_k x[terms[k] + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two blocks q; k
+     * ascending.
+     *
+     * @param pixels any number; {@link #padded} says which are quick
+     * @param terms how far behind a pixel each element lies that its window reads, from entry {@code first} on
+     * @param depth how many k there are
+     * @param w {@link #COLUMNS} floats for each k
+     * @param c {@link #SIZE} floats for each pixel, those of the second block {@code cBlock} behind those of the first
+     */
+    void multiply(
+            int pixels,
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int cBlock);
+
+    /** The number of pixels, at least so many, that takes the least time. */
+    int padded(int pixels);
+
+    /** Copies pixels that lie {@code step} pixels from one another so that they lie side by side. */
+    void copy(int pixels, int step, float[] x, int xAt, float[] y, int yAt);
 }

@@ -9,9 +9,9 @@ import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
@@ -25,11 +25,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Conv}: strided, dilated, grouped, padded in any way. */
-public final class ConvKernel implements Kernel {
+public final class ConvKernel implements Blockable {
     private final Region weight;
     private final @Nullable Region bias;
     private final @Nullable Gradient weightTarget;
-    private final Product forward;
+    private final Binding binding;
+    private final Conv op;
+    private final Window window;
+    private final Gather gather;
+    private final Finish finish;
+    private @Nullable Product forward;
+    private boolean inputInBlocks;
+    private boolean outputInBlocks;
     private final Optional<InputGradient> inputGradient;
     private final Optional<WeightSums> weightGradient;
     private final Optional<BiasGradient> biasGradient;
@@ -44,11 +51,14 @@ public final class ConvKernel implements Kernel {
     }
 
     private ConvKernel(Binding binding, Cpu cpu, Conv op) {
+        this.binding = binding;
+        this.op = op;
+        this.cpu = cpu;
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        Window window = op.window(inputShape);
-        Gather gather = new Gather(
+        window = op.window(inputShape);
+        gather = new Gather(
                 GatherAxis.forward(window.rows(), op.paddingMode()),
                 GatherAxis.forward(window.columns(), op.paddingMode()));
         ParameterOperand weights = binding.parameters().get(0);
@@ -57,14 +67,16 @@ public final class ConvKernel implements Kernel {
         connections = op.connections().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Connections(cpu, op, weights.parameter().shape()));
-        boolean infers = weights.gradient() == null && connections.isEmpty();
-        forward = product(binding, cpu, op, window, gather, infers);
+        finish = new Finish(cpu.activation(binding));
         output = binding.output().value();
-        this.cpu = cpu;
+        boolean infers = weights.gradient() == null && connections.isEmpty();
         int rowLength = Math.toIntExact(weights.parameter().shape().size() / op.channels());
         kept = infers
-                ? Optional.of(new InferenceWeight(cpu, forward, weight, bias, op.channels(), rowLength))
+                ? Optional.of(new InferenceWeight(cpu, this::product, weight, bias, op.channels(), rowLength))
                 : Optional.empty();
+        if (!infers) {
+            product();
+        }
         Gradient dy = binding.output().gradient();
         Gradient dx = binding.input().gradient();
         weightTarget = weights.gradient();
@@ -90,14 +102,36 @@ public final class ConvKernel implements Kernel {
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
     }
 
-    private static Product product(Binding binding, Cpu cpu, Conv op, Window window, Gather gather, boolean infers) {
-        Region input = binding.input().value();
+    /** The forward product; of a kernel that infers it is chosen when all are bound. */
+    private Product product() {
+        Product chosen = forward;
+        if (chosen == null) {
+            chosen = inputInBlocks || outputInBlocks ? blockProduct() : planarProduct(kept.isPresent());
+            forward = chosen;
+        }
+        return chosen;
+    }
+
+    private Product blockProduct() {
+        return new BlockProduct(
+                cpu,
+                cpu.simd().blocks().orElseThrow(),
+                gather,
+                binding.input().value(),
+                binding.input().shape(),
+                inputInBlocks,
+                output,
+                binding.output().shape(),
+                outputInBlocks,
+                finish,
+                binding.capacity());
+    }
+
+    private boolean isWinograd(boolean infers) {
         Shape from = binding.input().shape();
         Shape to = binding.output().shape();
-        GatherTarget target = GatherTarget.whole(binding.output().value(), false, to);
         int capacity = binding.capacity();
-        Finish finish = new Finish(cpu.activation(binding));
-        boolean winograd = infers
+        return infers
                 ? Winograd.forwardKept(
                         cpu.convolutions(),
                         window,
@@ -107,7 +141,15 @@ public final class ConvKernel implements Kernel {
                         capacity,
                         cpu.simd().matrix().lanes())
                 : Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity);
-        if (winograd) {
+    }
+
+    private Product planarProduct(boolean infers) {
+        Region input = binding.input().value();
+        Shape from = binding.input().shape();
+        Shape to = binding.output().shape();
+        GatherTarget target = GatherTarget.whole(output, false, to);
+        int capacity = binding.capacity();
+        if (isWinograd(infers)) {
             PatchGrid patches = patches(op, window, from, to);
             return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
         }
@@ -121,8 +163,7 @@ public final class ConvKernel implements Kernel {
         }
         MatrixSimd simd = cpu.simd().matrix();
         if (PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity, infers)) {
-            return new PixelProduct(
-                    cpu, gather, input, from, rows, binding.output().value(), finish, capacity, infers);
+            return new PixelProduct(cpu, gather, input, from, rows, output, finish, capacity, infers);
         }
         return new GatherProduct(
                 cpu,
@@ -135,6 +176,33 @@ public final class ConvKernel implements Kernel {
                 finish,
                 capacity,
                 infers ? WeightOrder.KEPT : WeightOrder.ROWS);
+    }
+
+    @Override
+    public boolean canBlock() {
+        return kept.isPresent() && op.groups() == 1;
+    }
+
+    @Override
+    public boolean reorders() {
+        return true;
+    }
+
+    @Override
+    public double gain() {
+        return BlockGain.of(binding, op, isWinograd(true));
+    }
+
+    @Override
+    public List<Region> besides() {
+        Region residual = finish.residual();
+        return residual == null ? List.of() : List.of(residual);
+    }
+
+    @Override
+    public void lay(boolean inputBlocks, boolean outputBlocks) {
+        inputInBlocks = inputBlocks;
+        outputInBlocks = outputBlocks;
     }
 
     private static PatchGrid patches(Conv op, Window window, Shape from, Shape to) {
@@ -183,20 +251,18 @@ public final class ConvKernel implements Kernel {
     /** A batch normalisation is folded into the weight, and a tensor added to what is stored. */
     @Override
     public boolean absorb(Binding next) {
-        boolean possible = kept.isPresent()
-                && next.output().value().equals(output)
-                && forward.finish().isNothing();
+        boolean possible = kept.isPresent() && next.output().value().equals(output) && finish.isNothing();
         if (!possible) {
             return false;
         }
         if (next.op() instanceof BatchNorm && kept.get().fold(next)) {
-            forward.finish().activate(cpu.activation(next));
+            finish.activate(cpu.activation(next));
             return true;
         }
         if (next.op() instanceof Add && next.inputs().size() == 2) {
             boolean first = next.inputs().get(0).value().equals(output);
-            forward.finish().add(next.inputs().get(first ? 1 : 0).value());
-            forward.finish().activate(cpu.activation(next));
+            finish.add(next.inputs().get(first ? 1 : 0).value());
+            finish.activate(cpu.activation(next));
             return true;
         }
         return false;
@@ -215,9 +281,9 @@ public final class ConvKernel implements Kernel {
             at = 0;
         }
         if (bias == null) {
-            forward.run(run.batch(), weights, at, null, 0);
+            product().run(run.batch(), weights, at, null, 0);
         } else {
-            forward.run(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset());
+            product().run(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset());
         }
     }
 
@@ -261,7 +327,7 @@ public final class ConvKernel implements Kernel {
     @Override
     public List<KernelPart> parts() {
         return Stream.of(
-                        Optional.of(new KernelPart(Pass.FORWARD, forward.algorithm(), this::forward)),
+                        Optional.of(new KernelPart(Pass.FORWARD, product().algorithm(), this::forward)),
                         inputGradient.map(gradient ->
                                 new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
                         weightGradient.map(gradient ->

@@ -8,6 +8,7 @@ import dev.fovea.runtime.kernels.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,10 @@ final class InferenceWeight {
     }
 
     /** What tells them apart: where all that goes into them lies, the operator folded in, and the form, which follows from the way and the length. */
-    private record Key(List<Long> offsets, Optional<BatchNorm> norm, Class<? extends Product> way, long floats) {}
+    private record Key(List<Long> offsets, Optional<BatchNorm> norm, Object way, long floats) {}
 
     private final Cpu cpu;
-    private final Product product;
+    private final Supplier<Product> product;
     private final Region weight;
     private final @Nullable Region bias;
     private final int channels;
@@ -38,7 +39,13 @@ final class InferenceWeight {
     private Region[] regions = {};
     private @Nullable Kept kept;
 
-    InferenceWeight(Cpu cpu, Product product, Region weight, @Nullable Region bias, int channels, int rowLength) {
+    /**
+     * Of a weight of some rows.
+     *
+     * @param product what multiplies with it, chosen when it is first asked for
+     */
+    InferenceWeight(
+            Cpu cpu, Supplier<Product> product, Region weight, @Nullable Region bias, int channels, int rowLength) {
         this.cpu = cpu;
         this.product = product;
         this.weight = weight;
@@ -49,6 +56,9 @@ final class InferenceWeight {
     }
 
     private void reserve() {
+        if (norm.isPresent()) {
+            cpu.common(product.get().formFloats() == 0 ? 0 : (long) channels * rowLength);
+        }
         if (isKept()) {
             Kept found = find();
             synchronized (found) {
@@ -59,7 +69,7 @@ final class InferenceWeight {
 
     /** Whether it is not simply the weight as it comes. */
     private boolean isKept() {
-        return norm.isPresent() || product.formFloats() > 0;
+        return norm.isPresent() || product.get().formFloats() > 0;
     }
 
     private void take(Kept target) {
@@ -71,7 +81,9 @@ final class InferenceWeight {
     }
 
     private long keptFloats() {
-        return product.formFloats() == 0 ? (long) channels * rowLength : product.formFloats();
+        return product.get().formFloats() == 0
+                ? (long) channels * rowLength
+                : product.get().formFloats();
     }
 
     /** Folds a batch normalisation in, once. */
@@ -80,21 +92,20 @@ final class InferenceWeight {
             return false;
         }
         norm = Optional.of(new FoldedNorm(next));
-        cpu.common(product.formFloats() == 0 ? 0 : (long) channels * rowLength);
         return true;
     }
 
     /** Runs the product. */
     void run(int samples) {
         if (!isKept()) {
-            product.run(samples, CpuMemory.values(weight), (int) weight.offset(), biases(), biasesAt());
+            product.get().run(samples, CpuMemory.values(weight), (int) weight.offset(), biases(), biasesAt());
             return;
         }
         Kept now = ready();
         if (norm.isPresent()) {
-            product.runFormed(samples, now.form, 0, now.biases, 0);
+            product.get().runFormed(samples, now.form, 0, now.biases, 0);
         } else {
-            product.runFormed(samples, now.form, 0, biases(), biasesAt());
+            product.get().runFormed(samples, now.form, 0, biases(), biasesAt());
         }
     }
 
@@ -119,14 +130,14 @@ final class InferenceWeight {
                         norm.stream().flatMap(folded -> folded.parameters().stream()))
                 .toArray(Region[]::new);
         List<Long> offsets = Arrays.stream(regions).map(Region::offset).toList();
-        Key key = new Key(offsets, norm.map(FoldedNorm::op), product.getClass(), keptFloats());
+        Key key = new Key(offsets, norm.map(FoldedNorm::op), product.get().formKey(), keptFloats());
         Kept found = CpuMemory.derived(weight, key, Kept.class, Kept::new);
         kept = found;
         return found;
     }
 
     private void prepare(Kept target) {
-        boolean formed = product.formFloats() > 0;
+        boolean formed = product.get().formFloats() > 0;
         take(target);
         float[] weights = CpuMemory.values(weight);
         int at = (int) weight.offset();
@@ -137,7 +148,7 @@ final class InferenceWeight {
             at = 0;
         }
         if (formed) {
-            product.form(weights, at, target.form, 0);
+            product.get().form(weights, at, target.form, 0);
         }
     }
 

@@ -28,6 +28,11 @@ interface Product {
         return 0;
     }
 
+    /** What tells the form from others of the same length. */
+    default Object formKey() {
+        return getClass();
+    }
+
     /** Brings the weight into its form, from {@code formAt} on. Only where {@link #formFloats} is not 0. */
     default void form(float[] weights, int weightsAt, float[] form, int formAt) {
         throw new IllegalStateException("the weight is taken as it comes");

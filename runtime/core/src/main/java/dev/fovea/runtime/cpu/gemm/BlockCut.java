@@ -1,0 +1,72 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.simd.BlockSimd;
+
+/**
+ * How the outputs of a {@link BlockProduct} are cut into tiles: some rows of one sample, or several whole samples where images are small; and, where
+ * there are few of these, into parts of the output's channels. All of it follows from shapes.
+ *
+ * @param width the pixels of a row among the sums, with those that round it up
+ * @param rows of a tile
+ * @param strips tiles of a sample
+ * @param samples of a tile, 1 where there are several strips
+ * @param pairs of blocks of output channels
+ */
+record BlockCut(int width, int rows, int strips, int samples, int pairs) {
+    /** Pixels of a tile: a piece of the weight that is read from far is multiplied with so many. */
+    private static final int PIXELS = 224;
+    /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
+    private static final int MOST_IMAGE = 3 << 16;
+    /** Tiles to aim at, so that several threads are busy to the end. */
+    private static final int ENOUGH_TILES = 8;
+
+    /**
+     * A cut.
+     *
+     * @param width of a row, rounded up as the loops like it
+     * @param channels of the image, whole blocks
+     * @param outputs channels
+     * @param capacity the largest batch
+     */
+    static BlockCut of(Gather gather, int width, int channels, int outputs, int capacity) {
+        int height = gather.rows().outputs();
+        int rows = Math.max(1, Math.min(height, PIXELS / width));
+        while (rows > 1 && imageFloats(gather, width, channels, rows) > MOST_IMAGE) {
+            rows--;
+        }
+        int strips = (height + rows - 1) / rows;
+        rows = (height + strips - 1) / strips;
+        int samples = 1;
+        if (strips == 1) {
+            int many = Math.max(1, PIXELS / (height * width));
+            long room = Math.max(1, MOST_IMAGE / imageFloats(gather, width, channels, rows));
+            samples = (int) Math.min(Math.min(many, room), capacity);
+        }
+        int pairs = (outputs + BlockSimd.COLUMNS - 1) / BlockSimd.COLUMNS;
+        return new BlockCut(width, rows, strips, samples, pairs);
+    }
+
+    /** Floats of the image, prepared, that so many rows of outputs read. */
+    static long imageFloats(Gather gather, int width, int channels, int rows) {
+        return (long) channels
+                * gather.phases()
+                * (rows + gather.rows().span())
+                * (width + gather.columns().span());
+    }
+
+    /** Tiles that differ in what they read, of a batch. */
+    int places(int batch) {
+        return (batch + samples - 1) / samples * strips;
+    }
+
+    /** Parts of the output's channels. */
+    int parts(int batch) {
+        int places = places(batch);
+        return Math.min(pairs, (ENOUGH_TILES + places - 1) / places);
+    }
+
+    /** The most pixels of a tile. */
+    int pixels() {
+        return samples * rows * width;
+    }
+}
