@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Pixels that lie side by side in channel blocks, times two blocks of kernels: a register holds sums of a pixel for the channels of a block. The pixels lie at a
  * constant distance, so that all are read through one address; with 14 of them 28 sums, two pieces of the weight and one number fill the 31 registers, and
- * rows of 56, 28 and 14 pixels have no rest.
+ * rows of 56, 28 and 14 pixels have no rest. The sums begin with what lies at {@code from}: those there are, or, with a step of 0, the same numbers for every pixel.
  */
 final class BlockTiles {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -17,35 +17,47 @@ final class BlockTiles {
     private BlockTiles() {}
 
     static void multiply14(
-            float[] x, int xAt, int[] terms, int first, int depth, float[] w, int wAt, float[] c, int cAt, int block) {
-        FloatVector c0a = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector c0b = FloatVector.fromArray(SPECIES, c, cAt + block);
-        FloatVector c1a = FloatVector.fromArray(SPECIES, c, cAt + SIZE);
-        FloatVector c1b = FloatVector.fromArray(SPECIES, c, cAt + block + SIZE);
-        FloatVector c2a = FloatVector.fromArray(SPECIES, c, cAt + 2 * SIZE);
-        FloatVector c2b = FloatVector.fromArray(SPECIES, c, cAt + block + 2 * SIZE);
-        FloatVector c3a = FloatVector.fromArray(SPECIES, c, cAt + 3 * SIZE);
-        FloatVector c3b = FloatVector.fromArray(SPECIES, c, cAt + block + 3 * SIZE);
-        FloatVector c4a = FloatVector.fromArray(SPECIES, c, cAt + 4 * SIZE);
-        FloatVector c4b = FloatVector.fromArray(SPECIES, c, cAt + block + 4 * SIZE);
-        FloatVector c5a = FloatVector.fromArray(SPECIES, c, cAt + 5 * SIZE);
-        FloatVector c5b = FloatVector.fromArray(SPECIES, c, cAt + block + 5 * SIZE);
-        FloatVector c6a = FloatVector.fromArray(SPECIES, c, cAt + 6 * SIZE);
-        FloatVector c6b = FloatVector.fromArray(SPECIES, c, cAt + block + 6 * SIZE);
-        FloatVector c7a = FloatVector.fromArray(SPECIES, c, cAt + 7 * SIZE);
-        FloatVector c7b = FloatVector.fromArray(SPECIES, c, cAt + block + 7 * SIZE);
-        FloatVector c8a = FloatVector.fromArray(SPECIES, c, cAt + 8 * SIZE);
-        FloatVector c8b = FloatVector.fromArray(SPECIES, c, cAt + block + 8 * SIZE);
-        FloatVector c9a = FloatVector.fromArray(SPECIES, c, cAt + 9 * SIZE);
-        FloatVector c9b = FloatVector.fromArray(SPECIES, c, cAt + block + 9 * SIZE);
-        FloatVector c10a = FloatVector.fromArray(SPECIES, c, cAt + 10 * SIZE);
-        FloatVector c10b = FloatVector.fromArray(SPECIES, c, cAt + block + 10 * SIZE);
-        FloatVector c11a = FloatVector.fromArray(SPECIES, c, cAt + 11 * SIZE);
-        FloatVector c11b = FloatVector.fromArray(SPECIES, c, cAt + block + 11 * SIZE);
-        FloatVector c12a = FloatVector.fromArray(SPECIES, c, cAt + 12 * SIZE);
-        FloatVector c12b = FloatVector.fromArray(SPECIES, c, cAt + block + 12 * SIZE);
-        FloatVector c13a = FloatVector.fromArray(SPECIES, c, cAt + 13 * SIZE);
-        FloatVector c13b = FloatVector.fromArray(SPECIES, c, cAt + block + 13 * SIZE);
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
+        FloatVector c4a = FloatVector.fromArray(SPECIES, c, from + 4 * fromStep);
+        FloatVector c4b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 4 * fromStep);
+        FloatVector c5a = FloatVector.fromArray(SPECIES, c, from + 5 * fromStep);
+        FloatVector c5b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 5 * fromStep);
+        FloatVector c6a = FloatVector.fromArray(SPECIES, c, from + 6 * fromStep);
+        FloatVector c6b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 6 * fromStep);
+        FloatVector c7a = FloatVector.fromArray(SPECIES, c, from + 7 * fromStep);
+        FloatVector c7b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 7 * fromStep);
+        FloatVector c8a = FloatVector.fromArray(SPECIES, c, from + 8 * fromStep);
+        FloatVector c8b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 8 * fromStep);
+        FloatVector c9a = FloatVector.fromArray(SPECIES, c, from + 9 * fromStep);
+        FloatVector c9b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 9 * fromStep);
+        FloatVector c10a = FloatVector.fromArray(SPECIES, c, from + 10 * fromStep);
+        FloatVector c10b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 10 * fromStep);
+        FloatVector c11a = FloatVector.fromArray(SPECIES, c, from + 11 * fromStep);
+        FloatVector c11b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 11 * fromStep);
+        FloatVector c12a = FloatVector.fromArray(SPECIES, c, from + 12 * fromStep);
+        FloatVector c12b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 12 * fromStep);
+        FloatVector c13a = FloatVector.fromArray(SPECIES, c, from + 13 * fromStep);
+        FloatVector c13b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 13 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -124,21 +136,33 @@ final class BlockTiles {
     }
 
     static void multiply7(
-            float[] x, int xAt, int[] terms, int first, int depth, float[] w, int wAt, float[] c, int cAt, int block) {
-        FloatVector c0a = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector c0b = FloatVector.fromArray(SPECIES, c, cAt + block);
-        FloatVector c1a = FloatVector.fromArray(SPECIES, c, cAt + SIZE);
-        FloatVector c1b = FloatVector.fromArray(SPECIES, c, cAt + block + SIZE);
-        FloatVector c2a = FloatVector.fromArray(SPECIES, c, cAt + 2 * SIZE);
-        FloatVector c2b = FloatVector.fromArray(SPECIES, c, cAt + block + 2 * SIZE);
-        FloatVector c3a = FloatVector.fromArray(SPECIES, c, cAt + 3 * SIZE);
-        FloatVector c3b = FloatVector.fromArray(SPECIES, c, cAt + block + 3 * SIZE);
-        FloatVector c4a = FloatVector.fromArray(SPECIES, c, cAt + 4 * SIZE);
-        FloatVector c4b = FloatVector.fromArray(SPECIES, c, cAt + block + 4 * SIZE);
-        FloatVector c5a = FloatVector.fromArray(SPECIES, c, cAt + 5 * SIZE);
-        FloatVector c5b = FloatVector.fromArray(SPECIES, c, cAt + block + 5 * SIZE);
-        FloatVector c6a = FloatVector.fromArray(SPECIES, c, cAt + 6 * SIZE);
-        FloatVector c6b = FloatVector.fromArray(SPECIES, c, cAt + block + 6 * SIZE);
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
+        FloatVector c4a = FloatVector.fromArray(SPECIES, c, from + 4 * fromStep);
+        FloatVector c4b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 4 * fromStep);
+        FloatVector c5a = FloatVector.fromArray(SPECIES, c, from + 5 * fromStep);
+        FloatVector c5b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 5 * fromStep);
+        FloatVector c6a = FloatVector.fromArray(SPECIES, c, from + 6 * fromStep);
+        FloatVector c6b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 6 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -182,15 +206,27 @@ final class BlockTiles {
     }
 
     static void multiply4(
-            float[] x, int xAt, int[] terms, int first, int depth, float[] w, int wAt, float[] c, int cAt, int block) {
-        FloatVector c0a = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector c0b = FloatVector.fromArray(SPECIES, c, cAt + block);
-        FloatVector c1a = FloatVector.fromArray(SPECIES, c, cAt + SIZE);
-        FloatVector c1b = FloatVector.fromArray(SPECIES, c, cAt + block + SIZE);
-        FloatVector c2a = FloatVector.fromArray(SPECIES, c, cAt + 2 * SIZE);
-        FloatVector c2b = FloatVector.fromArray(SPECIES, c, cAt + block + 2 * SIZE);
-        FloatVector c3a = FloatVector.fromArray(SPECIES, c, cAt + 3 * SIZE);
-        FloatVector c3b = FloatVector.fromArray(SPECIES, c, cAt + block + 3 * SIZE);
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -219,11 +255,23 @@ final class BlockTiles {
     }
 
     static void multiply2(
-            float[] x, int xAt, int[] terms, int first, int depth, float[] w, int wAt, float[] c, int cAt, int block) {
-        FloatVector c0a = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector c0b = FloatVector.fromArray(SPECIES, c, cAt + block);
-        FloatVector c1a = FloatVector.fromArray(SPECIES, c, cAt + SIZE);
-        FloatVector c1b = FloatVector.fromArray(SPECIES, c, cAt + block + SIZE);
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -242,9 +290,21 @@ final class BlockTiles {
     }
 
     static void multiply1(
-            float[] x, int xAt, int[] terms, int first, int depth, float[] w, int wAt, float[] c, int cAt, int block) {
-        FloatVector c0a = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector c0b = FloatVector.fromArray(SPECIES, c, cAt + block);
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);

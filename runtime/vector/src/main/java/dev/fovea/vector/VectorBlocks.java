@@ -1,6 +1,7 @@
 package dev.fovea.vector;
 
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.PatchSimd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +12,13 @@ final class VectorBlocks implements BlockSimd {
     private static final int HALF = 7;
     /** Of as many pixels beyond whole tiles a whole tile takes the least time. */
     private static final int ALMOST_TALL = 12;
+
+    private final PatchSimd patches = new VectorPatches();
+
+    @Override
+    public PatchSimd patches() {
+        return patches;
+    }
 
     @Override
     public void multiply(
@@ -24,25 +32,94 @@ final class VectorBlocks implements BlockSimd {
             int wAt,
             float[] c,
             int cAt,
-            int cBlock) {
+            int cBlock,
+            int from,
+            boolean alike) {
+        int step = alike ? 0 : SIZE;
+        int block = alike ? SIZE : cBlock;
         int i = 0;
         for (; i <= pixels - TALL; i += TALL) {
-            BlockTiles.multiply14(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            BlockTiles.multiply14(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
         }
         if (i <= pixels - HALF) {
-            BlockTiles.multiply7(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            BlockTiles.multiply7(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += HALF;
         }
         if (i <= pixels - 4) {
-            BlockTiles.multiply4(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            BlockTiles.multiply4(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += 4;
         }
         if (i <= pixels - 2) {
-            BlockTiles.multiply2(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            BlockTiles.multiply2(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += 2;
         }
         if (i < pixels) {
-            BlockTiles.multiply1(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock);
+            BlockTiles.multiply1(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
         }
     }
 

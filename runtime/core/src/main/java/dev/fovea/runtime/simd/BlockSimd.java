@@ -12,14 +12,15 @@ public interface BlockSimd {
     int COLUMNS = 2 * SIZE;
 
     /**
-     * {@code c_q[i][j] += Σ_k x[terms[k] + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two blocks q; k
-     * ascending.
+     * {@code c_q[i][j] = first_q[i][j] + Σ_k x[terms[k] + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
+     * blocks q; k ascending.
      *
      * @param pixels any number; {@link #padded} says which are quick
      * @param terms how far behind a pixel each element lies that its window reads, from entry {@code first} on
      * @param depth how many k there are
      * @param w {@link #COLUMNS} floats for each k
      * @param c {@link #SIZE} floats for each pixel, those of the second block {@code cBlock} behind those of the first
+     * @param from where in c the sums begin that are gone on with: {@code cAt}, or, where they are alike, {@link #COLUMNS} floats for all pixels
      */
     void multiply(
             int pixels,
@@ -32,11 +33,16 @@ public interface BlockSimd {
             int wAt,
             float[] c,
             int cAt,
-            int cBlock);
+            int cBlock,
+            int from,
+            boolean alike);
 
     /** The number of pixels, at least so many, that takes the least time. */
     int padded(int pixels);
 
     /** Copies pixels that lie {@code step} pixels from one another so that they lie side by side. */
     void copy(int pixels, int step, float[] x, int xAt, float[] y, int yAt);
+
+    /** The transforms of Winograd's convolution. */
+    PatchSimd patches();
 }

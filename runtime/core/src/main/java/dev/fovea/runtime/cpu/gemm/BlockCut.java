@@ -1,9 +1,10 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.runtime.simd.BlockSimd;
+import java.util.function.IntToLongFunction;
 
 /**
- * How the outputs of a {@link BlockProduct} are cut into tiles: some rows of one sample, or several whole samples where images are small; and, where
+ * How the outputs of a convolution in channel blocks, or their patches, are cut into tiles: some rows of one sample, or several whole samples where images are small; and, where
  * there are few of these, into parts of the output's channels. All of it follows from shapes.
  *
  * @param width the pixels of a row among the sums, with those that round it up
@@ -23,15 +24,15 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
     /**
      * A cut.
      *
+     * @param height rows of a sample
      * @param width of a row, rounded up as the loops like it
-     * @param channels of the image, whole blocks
+     * @param image floats that a tile of so many rows reads
      * @param outputs channels
      * @param capacity the largest batch
      */
-    static BlockCut of(Gather gather, int width, int channels, int outputs, int capacity) {
-        int height = gather.rows().outputs();
+    static BlockCut of(int height, int width, IntToLongFunction image, int outputs, int capacity) {
         int rows = Math.max(1, Math.min(height, PIXELS / width));
-        while (rows > 1 && imageFloats(gather, width, channels, rows) > MOST_IMAGE) {
+        while (rows > 1 && image.applyAsLong(rows) > MOST_IMAGE) {
             rows--;
         }
         int strips = (height + rows - 1) / rows;
@@ -39,19 +40,11 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
         int samples = 1;
         if (strips == 1) {
             int many = Math.max(1, PIXELS / (height * width));
-            long room = Math.max(1, MOST_IMAGE / imageFloats(gather, width, channels, rows));
+            long room = Math.max(1, MOST_IMAGE / image.applyAsLong(rows));
             samples = (int) Math.min(Math.min(many, room), capacity);
         }
         int pairs = (outputs + BlockSimd.COLUMNS - 1) / BlockSimd.COLUMNS;
         return new BlockCut(width, rows, strips, samples, pairs);
-    }
-
-    /** Floats of the image, prepared, that so many rows of outputs read. */
-    static long imageFloats(Gather gather, int width, int channels, int rows) {
-        return (long) channels
-                * gather.phases()
-                * (rows + gather.rows().span())
-                * (width + gather.columns().span());
     }
 
     /** Tiles that differ in what they read, of a batch. */

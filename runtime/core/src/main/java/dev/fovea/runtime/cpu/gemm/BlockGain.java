@@ -10,6 +10,7 @@ import dev.fovea.runtime.kernels.Binding;
  */
 final class BlockGain {
     private static final double BLOCKS = 0.87;
+    private static final double WINOGRAD_BLOCKS = 2;
     private static final double GATHERED = 0.6;
     /** Multiply-adds of the direct sum that Winograd does in the time of one at the peak, where it has much to do. */
     private static final double WINOGRAD = 1.05;
@@ -25,12 +26,17 @@ final class BlockGain {
 
     private BlockGain() {}
 
-    /** In multiply-adds at the peak; negative where blocks lose. */
-    static double of(Binding binding, Conv op, boolean winograd) {
+    /**
+     * In multiply-adds at the peak; negative where blocks lose.
+     *
+     * @param winograd whether it goes that way in planes
+     * @param winogradInBlocks and in blocks
+     */
+    static double of(Binding binding, Conv op, boolean winograd, boolean winogradInBlocks) {
         Shape to = binding.output().shape();
         double sums = (double) binding.capacity() * op.def().macs(op, binding.inputShapes(), to);
         double planar = winograd ? winograd(binding.input().shape().channels(), to) : GATHERED;
-        return sums * (1 / planar - 1 / BLOCKS);
+        return sums * (1 / planar - 1 / (winogradInBlocks ? WINOGRAD_BLOCKS : BLOCKS));
     }
 
     private static double winograd(int channels, Shape to) {

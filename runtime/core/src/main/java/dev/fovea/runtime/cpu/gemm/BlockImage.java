@@ -7,7 +7,7 @@ import dev.fovea.runtime.simd.BlockSimd;
 import java.util.Arrays;
 
 /**
- * Copies the part of an image that a tile of a {@link BlockProduct} reads, in channel blocks, padded and sorted by phase as {@link GatherAxis} says:
+ * Copies the part of an image that a tile reads, in channel blocks, padded and sorted by phase as {@link GatherAxis} says:
  * {@code [blocks, samples, phases, rows, columns, 16]}. The image itself may lie in planes: then it is turned around here.
  */
 final class BlockImage {
@@ -23,21 +23,44 @@ final class BlockImage {
     private final int sampleFloats;
     private final int blockFloats;
 
-    /** Of a tensor of this shape, to be cut so. */
-    BlockImage(BlockSimd simd, Gather gather, BlockCut cut, Region image, Shape shape, boolean planar) {
+    /**
+     * Of a tensor of this shape.
+     *
+     * @param planar whether it lies in planes
+     * @param width pixels of a row of outputs, with those that round it up
+     * @param rows of outputs in a tile
+     * @param samples in a tile
+     */
+    BlockImage(
+            BlockSimd simd,
+            Gather gather,
+            Region image,
+            Shape shape,
+            boolean planar,
+            int width,
+            int rows,
+            int samples) {
         this.simd = simd;
         this.gather = gather;
         this.image = image;
         this.shape = shape;
         this.planar = planar;
-        this.rowFloats = (cut.width() + gather.columns().span()) * SIZE;
-        this.phaseFloats = (cut.rows() + gather.rows().span()) * rowFloats;
+        this.rowFloats = (width + gather.columns().span()) * SIZE;
+        this.phaseFloats = (rows + gather.rows().span()) * rowFloats;
         this.sampleFloats = gather.phases() * phaseFloats;
-        this.blockFloats = cut.samples() * sampleFloats;
+        this.blockFloats = samples * sampleFloats;
+    }
+
+    /** Floats that so many rows of outputs of all channels read. */
+    static long floats(Gather gather, int width, int channels, int rows) {
+        return (long) channels
+                * gather.phases()
+                * (rows + gather.rows().span())
+                * (width + gather.columns().span());
     }
 
     /** Blocks of channels, the last of which need not be whole. */
-    private int blocks() {
+    int blocks() {
         return (shape.channels() + SIZE - 1) / SIZE;
     }
 
@@ -83,22 +106,24 @@ final class BlockImage {
      */
     void fill(int firstSample, int samples, int firstRow, int rows, float[] work, int at) {
         for (int sample = 0; sample < samples; sample++) {
-            int from = (int) image.at(firstSample + sample);
             for (int block = 0; block < blocks(); block++) {
                 int to = at + block * blockFloats + sample * sampleFloats;
-                fillBlock(from, block, firstRow, rows + gather.rows().span(), work, to);
+                fillBlock(firstSample + sample, block, firstRow, rows, work, to);
             }
         }
     }
 
-    private void fillBlock(int sampleAt, int block, int firstRow, int rows, float[] work, int at) {
+    /** Prepares what some rows of outputs read of a block. What lies beyond the image and its padding is zero. */
+    void fillBlock(int sample, int block, int firstRow, int outputRows, float[] work, int at) {
         float[] source = CpuMemory.values(image);
+        int sampleAt = (int) image.at(sample);
+        int rows = outputRows + gather.rows().span();
         int to = at;
         for (int i = 0; i < gather.rows().phases(); i++) {
             int[] sourceRows = gather.rows().sources(i);
             for (int j = 0; j < gather.columns().phases(); j++) {
                 for (int row = 0; row < rows; row++) {
-                    int sourceRow = sourceRows[firstRow + row];
+                    int sourceRow = firstRow + row < sourceRows.length ? sourceRows[firstRow + row] : -1;
                     int target = to + row * rowFloats;
                     if (sourceRow < 0) {
                         Arrays.fill(work, target, target + rowFloats, 0f);
@@ -130,6 +155,7 @@ final class BlockImage {
             }
         }
         copyBorder(source, from, sources, end, sources.length, work, to);
+        Arrays.fill(work, to + sources.length * SIZE, to + rowFloats, 0f);
     }
 
     private static void copyBorder(float[] source, int from, int[] sources, int begin, int end, float[] work, int to) {
@@ -151,5 +177,6 @@ final class BlockImage {
                 work[to + i * SIZE + channel] = sources[i] < 0 ? 0f : source[from + sources[i]];
             }
         }
+        Arrays.fill(work, to + sources.length * SIZE, to + rowFloats, 0f);
     }
 }

@@ -41,6 +41,7 @@ final class BlockProduct implements Product {
     private final int depth;
     private final int sumsAt;
     private final int spareAt;
+    private final int biasesAt;
     /** What each worker has prepared in this run, so that it does not do it again for other channels. */
     private final int[] prepared;
 
@@ -81,10 +82,13 @@ final class BlockProduct implements Product {
         boolean whole = gather.isIdentity() && inputInBlocks;
         int width = whole ? to.width() : simd.padded(to.width());
         int channels = (from.channels() + SIZE - 1) / SIZE * SIZE;
-        this.cut = BlockCut.of(gather, width, channels, to.channels(), capacity);
+        this.cut = BlockCut.of(
+                to.height(), width, rows -> BlockImage.floats(gather, width, channels, rows), to.channels(), capacity);
         this.weights = new BlockWeight(to.channels(), from.channels(), gather.taps());
-        this.image =
-                whole ? Optional.empty() : Optional.of(new BlockImage(simd, gather, cut, input, from, !inputInBlocks));
+        this.image = whole
+                ? Optional.empty()
+                : Optional.of(
+                        new BlockImage(simd, gather, input, from, !inputInBlocks, width, cut.rows(), cut.samples()));
         this.terms = image.map(BlockImage::terms).orElseGet(this::termsInPlace);
         // Pieces of about the same length.
         int pieces = (terms.length + TERMS - 1) / TERMS;
@@ -93,7 +97,8 @@ final class BlockProduct implements Product {
         long imageFloats = image.map(BlockImage::floats).orElse(0L);
         this.sumsAt = Math.toIntExact(imageFloats);
         this.spareAt = sumsAt + 2 * cut.pixels() * SIZE;
-        this.scratch = cpu.scratch(spareAt + to.width());
+        this.biasesAt = spareAt + to.width();
+        this.scratch = cpu.scratch(biasesAt + BlockSimd.COLUMNS);
     }
 
     private int[] termsInPlace() {
@@ -160,7 +165,7 @@ final class BlockProduct implements Product {
         }
         int end = cut.pairs() * (part + 1) / parts;
         for (int pair = cut.pairs() * part / parts; pair < end; pair++) {
-            begin(work, pair, samples * rows * cut.width());
+            begin(work, pair);
             for (int term = 0; term < terms.length; term += depth) {
                 int count = Math.min(depth, terms.length - term);
                 multiply(work, pair, term, count, firstSample, samples, firstRow, rows);
@@ -169,18 +174,10 @@ final class BlockProduct implements Product {
         }
     }
 
-    /** The sums begin with the bias. */
-    private void begin(float[] work, int pair, int pixels) {
-        for (int i = 0; i < 2; i++) {
-            int at = sumsAt + i * cut.pixels() * SIZE;
-            int first = pair * BlockSimd.COLUMNS + i * SIZE;
-            for (int channel = 0; channel < SIZE; channel++) {
-                work[at + channel] = bias(first + channel);
-            }
-            int length = pixels * SIZE;
-            for (int done = SIZE; done < length; done *= 2) {
-                System.arraycopy(work, at, work, at + done, Math.min(done, length - done));
-            }
+    /** The sums of all pixels begin with the bias. */
+    private void begin(float[] work, int pair) {
+        for (int channel = 0; channel < BlockSimd.COLUMNS; channel++) {
+            work[biasesAt + channel] = bias(pair * BlockSimd.COLUMNS + channel);
         }
     }
 
@@ -191,22 +188,28 @@ final class BlockProduct implements Product {
     private void multiply(
             float[] work, int pair, int term, int count, int firstSample, int samples, int firstRow, int rows) {
         int from = weightAt + (pair * terms.length + term) * BlockSimd.COLUMNS;
-        int block = cut.pixels() * SIZE;
         for (int sample = 0; sample < samples; sample++) {
             int sums = sumsAt + sample * rows * cut.width() * SIZE;
             if (image.isEmpty()) {
                 int pixel = (int) input.at(firstSample + sample) + firstRow * to.width() * SIZE;
                 float[] values = CpuMemory.values(input);
-                simd.multiply(rows * to.width(), values, pixel, terms, term, count, weight, from, work, sums, block);
+                add(rows * to.width(), values, pixel, term, count, from, work, sums);
                 continue;
             }
             int pixel = sample * image.get().sampleFloats();
             for (int row = 0; row < rows; row++) {
                 int at = pixel + row * image.get().rowFloats();
                 int sum = sums + row * cut.width() * SIZE;
-                simd.multiply(cut.width(), work, at, terms, term, count, weight, from, work, sum, block);
+                add(cut.width(), work, at, term, count, from, work, sum);
             }
         }
+    }
+
+    private void add(int pixels, float[] x, int at, int term, int count, int from, float[] work, int sums) {
+        boolean first = term == 0;
+        int begin = first ? biasesAt : sums;
+        int block = cut.pixels() * SIZE;
+        simd.multiply(pixels, x, at, terms, term, count, weight, from, work, sums, block, begin, first);
     }
 
     private void store(float[] work, int pair, int firstSample, int samples, int firstRow, int rows) {

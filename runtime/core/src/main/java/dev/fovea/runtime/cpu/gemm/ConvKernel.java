@@ -17,6 +17,7 @@ import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.SimdPlanes;
 import java.util.List;
@@ -113,17 +114,25 @@ public final class ConvKernel implements Blockable {
     }
 
     private Product blockProduct() {
-        return new BlockProduct(
-                cpu,
-                cpu.simd().blocks().orElseThrow(),
-                gather,
-                binding.input().value(),
+        BlockSimd blocks = cpu.simd().blocks().orElseThrow();
+        Region input = binding.input().value();
+        Shape from = binding.input().shape();
+        Shape to = binding.output().shape();
+        int capacity = binding.capacity();
+        return isWinogradInBlocks()
+                ? new WinogradBlockProduct(
+                        cpu, blocks, gather, input, from, inputInBlocks, output, to, outputInBlocks, finish, capacity)
+                : new BlockProduct(
+                        cpu, blocks, gather, input, from, inputInBlocks, output, to, outputInBlocks, finish, capacity);
+    }
+
+    private boolean isWinogradInBlocks() {
+        return Winograd.forwardInBlocks(
+                cpu.convolutions(),
+                window,
+                op.groups(),
                 binding.input().shape(),
-                inputInBlocks,
-                output,
                 binding.output().shape(),
-                outputInBlocks,
-                finish,
                 binding.capacity());
     }
 
@@ -190,7 +199,7 @@ public final class ConvKernel implements Blockable {
 
     @Override
     public double gain() {
-        return BlockGain.of(binding, op, isWinograd(true));
+        return BlockGain.of(binding, op, isWinograd(true), isWinogradInBlocks());
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Winograd {
     /** Floats in a line of the cache. */
     private static final int CACHE_LINE = 16;
 
+    /** In channel blocks: reading 36 numbers for 9, as the others. */
+    private static final int BLOCK_KERNEL_COST = 500;
+    /** In channel blocks: a patch of one channel, of the input or of the output. */
+    private static final int BLOCK_PATCH_COST = 600;
+
     /** So many lanes make panels that small images and batches do not fill. */
     private static final int MANY_LANES = 16;
 
@@ -64,6 +69,26 @@ final class Winograd {
             ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, int lanes) {
         int panel = lanes >= MANY_LANES ? 2 * lanes : 1;
         return pays(way, window, groups, input, output, padding(window), capacity, KEPT_KERNEL_COST, panel);
+    }
+
+    /** The same where the tensors lie in channel blocks. */
+    static boolean forwardInBlocks(
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
+        boolean fits = groups == 1
+                && fits(window.rows())
+                && fits(window.columns())
+                && padding(window) <= MOST_PADDING
+                && Math.min(input.channels(), output.channels()) >= FEW_CHANNELS;
+        if (!fits || way != ConvolutionWay.BY_SHAPE) {
+            return fits && way == ConvolutionWay.WINOGRAD;
+        }
+        double patches = (double) capacity * patches(output.height()) * patches(output.width());
+        double kernels = (double) input.channels() * output.channels();
+        double direct = WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * capacity * output.area();
+        double here = WinogradSimd.POSITIONS * kernels * patches
+                + BLOCK_KERNEL_COST * kernels
+                + BLOCK_PATCH_COST * patches * (input.channels() + output.channels());
+        return here < direct;
     }
 
     /** The same of the input's gradient, whose padding is that of the turned kernel. */
