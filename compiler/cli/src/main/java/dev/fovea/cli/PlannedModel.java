@@ -42,16 +42,19 @@ final class PlannedModel {
         });
     }
 
-    /** Sizes and inputs of the class; the outputs are not asked for. */
+    /** Sizes, inputs and outputs of the class, these under the names of their layers. */
     ModelSpec spec() {
         List<Port> inputs = graph.inputs().stream()
                 .map(input -> new Port(input.name(), tensor(input.id()), false))
+                .toList();
+        List<Port> outputs = plan.program().observed().stream()
+                .map(id -> new Port(graph.node(id).name(), tensor(id), false))
                 .toList();
         return new ModelSpec(
                 graph.name(),
                 graph.file(),
                 inputs,
-                List.of(),
+                outputs,
                 List.copyOf(parameters.values()),
                 plan.trainingFloats(),
                 plan.inferenceFloats(),

@@ -150,6 +150,11 @@ final class ProfiledKernels implements Kernels {
     }
 
     @Override
+    public void infers(List<Operand> results) {
+        device.infers(results);
+    }
+
+    @Override
     public void ready() {
         device.ready();
     }

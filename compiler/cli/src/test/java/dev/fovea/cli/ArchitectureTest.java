@@ -196,6 +196,24 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Which tensors lie in blocks is decided by what kernels say of themselves, whatever they compute. */
+    @Test
+    void channelBlocksKnowNoKernels() {
+        classes()
+                .that()
+                .resideInAPackage("dev.fovea.runtime.cpu.blocks..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.fovea.runtime.cpu.blocks..",
+                        "dev.fovea.runtime.kernels..",
+                        "dev.fovea.runtime.simd..",
+                        OPS,
+                        "java..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
     @Test
     void packagesOfTheRuntimeFormNoCycle() {
         SlicesRuleDefinition.slices()

@@ -5,6 +5,7 @@ import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.kernels.Update;
@@ -166,6 +167,11 @@ final class FaultyKernels implements Kernels {
     @Override
     public void blend(Memory target, Memory source, long offset, long length, float keep, float share) {
         healthy.blend(target, source, offset, length, keep, share);
+    }
+
+    @Override
+    public void infers(List<Operand> results) {
+        healthy.infers(results);
     }
 
     @Override

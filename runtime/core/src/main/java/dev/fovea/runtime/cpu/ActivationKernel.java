@@ -1,8 +1,8 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An activation that was not fused: {@code y = f(x)}, {@code dx = dy·f′}, with f′ worked out from {@code y}. Input and
  * output may share their memory, and so may their gradients.
  */
-final class ActivationKernel implements Kernel {
+final class ActivationKernel implements AnyOrder {
     private final Simd simd;
     private final Activation activation;
     private final Region x;

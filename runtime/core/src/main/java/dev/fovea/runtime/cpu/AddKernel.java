@@ -1,7 +1,7 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Floor for n inputs of N floats: forward reads n·N and writes N; backward reads N and writes n·N, and reads those it
  * adds to. A gradient that shares its memory with the output's costs nothing.
  */
-final class AddKernel implements Kernel {
+final class AddKernel implements AnyOrder {
     private final Simd simd;
     private final Activation activation;
     private final List<Region> inputs;

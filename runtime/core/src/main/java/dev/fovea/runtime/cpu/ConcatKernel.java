@@ -2,10 +2,12 @@ package dev.fovea.runtime.cpu;
 
 import dev.fovea.ops.Concat;
 import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,9 @@ import java.util.List;
  * Tensors one behind the other along an axis. An input whose producer has written it where it belongs, as a slice of the
  * output, is left alone, and so is its gradient; of any other, N floats are read and N written, each way.
  */
-final class ConcatKernel implements Kernel {
+final class ConcatKernel implements AnyOrder {
     private final List<Part> parts = new ArrayList<>();
+    private final boolean blocks;
 
     ConcatKernel(Binding binding, Cpu cpu) {
         int axis = ((Concat) binding.op()).axis();
@@ -25,6 +28,13 @@ final class ConcatKernel implements Kernel {
             parts.add(new Part(binding, i, before, run, cpu));
             before += run;
         }
+        blocks = axis == 0 && binding.inputShapes().stream().allMatch(shape -> shape.channels() % BlockSimd.SIZE == 0);
+    }
+
+    /** Along the channels, where no block is of two inputs: then each is in one piece in either order, at the same place. */
+    @Override
+    public boolean canBlock() {
+        return blocks;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
@@ -12,7 +12,7 @@ import dev.fovea.runtime.simd.Simd;
  *
  * <p>Floor for N floats: forward reads N and writes N, backward reads 2·N and writes N.
  */
-final class CurveKernel implements Kernel {
+final class CurveKernel implements AnyOrder {
     /** Floats in a range: four rows of it are half a first-level cache. */
     private static final int LONGEST = 1024;
 

@@ -4,6 +4,7 @@ import dev.fovea.ops.Corrupt;
 import dev.fovea.ops.DropPath;
 import dev.fovea.ops.Dropout;
 import dev.fovea.ops.Dropout2d;
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
@@ -18,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Floor: N floats read and N written, each way; drawing the mask takes longer than moving them.
  */
-final class DropoutKernel implements Kernel {
+final class DropoutKernel implements AnyOrder {
     private final Simd simd;
     private final DropoutMask mask;
     private final Region x;

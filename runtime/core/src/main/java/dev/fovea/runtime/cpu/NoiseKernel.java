@@ -1,8 +1,8 @@
 package dev.fovea.runtime.cpu;
 
 import dev.fovea.ops.Noise;
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.random.DropoutMask;
@@ -15,7 +15,7 @@ import dev.fovea.runtime.simd.Simd;
  *
  * <p>Floor: N floats read and N written, each way; drawing the numbers takes longer than moving them.
  */
-final class NoiseKernel implements Kernel {
+final class NoiseKernel implements AnyOrder {
     private final Simd simd;
     private final float deviation;
     private final Region x;

@@ -1,7 +1,7 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
@@ -12,7 +12,7 @@ import dev.fovea.runtime.simd.Simd;
  * <p>Floor for N floats: forward reads 2·N and writes N; backward of the product reads 3·N and writes 2·N, that of the
  * difference reads N and writes 2·N.
  */
-abstract class PairKernel implements Kernel {
+abstract class PairKernel implements AnyOrder {
     final Simd simd;
     final Region a;
     final Region b;

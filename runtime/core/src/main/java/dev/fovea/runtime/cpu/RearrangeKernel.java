@@ -2,10 +2,12 @@ package dev.fovea.runtime.cpu;
 
 import dev.fovea.ops.Rearrangement;
 import dev.fovea.ops.Rearranging;
+import dev.fovea.ops.Slice;
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
 
@@ -16,9 +18,10 @@ import java.util.Arrays;
  *
  * <p>Floor for an input of N and an output of M floats: forward reads at most N and writes M; backward reads M and writes N.
  */
-final class RearrangeKernel implements Kernel {
+final class RearrangeKernel implements AnyOrder {
     private final Simd simd;
     private final Rearrangement map;
+    private final boolean blocks;
     private final RearrangeLine line;
     private final int lines;
     private final int slot;
@@ -33,6 +36,7 @@ final class RearrangeKernel implements Kernel {
     RearrangeKernel(Binding binding, Cpu cpu) {
         simd = cpu.simd();
         map = ((Rearranging) binding.op()).rearrangement(binding.input().shape());
+        blocks = isWholeBlocks(binding);
         boolean whole = isOneRun(map);
         lines = whole ? 1 : map.rows();
         line = whole ? RearrangeLine.run(map.columns() * map.rows(), map.column(0)) : RearrangeLine.of(map);
@@ -45,6 +49,15 @@ final class RearrangeKernel implements Kernel {
         dy = GradientRegion.of(binding.output());
         forward = Elementwise.channels(cpu.workers(), map.channels(), lines * line.length(), this::forward);
         backward = Elementwise.channels(cpu.workers(), slots, slot, this::backward);
+    }
+
+    /** Whether it keeps blocks of channels that follow one another: they lie together in either order, at the same place. */
+    private static boolean isWholeBlocks(Binding binding) {
+        return binding.op() instanceof Slice slice
+                && slice.axis() == 0
+                && slice.step() == 1
+                && slice.from() % BlockSimd.SIZE == 0
+                && binding.output().shape().channels() % BlockSimd.SIZE == 0;
     }
 
     /** Whether the rows of a channel follow one another in the input as they do in the output. */
@@ -73,6 +86,11 @@ final class RearrangeKernel implements Kernel {
             }
         }
         return readers;
+    }
+
+    @Override
+    public boolean canBlock() {
+        return blocks;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 
@@ -9,7 +9,7 @@ import dev.fovea.runtime.kernels.Run;
  * Hands its input on; the gradient of the input is zero, also where it shares the memory of the output's. Where gradients are
  * added to there is nothing to add. N floats are read and written where the memory is not shared, and N written in backward.
  */
-final class StopGradientKernel implements Kernel {
+final class StopGradientKernel implements AnyOrder {
     private final Region x;
     private final Region y;
     private final GradientRegion dx;

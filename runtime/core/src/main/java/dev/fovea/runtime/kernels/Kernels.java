@@ -1,6 +1,7 @@
 package dev.fovea.runtime.kernels;
 
 import dev.fovea.ops.recipe.Optimizer;
+import java.util.List;
 import java.util.Optional;
 
 /** A device that runs operators: the CPU's SIMD units or an OpenCL device. Owned by one model, used by one thread. */
@@ -71,6 +72,15 @@ public interface Kernels extends AutoCloseable {
     default boolean sharesMemory() {
         return false;
     }
+
+    /**
+     * All kernels of a model are bound, the model will only infer, and of what they write only this is read from outside: how anything else
+     * lies in memory is the device's own affair. Called before {@link #ready}, where it is true; not to be passed on by who looks at
+     * what lies between the layers.
+     *
+     * @param results the model's outputs, each where it lies when all kernels have run
+     */
+    default void infers(List<Operand> results) {}
 
     /**
      * All kernels of a model are bound: what they keep in memory of their own they take now, so that a lack of it shows before anything

@@ -118,6 +118,23 @@ public final class Assembly {
         return true;
     }
 
+    /** All layers are bound: nothing has run. */
+    void ready() {
+        if (!options.training()) {
+            kernels.infers(results());
+        }
+        kernels.ready();
+    }
+
+    /** What is read from outside, where it exists at inference: what only a recipe looks at often does. */
+    private List<Operand> results() {
+        return spec.outputs().stream()
+                .map(Port::tensor)
+                .filter(tensor -> tensor.inference().exists())
+                .map(tensor -> operand(tensor, false))
+                .toList();
+    }
+
     /** Looks at what layers give, when it is asked to. */
     Probe probe() {
         return probe;

@@ -104,7 +104,7 @@ public final class ModelBuilder<M extends CompiledModel> {
 
     private M ready(M model) {
         try {
-            model.kernels().ready();
+            model.assembly().ready();
             return model;
         } catch (RuntimeException failed) {
             model.close();

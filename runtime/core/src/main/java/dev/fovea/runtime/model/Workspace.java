@@ -18,8 +18,9 @@ public final class Workspace {
     public static long bytes(Kernels kernels, ModelSpec spec, BuildOptions options, Consumer<Assembly> layers) {
         try (kernels;
                 ModelMemory memory = ModelMemory.allocate(kernels, spec, options)) {
-            layers.accept(new Assembly(kernels, spec, options, memory));
-            kernels.ready();
+            Assembly assembly = new Assembly(kernels, spec, options, memory);
+            layers.accept(assembly);
+            assembly.ready();
             return kernels.workspaceBytes();
         }
     }

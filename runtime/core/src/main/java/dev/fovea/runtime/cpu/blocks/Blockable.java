@@ -4,9 +4,17 @@ import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import java.util.List;
 
-/** A kernel whose inputs and output may lie in channel blocks when the model only infers. */
+/**
+ * A kernel whose inputs and output may lie in channel blocks when the model only infers.
+ *
+ * <p>Of a tensor whose two orders are the same, one that is no image or has one pixel, nothing is decided: a kernel reads and writes it as
+ * ever, whatever {@link #lay} says.
+ */
 public interface Blockable extends Kernel {
-    /** Whether it can: what holds for one case of its operator need not for another. Asked when all that it absorbs is known. */
+    /**
+     * Whether it can: what holds for one case of its operator need not for another. Asked when all that it absorbs is known. An output whose
+     * channels are no whole number of blocks stays planar in any case.
+     */
     default boolean canBlock() {
         return true;
     }
@@ -21,11 +29,20 @@ public interface Blockable extends Kernel {
         return 0;
     }
 
-    /** What it reads beside its inputs, in the output's order: tensors that are added to it. */
+    /**
+     * What it reads beside its inputs, in the output's order and shape: tensors that are added to it. Asked also where it cannot block. A kernel
+     * that {@linkplain Kernel#absorb absorbs} others must say so: what is not known to be read may come to lie in blocks.
+     */
     default List<Region> besides() {
         return List.of();
     }
 
-    /** Says how its tensors lie, before it first runs; planar where this is not called. */
+    /**
+     * Says how its tensors lie, before it first runs; planar where this is not called.
+     *
+     * @param inputInBlocks whether all inputs are in blocks. A kernel that does not {@linkplain #reorders reorder} is told the same of both: how
+     *     those of its tensors lie whose order matters, be it only the input's (the mean of each channel)
+     * @param outputInBlocks whether the output is; where a kernel reorders, false of what has one order only, and so of the inputs
+     */
     void lay(boolean inputInBlocks, boolean outputInBlocks);
 }

@@ -1,0 +1,93 @@
+package dev.fovea.runtime.cpu.blocks;
+
+import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.kernels.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Decides which tensors of a model that only infers lie in channel blocks. Kernels that cannot change the order tie their tensors together; what
+ * is written or read from outside, or by a kernel that knows one order only, is planar with all that is tied to it. Of what is left a group lies
+ * in blocks where its kernels gain by it; a kernel between two groups has half its gain from each.
+ */
+public final class LayoutPlan {
+    /** A kernel that can be told, and the groups of its input and output. */
+    private record Choice(Blockable kernel, OrderGroup input, OrderGroup output) {
+        void lay() {
+            boolean inputInBlocks = input.isInBlocks();
+            boolean outputInBlocks = output.isInBlocks();
+            if (inputInBlocks || outputInBlocks) {
+                kernel.lay(inputInBlocks, outputInBlocks);
+            }
+        }
+    }
+
+    private final WrittenTensors tensors = new WrittenTensors();
+    private final List<Choice> choices = new ArrayList<>();
+
+    private LayoutPlan() {}
+
+    /**
+     * Tells the kernels of a model how their tensors lie.
+     *
+     * @param kernels in the order in which they run
+     * @param results the tensors that are read when all have run
+     */
+    public static void lay(List<BoundKernel> kernels, List<Operand> results) {
+        LayoutPlan plan = new LayoutPlan();
+        kernels.forEach(plan::add);
+        int samples = kernels.stream()
+                .mapToInt(bound -> bound.binding().capacity())
+                .max()
+                .orElse(1);
+        results.forEach(result -> plan.tensors.read(place(result, samples)).pin());
+        plan.choices.forEach(Choice::lay);
+    }
+
+    private void add(BoundKernel bound) {
+        Binding binding = bound.binding();
+        List<OrderGroup> inputs = binding.inputs().stream()
+                .map(input -> tensors.read(place(input, binding.capacity())))
+                .toList();
+        List<OrderGroup> besides = bound.kernel() instanceof Blockable blockable
+                ? blockable.besides().stream()
+                        .map(region -> tensors.read(beside(region, binding)))
+                        .toList()
+                : List.of();
+        OrderGroup output = tensors.write(place(binding.output(), binding.capacity()));
+        if (bound.kernel() instanceof Blockable blockable && blockable.canBlock()) {
+            OrderGroup read = united(inputs.stream());
+            OrderGroup written = united(Stream.concat(Stream.of(output), besides.stream()));
+            choices.add(blockable.reorders() ? either(blockable, read, written) : one(blockable, read.with(written)));
+        } else {
+            inputs.forEach(OrderGroup::pin);
+            besides.forEach(OrderGroup::pin);
+            output.pin();
+        }
+    }
+
+    private static Choice either(Blockable kernel, OrderGroup input, OrderGroup output) {
+        input.add(kernel.gain() / 2);
+        output.add(kernel.gain() / 2);
+        return new Choice(kernel, input, output);
+    }
+
+    private static Choice one(Blockable kernel, OrderGroup group) {
+        group.add(kernel.gain());
+        return new Choice(kernel, group, group);
+    }
+
+    private static OrderGroup united(Stream<OrderGroup> groups) {
+        return groups.reduce(OrderGroup.none(), OrderGroup::with);
+    }
+
+    private static Place place(Operand tensor, int samples) {
+        return new Place(tensor.shape(), tensor.value(), samples);
+    }
+
+    private static Place beside(Region region, Binding binding) {
+        return new Place(binding.output().shape(), region, binding.capacity());
+    }
+}
