@@ -8,4 +8,6 @@ public interface BlockSimd {
     /** The channels of a block, on every machine. */
     int SIZE = 16;
 
+    /** Pooling and normalising. */
+    PixelSimd pixels();
 }
