@@ -2,6 +2,7 @@ package dev.fovea.vector;
 
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.PatchSimd;
+import dev.fovea.runtime.simd.PixelSimd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,10 +15,16 @@ final class VectorBlocks implements BlockSimd {
     private static final int ALMOST_TALL = 12;
 
     private final PatchSimd patches = new VectorPatches();
+    private final PixelSimd pixels = new VectorPixels();
 
     @Override
     public PatchSimd patches() {
         return patches;
+    }
+
+    @Override
+    public PixelSimd pixels() {
+        return pixels;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.fovea.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.PixelSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdRows;
@@ -162,6 +164,7 @@ class SimdAllocationTest {
         winograd(simd.winograd(), simd.matrix().columns(), loops);
         rows(simd, loops);
         windows(simd, loops);
+        simd.blocks().ifPresent(blocks -> pixels(blocks.pixels(), loops));
         float[] mean = new float[LENGTH];
         loops.put("adadelta", n -> simd.updates().adadelta(.1f, .9f, 1, 0, x, 0, positive, 0, mean, 0, z, 0, n));
         for (boolean centered : new boolean[] {false, true}) {
@@ -213,6 +216,29 @@ class SimdAllocationTest {
         for (int stride = 1; stride <= 2; stride++) {
             int step = stride;
             loops.put("maxAcross " + stride, n -> simd.windows().maxAcross(step, x, 1, limits, 100, 200, y, 0, n));
+        }
+    }
+
+    /** Pixels as many as there are registers in the ranges of the others. */
+    private static void pixels(PixelSimd pixels, Map<String, Loop> loops) {
+        int size = BlockSimd.SIZE;
+        float[] x = Ranges.random(new Random(7), 4 * LENGTH);
+        float[] y = new float[2 * LENGTH];
+        float[] factors = new float[LENGTH];
+        loops.put("pixels, fill", n -> pixels.fill(0, y, 0, n, 2, n / size));
+        loops.put("pixels, largestOfThree", n -> pixels.largestOfThree(x, 0, size, 2 * size, n / size));
+        loops.put("pixels, maxAcross", n -> pixels.maxAcross(x, 0, size, size, 2 * size, n, y, 0, 2, n / size));
+        for (int count : new int[] {3, LENGTH / size}) {
+            loops.put("pixels, sumAcross " + count, n -> {
+                for (int i = 0; i < n / size / count; i++) {
+                    pixels.sumAcross(x, 0, 3, size, 2 * size, factors, 0, y, 0, count);
+                }
+            });
+        }
+        loops.put("pixels, largest", n -> pixels.largest(x, 0, n / size, y, 0));
+        loops.put("pixels, mean", n -> pixels.mean(x, 0, n / size, y, 0));
+        for (boolean rectify : new boolean[] {false, true}) {
+            loops.put("pixels, normalize " + rectify, n -> pixels.normalize(x, rectify, x, 0, y, 0, n / size));
         }
     }
 

@@ -4,13 +4,16 @@ import dev.fovea.ops.AdaptiveAvgPool;
 import dev.fovea.ops.AvgPool;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.Stencil;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean of each window. Backward spreads each row of output gradients over the columns, then adds that to the rows of
@@ -18,7 +21,7 @@ import java.util.Arrays;
  *
  * <p>Floor for N floats in and M out: forward reads N and writes M, backward the other way round.
  */
-final class AvgPoolKernel implements Kernel {
+final class AvgPoolKernel implements Blockable {
     private final Simd simd;
     private final Region x;
     private final Region y;
@@ -38,27 +41,34 @@ final class AvgPoolKernel implements Kernel {
     private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
+    private final Cpu cpu;
+    private final Operand input;
+    private final Operand output;
+    private @Nullable BlockedAvgPool blocked;
 
     private AvgPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
+        this.cpu = cpu;
         simd = cpu.simd();
-        x = binding.input().value();
-        y = binding.output().value();
-        dx = GradientRegion.of(binding.input());
-        dy = GradientRegion.of(binding.output());
+        input = binding.input();
+        output = binding.output();
+        x = input.value();
+        y = output.value();
+        dx = GradientRegion.of(input);
+        dy = GradientRegion.of(output);
         this.rows = rows;
         this.columns = columns;
-        Shape input = binding.input().shape();
-        width = input.width();
-        area = input.area();
-        outputArea = binding.output().shape().area();
+        Shape shape = input.shape();
+        width = shape.width();
+        area = shape.area();
+        outputArea = output.shape().area();
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         regular = rows.isRegular() && columns.isRegular();
-        squares = regular && isPairs(rows, input.height()) && isPairs(columns, input.width()) && !dx.accumulate();
+        squares = regular && isPairs(rows, shape.height()) && isPairs(columns, shape.width()) && !dx.accumulate();
         scratch = cpu.scratch(squares ? outputArea : width);
         int weight = Math.max(area, outputArea);
-        forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
-        backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
+        forward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::forward);
+        backward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::backward);
     }
 
     static Kernel sliding(Binding binding, Cpu cpu) {
@@ -82,8 +92,22 @@ final class AvgPoolKernel implements Kernel {
     }
 
     @Override
+    public boolean canBlock() {
+        return columns.isUniform() && BlockRows.fits(simd, input.shape());
+    }
+
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        blocked = inputInBlocks ? new BlockedAvgPool(input, output, rows, columns, cpu) : null;
+    }
+
+    @Override
     public void forward(Run run) {
-        forward.run(run.batch());
+        if (blocked != null) {
+            blocked.forward(run.batch());
+        } else {
+            forward.run(run.batch());
+        }
     }
 
     @Override

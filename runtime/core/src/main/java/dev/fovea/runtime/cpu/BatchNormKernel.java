@@ -1,6 +1,8 @@
 package dev.fovea.runtime.cpu;
 
 import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.ParameterOperand;
@@ -8,6 +10,7 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015): the parameters and the statistics of a channel. How the elements of a
@@ -25,7 +28,7 @@ import java.util.List;
  * <p>Floor for N floats: forward reads N and writes N, backward reads 2·N and writes N, as long as one channel of the
  * whole batch fits the second-level cache: a tile is a channel.
  */
-abstract class BatchNormKernel implements Kernel {
+abstract class BatchNormKernel implements Blockable {
     final Simd simd;
     final Activation activation;
     final Region x;
@@ -48,17 +51,24 @@ abstract class BatchNormKernel implements Kernel {
     private boolean training;
     private boolean moves;
     private int batch;
+    private final Cpu cpu;
+    private final Shape shape;
+    private final int capacity;
+    private @Nullable BlockedBatchNorm blocked;
 
     BatchNormKernel(Binding binding, Cpu cpu) {
         op = (BatchNorm) binding.op();
+        this.cpu = cpu;
         simd = cpu.simd();
+        shape = binding.output().shape();
+        capacity = binding.capacity();
         activation = cpu.activation(binding);
         x = binding.input().value();
         y = binding.output().value();
         dx = GradientRegion.of(binding.input());
         dy = GradientRegion.of(binding.output());
-        channels = binding.output().shape().channels();
-        area = binding.output().shape().area();
+        channels = shape.channels();
+        area = shape.area();
         List<ParameterOperand> parameters = binding.parameters();
         affine = op.affine();
         weight = parameters.get(0).value();
@@ -87,8 +97,22 @@ abstract class BatchNormKernel implements Kernel {
     abstract void backwardChannels();
 
     @Override
+    public boolean canBlock() {
+        return !saves && BlockRows.fits(simd, shape);
+    }
+
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        blocked = inputInBlocks ? new BlockedBatchNorm(this, capacity, cpu) : null;
+    }
+
+    @Override
     public void forward(Run run) {
         begin(run);
+        if (blocked != null) {
+            blocked.forward();
+            return;
+        }
         forwardChannels();
         if (moves) {
             CpuMemory.change(runningMean.memory());

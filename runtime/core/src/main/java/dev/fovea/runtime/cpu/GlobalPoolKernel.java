@@ -1,18 +1,21 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.PixelSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pooling over whole channels. The maximum saves where in its channel it was, as the bits of an int.
  *
  * <p>Floor for C channels of A floats: forward reads C·A, backward writes as many.
  */
-abstract class GlobalPoolKernel implements Kernel {
+abstract class GlobalPoolKernel implements Blockable {
     final Simd simd;
     final GradientRegion dx;
     final int area;
@@ -21,18 +24,26 @@ abstract class GlobalPoolKernel implements Kernel {
     private final GradientRegion dy;
     private final Elementwise forward;
     private final Elementwise backward;
+    private final Cpu cpu;
+    private final Shape shape;
+    private @Nullable BlockedGlobalPool blocked;
 
     private GlobalPoolKernel(Binding binding, Cpu cpu) {
+        this.cpu = cpu;
         simd = cpu.simd();
+        shape = binding.input().shape();
         x = binding.input().value();
         y = binding.output().value();
         dx = GradientRegion.of(binding.input());
         dy = GradientRegion.of(binding.output());
-        area = binding.input().shape().area();
-        int channels = binding.input().shape().channels();
+        area = shape.area();
+        int channels = shape.channels();
         forward = Elementwise.channels(cpu.workers(), channels, area, this::forward);
         backward = Elementwise.channels(cpu.workers(), channels, area, this::backward);
     }
+
+    /** The values of a channel block. */
+    abstract void pool(PixelSimd pixels, float[] in, int at, float[] out, int to);
 
     /** The value of a channel. */
     abstract float pool(int sample, int channel, float[] in, int at);
@@ -41,8 +52,28 @@ abstract class GlobalPoolKernel implements Kernel {
     abstract void spread(int sample, int channel, float gradient, float[] target, int at);
 
     @Override
+    public boolean canBlock() {
+        return BlockRows.fits(simd, shape);
+    }
+
+    /** One pixel is the same in both orders. */
+    @Override
+    public boolean reorders() {
+        return true;
+    }
+
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        blocked = inputInBlocks ? new BlockedGlobalPool(this, x, y, shape, cpu) : null;
+    }
+
+    @Override
     public void forward(Run run) {
-        forward.run(run.batch());
+        if (blocked != null) {
+            blocked.forward(run.batch());
+        } else {
+            forward.run(run.batch());
+        }
     }
 
     @Override
@@ -79,6 +110,11 @@ abstract class GlobalPoolKernel implements Kernel {
         }
 
         @Override
+        void pool(PixelSimd pixels, float[] in, int at, float[] out, int to) {
+            pixels.mean(in, at, area, out, to);
+        }
+
+        @Override
         void spread(int sample, int channel, float gradient, float[] target, int at) {
             if (dx.accumulate()) {
                 simd.affine(1, gradient / area, target, at, target, at, area);
@@ -110,6 +146,16 @@ abstract class GlobalPoolKernel implements Kernel {
                 CpuMemory.values(winners)[(int) winners.at(sample) + channel] = Float.intBitsToFloat(winner);
             }
             return largest;
+        }
+
+        @Override
+        public boolean canBlock() {
+            return !saves && super.canBlock();
+        }
+
+        @Override
+        void pool(PixelSimd pixels, float[] in, int at, float[] out, int to) {
+            pixels.largest(in, at, area, out, to);
         }
 
         @Override

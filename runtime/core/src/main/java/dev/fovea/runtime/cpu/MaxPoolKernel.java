@@ -4,8 +4,10 @@ import dev.fovea.ops.AdaptiveMaxPool;
 import dev.fovea.ops.MaxPool;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Floor for N floats in and M out: forward reads N and writes M, while training 2·M; backward reads 2·M and writes N.
  */
-final class MaxPoolKernel implements Kernel {
+final class MaxPoolKernel implements Blockable {
     /** Rows of outputs that are done together, so that what they read is in the first-level cache for the borders and the rest. */
     private static final int BAND = 16;
 
@@ -45,25 +47,32 @@ final class MaxPoolKernel implements Kernel {
     private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
+    private final Cpu cpu;
+    private final Operand input;
+    private final Operand output;
+    private @Nullable BlockedMaxPool blocked;
 
     private MaxPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
+        this.cpu = cpu;
         simd = cpu.simd();
-        x = binding.input().value();
-        y = binding.output().value();
+        input = binding.input();
+        output = binding.output();
+        x = input.value();
+        y = output.value();
         winners = binding.saved().orElse(y);
         saves = binding.saved().isPresent();
-        dx = GradientRegion.of(binding.input());
-        dy = GradientRegion.of(binding.output());
+        dx = GradientRegion.of(input);
+        dy = GradientRegion.of(output);
         this.rows = rows;
         this.columns = columns;
-        Shape input = binding.input().shape();
-        width = input.width();
-        area = input.area();
-        outputArea = binding.output().shape().area();
+        Shape shape = input.shape();
+        width = shape.width();
+        area = shape.area();
+        outputArea = output.shape().area();
         stencil = new Stencil(
                 rows.step() * width, columns.step(), rows.mostTaps(), columns.innerTaps(), columns.stride());
         plain = !saves && rows.isRegular() && columns.isRegular();
-        int height = input.height();
+        int height = shape.height();
         bands = !saves && MaxPoolBands.fits(simd, rows, columns, height, width)
                 ? new MaxPoolBands(simd, rows, columns, height, width)
                 : null;
@@ -74,8 +83,8 @@ final class MaxPoolKernel implements Kernel {
         bordered = inner < columns.windows();
         scratch = cpu.scratch(room(inner));
         int weight = Math.max(area, outputArea);
-        forward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::forward);
-        backward = Elementwise.channels(cpu.workers(), input.channels(), weight, this::backward);
+        forward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::forward);
+        backward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::backward);
     }
 
     private long room(int inner) {
@@ -105,8 +114,22 @@ final class MaxPoolKernel implements Kernel {
     }
 
     @Override
+    public boolean canBlock() {
+        return !saves && columns.isUniform() && BlockRows.fits(simd, input.shape());
+    }
+
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        blocked = inputInBlocks ? new BlockedMaxPool(input, output, rows, columns, cpu) : null;
+    }
+
+    @Override
     public void forward(Run run) {
-        forward.run(run.batch());
+        if (blocked != null) {
+            blocked.forward(run.batch());
+        } else {
+            forward.run(run.batch());
+        }
     }
 
     @Override

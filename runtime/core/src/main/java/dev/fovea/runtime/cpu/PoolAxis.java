@@ -16,16 +16,21 @@ final class PoolAxis {
     private final int step;
     private final int stride;
     private final int innerTaps;
+    private final int before;
+    private final boolean uniform;
     private final int innerFrom;
     private final int innerTo;
 
-    private PoolAxis(int[] first, int[] taps, int[] counts, int step, int stride, int innerTaps) {
+    private PoolAxis(
+            int[] first, int[] taps, int[] counts, int step, int stride, int innerTaps, int before, boolean uniform) {
         this.first = first;
         this.taps = taps;
         this.counts = counts;
         this.step = step;
         this.stride = stride;
         this.innerTaps = innerTaps;
+        this.before = before;
+        this.uniform = uniform;
         int from = 0;
         while (from < taps.length && taps[from] < innerTaps) {
             from++;
@@ -55,7 +60,7 @@ final class PoolAxis {
             taps[i] = tapsBelow(axis.input(), first[i], axis.dilation(), axis.kernel() - skipped);
             counts[i] = countPadding ? tapsBelow(paddedEnd, start, axis.dilation(), axis.kernel()) : taps[i];
         }
-        return new PoolAxis(first, taps, counts, axis.dilation(), axis.stride(), axis.kernel());
+        return new PoolAxis(first, taps, counts, axis.dilation(), axis.stride(), axis.kernel(), axis.before(), true);
     }
 
     /** The bins of an adaptive pool. */
@@ -67,7 +72,8 @@ final class PoolAxis {
             taps[i] = Bins.end(i, bins, input) - first[i];
         }
         boolean regular = input % bins == 0;
-        return new PoolAxis(first, taps, taps, 1, regular ? input / bins : 1, regular ? input / bins : input + 1);
+        int size = input / bins;
+        return new PoolAxis(first, taps, taps, 1, regular ? size : 1, regular ? size : input + 1, 0, regular);
     }
 
     private static int tapsBelow(int end, int first, int step, int most) {
@@ -92,6 +98,21 @@ final class PoolAxis {
     /** How many elements a mean over it is divided by. */
     int count(int window) {
         return counts[window];
+    }
+
+    /** Whether all windows are alike but for what is cut off: as long as {@link #kernel}, {@link #stride} apart, the first of them {@link #before} before the input. */
+    boolean isUniform() {
+        return uniform;
+    }
+
+    /** By how much the first window begins before the input. */
+    int before() {
+        return before;
+    }
+
+    /** What a window reads of which nothing is cut off. */
+    int kernel() {
+        return innerTaps;
     }
 
     /** From one element of a window to the next. */

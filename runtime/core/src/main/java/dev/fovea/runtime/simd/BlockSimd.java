@@ -45,4 +45,7 @@ public interface BlockSimd {
 
     /** The transforms of Winograd's convolution. */
     PatchSimd patches();
+
+    /** Pooling and normalising. */
+    PixelSimd pixels();
 }
