@@ -15,6 +15,32 @@ final class PixelMaxima {
 
     private PixelMaxima() {}
 
+    /** As {@link dev.fovea.runtime.simd.PixelSimd#maxDown}. Its index is as plain as that so that what is read and written need not be checked in each step. */
+    static void down(
+            float[] x, int xAt, int second, int third, int xRow, float[] y, int yAt, int yRow, int rows, int pixels) {
+        IntVector magnitude = IntVector.broadcast(INTS, FloatOrder.MAGNITUDE);
+        IntVector nans = IntVector.broadcast(INTS, FloatOrder.NEGATIVE_NANS);
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xRow;
+            int to = yAt + row * yRow;
+            for (int i = 0; i < pixels * LANES; i += LANES) {
+                IntVector a = FloatVector.fromArray(SPECIES, x, from + i).reinterpretAsInts();
+                IntVector b =
+                        FloatVector.fromArray(SPECIES, x, from + second + i).reinterpretAsInts();
+                IntVector c =
+                        FloatVector.fromArray(SPECIES, x, from + third + i).reinterpretAsInts();
+                a = a.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, a);
+                b = b.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, b);
+                c = c.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, c);
+                a.sub(nans)
+                        .max(b.sub(nans))
+                        .max(c.sub(nans))
+                        .reinterpretAsFloats()
+                        .intoArray(y, to + i);
+            }
+        }
+    }
+
     /** As {@link dev.fovea.runtime.simd.PixelSimd#largestOfThree}. */
     static void ofThree(float[] x, int xAt, int second, int third, int pixels) {
         for (int i = 0; i < pixels; i++) {

@@ -22,6 +22,12 @@ final class VectorPixels implements PixelSimd {
     }
 
     @Override
+    public void maxDown(
+            float[] x, int xAt, int second, int third, int xRow, float[] y, int yAt, int yRow, int rows, int pixels) {
+        PixelMaxima.down(x, xAt, second, third, xRow, y, yAt, yRow, rows, pixels);
+    }
+
+    @Override
     public void largestOfThree(float[] x, int xAt, int second, int third, int pixels) {
         PixelMaxima.ofThree(x, xAt, second, third, pixels);
     }

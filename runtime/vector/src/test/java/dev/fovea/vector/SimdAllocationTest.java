@@ -226,6 +226,7 @@ class SimdAllocationTest {
         float[] y = new float[2 * LENGTH];
         float[] factors = new float[LENGTH];
         loops.put("pixels, fill", n -> pixels.fill(0, y, 0, n, 2, n / size));
+        loops.put("pixels, maxDown", n -> pixels.maxDown(x, 0, n, 2 * n, n, y, 0, n, 2, n / size));
         loops.put("pixels, largestOfThree", n -> pixels.largestOfThree(x, 0, size, 2 * size, n / size));
         loops.put("pixels, maxAcross", n -> pixels.maxAcross(x, 0, size, size, 2 * size, n, y, 0, 2, n / size));
         for (int count : new int[] {3, LENGTH / size}) {

@@ -6,7 +6,6 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.FloatOrder;
 import dev.fovea.runtime.simd.PixelSimd;
-import dev.fovea.runtime.simd.SimdWindows;
 
 /**
  * The largest element of each window of tensors in channel blocks, for some rows of outputs that stay in the first-level cache: down the columns first, into rows with
@@ -21,7 +20,6 @@ final class BlockedMaxPool {
 
     private final Region x;
     private final Region y;
-    private final SimdWindows windows;
     private final PixelSimd pixels;
     private final PoolAxis rows;
     private final PoolAxis columns;
@@ -35,7 +33,6 @@ final class BlockedMaxPool {
     BlockedMaxPool(Operand input, Operand output, PoolAxis rows, PoolAxis columns, Cpu cpu) {
         x = input.value();
         y = output.value();
-        windows = cpu.simd().windows();
         pixels = BlockRows.pixels(cpu.simd());
         this.rows = rows;
         this.columns = columns;
@@ -95,7 +92,8 @@ final class BlockedMaxPool {
         int second = Math.min(1, further) * rows.step() * length;
         int third = further * rows.step() * length;
         int below = rows.stride() * length;
-        windows.maxDown(CpuMemory.values(x), first, second, third, below, rooms, at, room.pitch(), count, length);
+        int width = length / BlockSimd.SIZE;
+        pixels.maxDown(CpuMemory.values(x), first, second, third, below, rooms, at, room.pitch(), count, width);
     }
 
     /** Three taps more, row by row. */

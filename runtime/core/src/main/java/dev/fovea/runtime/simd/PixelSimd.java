@@ -9,7 +9,17 @@ public interface PixelSimd {
     void fill(float number, float[] y, int yAt, int yStep, int rows, int pixels);
 
     /**
-     * {@code x[i] = max(x[i], x[i + second], x[i + third])}, as bits of {@link FloatOrder}'s integers, in their order: those that are read further on are still as
+     * {@code y[i] = max(x[i], x[i + second], x[i + third])}, as bits of {@link FloatOrder}'s integers, for several rows of pixels.
+     *
+     * @param xRow from what the first pixel of a row reads to what that of the next row reads
+     * @param yRow from one row of y to the next
+     * @param pixels of a row
+     */
+    void maxDown(
+            float[] x, int xAt, int second, int third, int xRow, float[] y, int yAt, int yRow, int rows, int pixels);
+
+    /**
+     * {@code x[i] = max(x[i], x[i + second], x[i + third])}, of such integers, in their order: those that are read further on are still as
      * they were.
      *
      * @param second 0 or more
