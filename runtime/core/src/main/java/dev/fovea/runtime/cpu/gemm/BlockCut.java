@@ -16,8 +16,6 @@ import java.util.function.IntToLongFunction;
 record BlockCut(int width, int rows, int strips, int samples, int pairs) {
     /** Pixels of a tile: a piece of the weight that is read from far is multiplied with so many. */
     private static final int PIXELS = 224;
-    /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
-    private static final int MOST_IMAGE = 3 << 16;
     /** Tiles to aim at, so that several threads are busy to the end. */
     private static final int ENOUGH_TILES = 8;
 
@@ -27,12 +25,13 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
      * @param height rows of a sample
      * @param width of a row, rounded up as the loops like it
      * @param image floats that a tile of so many rows reads
+     * @param most of them that a tile should read, if it is more than one row of one sample
      * @param outputs channels
      * @param capacity the largest batch
      */
-    static BlockCut of(int height, int width, IntToLongFunction image, int outputs, int capacity) {
+    static BlockCut of(int height, int width, IntToLongFunction image, int most, int outputs, int capacity) {
         int rows = Math.max(1, Math.min(height, PIXELS / width));
-        while (rows > 1 && image.applyAsLong(rows) > MOST_IMAGE) {
+        while (rows > 1 && image.applyAsLong(rows) > most) {
             rows--;
         }
         int strips = (height + rows - 1) / rows;
@@ -40,7 +39,7 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
         int samples = 1;
         if (strips == 1) {
             int many = Math.max(1, PIXELS / (height * width));
-            long room = Math.max(1, MOST_IMAGE / image.applyAsLong(rows));
+            long room = Math.max(1, most / image.applyAsLong(rows));
             samples = (int) Math.min(Math.min(many, room), capacity);
         }
         int pairs = (outputs + BlockSimd.COLUMNS - 1) / BlockSimd.COLUMNS;

@@ -168,15 +168,32 @@ final class BlockImage {
         }
     }
 
+    /** A row of each plane goes to a channel of the pixels. */
     private void turnRow(float[] source, int sampleAt, int block, int row, int phase, float[] work, int to) {
-        int[] sources = gather.columns().sources(phase);
+        GatherAxis columns = gather.columns();
+        int[] sources = columns.sources(phase);
+        int begin = Math.min(columns.innerFirst(phase), sources.length);
+        int end = Math.max(columns.innerEnd(phase), begin);
+        int step = columns.step();
         int channels = Math.min(SIZE, shape.channels() - block * SIZE);
         for (int channel = 0; channel < channels; channel++) {
             int from = sampleAt + ((block * SIZE + channel) * shape.height() + row) * shape.width();
-            for (int i = 0; i < sources.length; i++) {
-                work[to + i * SIZE + channel] = sources[i] < 0 ? 0f : source[from + sources[i]];
+            turnBorder(source, from, sources, 0, begin, work, to + channel);
+            if (begin < end) {
+                int inner = from + sources[begin];
+                int target = to + begin * SIZE + channel;
+                for (int i = 0; i < end - begin; i++) {
+                    work[target + i * SIZE] = source[inner + i * step];
+                }
             }
+            turnBorder(source, from, sources, end, sources.length, work, to + channel);
         }
         Arrays.fill(work, to + sources.length * SIZE, to + rowFloats, 0f);
+    }
+
+    private static void turnBorder(float[] source, int from, int[] sources, int begin, int end, float[] work, int to) {
+        for (int i = begin; i < end; i++) {
+            work[to + i * SIZE] = sources[i] < 0 ? 0f : source[from + sources[i]];
+        }
     }
 }

@@ -25,7 +25,9 @@ final class WinogradBlockProduct implements Product {
     private static final int OUTPUTS = WinogradSimd.OUTPUTS;
     private static final int POSITIONS = WinogradSimd.POSITIONS;
     /** Terms multiplied at a time, see {@link BlockProduct}. */
-    private static final int TERMS = 192;
+    private static final int TERMS = Integer.getInteger("wt", 192);
+    /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
+    private static final int MOST_PATCHES = Integer.getInteger("wi", 3 << 16);
 
     private final BlockSimd simd;
     private final PatchSimd transforms;
@@ -94,6 +96,7 @@ final class WinogradBlockProduct implements Product {
                 patches(to.height()),
                 columns,
                 rows -> (long) POSITIONS * channels * rows * columns,
+                MOST_PATCHES,
                 to.channels(),
                 capacity);
         this.image =
