@@ -225,7 +225,7 @@ class LayoutPlanTest {
         Operand sum = tensor(IMAGE);
         FakeKernel first = conv(1, a, tensor(IMAGE));
         FakeKernel second = conv(1, b, tensor(IMAGE));
-        planar(tensor(SCORES), a);
+        planar(tensor(SCORES), b);
         FakeKernel add = same(0, sum, a, b);
         FakeKernel third = conv(1, tensor(IMAGE), sum);
         lay();
@@ -269,6 +269,33 @@ class LayoutPlanTest {
         FakeKernel conv = conv(0, a, tensor(IMAGE));
         lay();
         assertThat(activation.laid()).isEqualTo("planar");
+        assertThat(conv.laid()).isEqualTo("planar");
+    }
+
+    @Test
+    void whatAllGainCounts() {
+        Operand a = tensor(IMAGE);
+        Operand b = tensor(IMAGE);
+        conv(2, a, tensor(IMAGE));
+        conv(4, b, tensor(IMAGE));
+        FakeKernel add = same(-2, tensor(IMAGE), a, b);
+        lay();
+        assertThat(add.laid()).isEqualTo("both");
+    }
+
+    @Test
+    void whatTheReaderGainsCounts() {
+        Operand a = tensor(IMAGE);
+        FakeKernel first = conv(0, a, tensor(IMAGE));
+        conv(1, tensor(IMAGE), a);
+        lay();
+        assertThat(first.laid()).isEqualTo("output");
+    }
+
+    @Test
+    void aTensorOfTwoAxesHasNoBlocks() {
+        FakeKernel conv = conv(1, tensor(Shape.of(32, 20)), tensor(IMAGE));
+        lay();
         assertThat(conv.laid()).isEqualTo("planar");
     }
 
@@ -346,6 +373,33 @@ class LayoutPlanTest {
         assertThat(first.laid()).isEqualTo("planar");
         assertThat(second.laid()).isEqualTo("planar");
         assertThat(third.laid()).isEqualTo("output");
+    }
+
+    /** It has its own reasons to lie as it does. */
+    @Test
+    void whatAnotherWroteOverASliceIsNotTheSlice() {
+        Operand whole = tensor(Shape.of(64, 4, 5));
+        Operand part = slice(whole, 0, 48);
+        FakeKernel first = conv(1, part, tensor(IMAGE));
+        FakeKernel second = conv(1, whole, tensor(IMAGE));
+        FakeKernel third = conv(1, tensor(IMAGE), part);
+        lay();
+        assertThat(first.laid()).isEqualTo("planar");
+        assertThat(second.laid()).isEqualTo("planar");
+        assertThat(third.laid()).isEqualTo("output");
+    }
+
+    /** Both lie the same, but the second is no whole for the first to be blocks of. */
+    @Test
+    void whatWasWrittenOverByItsOwnReaderIsNotTakenForWhole() {
+        Operand a = tensor(IMAGE);
+        conv(1, a, tensor(IMAGE));
+        Region behind = new Region(memory, a.value().offset() + 320, IMAGE.size());
+        FakeKernel activation = same(1, new Operand(IMAGE, behind, null), a);
+        FakeKernel second = conv(1, tensor(IMAGE), a);
+        lay();
+        assertThat(activation.laid()).isEqualTo("planar");
+        assertThat(second.laid()).isEqualTo("output");
     }
 
     @Test
