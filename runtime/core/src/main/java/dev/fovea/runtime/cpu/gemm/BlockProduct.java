@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockProduct implements Product {
     private static final int SIZE = BlockSimd.SIZE;
     /** Terms of the sum multiplied at a time: the weight of so many stays in the first-level cache from one row of pixels to the next. */
-    private static final int TERMS = Integer.getInteger("bt", 192);
+    private static final int TERMS = 192;
     /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
-    private static final int MOST_IMAGE = Integer.getInteger("bi", 3 << 16);
+    private static final int MOST_IMAGE = 3 << 16;
 
     private final BlockSimd simd;
     private final Workers workers;
@@ -85,7 +85,12 @@ final class BlockProduct implements Product {
         int width = whole ? to.width() : simd.padded(to.width());
         int channels = (from.channels() + SIZE - 1) / SIZE * SIZE;
         this.cut = BlockCut.of(
-                to.height(), width, rows -> BlockImage.floats(gather, width, channels, rows), MOST_IMAGE, to.channels(), capacity);
+                to.height(),
+                width,
+                rows -> BlockImage.floats(gather, width, channels, rows),
+                MOST_IMAGE,
+                to.channels(),
+                capacity);
         this.weights = new BlockWeight(to.channels(), from.channels(), gather.taps());
         this.image = whole
                 ? Optional.empty()

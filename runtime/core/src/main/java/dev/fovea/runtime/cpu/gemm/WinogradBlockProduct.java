@@ -25,9 +25,11 @@ final class WinogradBlockProduct implements Product {
     private static final int OUTPUTS = WinogradSimd.OUTPUTS;
     private static final int POSITIONS = WinogradSimd.POSITIONS;
     /** Terms multiplied at a time, see {@link BlockProduct}. */
-    private static final int TERMS = Integer.getInteger("wt", 192);
-    /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
-    private static final int MOST_PATCHES = Integer.getInteger("wi", 3 << 16);
+    private static final int TERMS = 192;
+    /** Floats of the transformed patches of a tile, which it reads again and again, so that they stay in the second-level cache. */
+    private static final int MOST_PATCHES = 3 << 16;
+    /** So much longer may the weight be, which each tile reads once: beyond that it pays to have fewer tiles, with more patches. */
+    private static final int LONG_WEIGHT = 12;
 
     private final BlockSimd simd;
     private final PatchSimd transforms;
@@ -92,16 +94,16 @@ final class WinogradBlockProduct implements Product {
         this.store = new BlockStore(cpu.simd(), output, to, !outputInBlocks, finish);
         int channels = (from.channels() + SIZE - 1) / SIZE * SIZE;
         int columns = patches(to.width());
+        this.weights = new WinogradBlockWeight(cpu, to.channels(), from.channels());
         this.cut = BlockCut.of(
                 patches(to.height()),
                 columns,
                 rows -> (long) POSITIONS * channels * rows * columns,
-                MOST_PATCHES,
+                (int) Math.max(MOST_PATCHES, weights.floats() / LONG_WEIGHT),
                 to.channels(),
                 capacity);
         this.image =
                 new BlockImage(simd, gather, input, from, !inputInBlocks, OUTPUTS * columns, OUTPUTS * cut.rows(), 1);
-        this.weights = new WinogradBlockWeight(cpu, to.channels(), from.channels());
         this.patches = simd.padded(cut.pixels());
         this.terms = new int[from.channels()];
         for (int channel = 0; channel < terms.length; channel++) {
