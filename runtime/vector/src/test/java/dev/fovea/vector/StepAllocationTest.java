@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StepAllocationTest {
     private static final int THREADS = 2;
     private static final int STEPS = 20;
-    private static final int PROCESSES = 4;
+    private static final int PROCESSES = 6;
 
     /** The machine's own objects, for linking calls say, do not come for so long. */
     private static final int SERIES = 10;

@@ -62,7 +62,7 @@ record StepCase(String name, ConvolutionWay way, int batch, Shape input, List<La
             chain("means", 2, Shape.of(8, 12, 12), conv(8, 1, 1, 0, 1), new Silu(), mean(), new AdaptiveAvgPool(TWO)),
             chain("a mean", 2, Shape.of(8, 12, 12), conv(8, 1, 1, 0, 1), new Relu(), new GlobalAvgPool(), dense(10)),
             chain("dense", 1, Shape.of(70), dense(50), new Relu(), dense(10)),
-            chain("dense, few samples", 3, Shape.of(70), dense(50), norm(), new Relu(), dense(10)),
+            chain("dense, few samples", 3, Shape.of(70), dense(50), new Relu(), dense(10)),
             chain("dense, many samples", 64, Shape.of(70), dense(50), norm(), new Tanh(), dense(10)));
 
     /** A convolution of the image, normalised, added to another image and rectified: which one kernel does at inference. */
