@@ -11,8 +11,6 @@ import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.Stencil;
 import dev.fovea.runtime.simd.WinogradSimd;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,26 +57,9 @@ class SimdAllocationTest {
     }
 
     private static Set<String> takingInAnotherProcess(Simd simd) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (argument.startsWith("-XX") || argument.startsWith("--add-modules")) {
-                command.add(argument);
-            }
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(SimdAllocationTest.class.getName(), simd.description()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var lines = process.inputReader()) {
-            List<String> said = lines.lines().toList();
-            assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
-            assertThat(said).as("the last line tells that all loops were run").endsWith(simd.description());
-            return new LinkedHashSet<>(said.subList(0, said.size() - 1));
-        } finally {
-            process.destroyForcibly();
-        }
+        List<String> said = OtherProcess.lines(SimdAllocationTest.class, simd.description());
+        assertThat(said).as("the last line tells that all loops were run").endsWith(simd.description());
+        return new LinkedHashSet<>(said.subList(0, said.size() - 1));
     }
 
     /** Prints the loops that take memory here, and behind them the description of the implementation, which is the argument. */

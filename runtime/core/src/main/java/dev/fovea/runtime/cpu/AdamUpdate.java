@@ -33,11 +33,23 @@ final class AdamUpdate implements Update {
 
     @Override
     public void apply(float learningRate, long step) {
-        double number = step + 1.0;
-        rate = (float) (learningRate / (1 - StrictMath.pow(adam.beta1(), number)));
-        scale = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), number)));
+        rate = (float) (learningRate / (1 - power(adam.beta1(), step + 1)));
+        scale = (float) (1 / Math.sqrt(1 - power(adam.beta2(), step + 1)));
         kept = (float) (1 - (double) learningRate * ownDecay);
         sweep.run();
+    }
+
+    /** By squares, for StrictMath's makes arrays. Off by so many units of a double at most as the exponent says, far less than a float shows. */
+    private static double power(double base, long exponent) {
+        double result = 1;
+        double square = base;
+        for (long left = exponent; left > 0; left >>= 1) {
+            if ((left & 1) == 1) {
+                result *= square;
+            }
+            square *= square;
+        }
+        return result;
     }
 
     private void piece(int offset, int length, int worker) {

@@ -34,7 +34,8 @@ final class GradientSum implements Resumable, AutoCloseable {
 
     /** Adds the gradients of a batch of so many samples; returns the number of batches added. */
     int add(Memory gradients, int batch) {
-        for (Range range : ranges) {
+        for (int i = 0; i < ranges.size(); i++) { // an iterator would be an object a step
+            Range range = ranges.get(i);
             kernels.blend(sum, gradients, range.offset(), range.length(), batches == 0 ? 0 : 1, batch);
         }
         samples += batch;
@@ -43,7 +44,8 @@ final class GradientSum implements Resumable, AutoCloseable {
 
     /** Turns the sum into the mean, and begins anew with the next batch. */
     void finish() {
-        for (Range range : ranges) {
+        for (int i = 0; i < ranges.size(); i++) {
+            Range range = ranges.get(i);
             kernels.scale(sum, range.offset(), range.length(), (float) (1.0 / samples));
         }
         batches = 0;

@@ -25,6 +25,8 @@ import java.util.Set;
  * <p>The loss is the sum over the terms of weight · (the mean over the batch of the operator's values), so the gradient that each value
  * gets is weight / batch. Where samples are mixed in pairs, a term with a target is bound twice: to the sample's own target, whose share
  * {@link #mix} says, and to the other's, which has the rest.
+ *
+ * <p>A step allocates nothing, not even before it is compiled: hence it loops by index, without an iterator or a lambda.
  */
 public final class Objective implements AutoCloseable {
     private final CompiledModel model;
@@ -32,7 +34,7 @@ public final class Objective implements AutoCloseable {
     private final Map<String, Operand> targets = new LinkedHashMap<>();
     private final Map<String, Operand> others = new LinkedHashMap<>();
     private final List<Term> losses = new ArrayList<>();
-    private final Map<Region, Integer> withoutLoss = new LinkedHashMap<>();
+    private final List<WithoutLoss> withoutLoss = new ArrayList<>();
     private final List<Memory> targetMemories = new ArrayList<>();
     private final Run run = new Run();
     private int bound;
@@ -45,6 +47,22 @@ public final class Objective implements AutoCloseable {
         /** A penalty has no target to share, and an input that serves as one is mixed itself. */
         float share(float given) {
             return other.isPresent() ? given : 1;
+        }
+
+        void seed(int batch, float given) {
+            own.seed(batch, share(given));
+            if (other.isPresent()) {
+                other.get().seed(batch, 1 - given);
+            }
+        }
+    }
+
+    /** The gradient of an output that no loss looks at, and its floats a sample. */
+    private record WithoutLoss(Region gradient, int length) {
+        void clear(int batch) {
+            for (int sample = 0; sample < batch; sample++) {
+                gradient.memory().fill(gradient.at(sample), length, 0);
+            }
         }
     }
 
@@ -135,7 +153,8 @@ public final class Objective implements AutoCloseable {
     public double loss(int batch) {
         run.set(batch, training, model.options().seed(), model.step());
         double total = losses.isEmpty() ? Double.NaN : 0;
-        for (Term term : losses) {
+        for (int i = 0; i < losses.size(); i++) {
+            Term term = losses.get(i);
             float own = term.share(share);
             total += term.own().forward(run, own);
             if (own != 1) {
@@ -161,19 +180,17 @@ public final class Objective implements AutoCloseable {
         }
         int batch = run.batch();
         if (seededBatch != batch || seededShare != share) {
-            losses.forEach(term -> {
-                term.own().seed(batch, term.share(share));
-                term.other().ifPresent(loss -> loss.seed(batch, 1 - share));
-            });
+            for (int i = 0; i < losses.size(); i++) {
+                losses.get(i).seed(batch, share);
+            }
             seededBatch = batch;
             seededShare = share;
         }
-        withoutLoss.forEach((region, length) -> {
-            for (int sample = 0; sample < batch; sample++) {
-                region.memory().fill(region.at(sample), length, 0);
-            }
-        });
-        for (Term term : losses) {
+        for (int i = 0; i < withoutLoss.size(); i++) {
+            withoutLoss.get(i).clear(batch);
+        }
+        for (int i = 0; i < losses.size(); i++) {
+            Term term = losses.get(i);
             term.own().backward(run);
             if (term.share(share) != 1) {
                 term.other().orElseThrow().backward(run);
@@ -251,7 +268,8 @@ public final class Objective implements AutoCloseable {
         for (Port port : model.spec().outputs()) {
             Region gradient = model.gradient(port);
             if (gradient != null && !written.contains(gradient)) {
-                withoutLoss.put(gradient, Math.toIntExact(port.shape().size()));
+                withoutLoss.add(
+                        new WithoutLoss(gradient, Math.toIntExact(port.shape().size())));
             }
         }
     }

@@ -20,12 +20,15 @@ import java.util.Optional;
 
 /**
  * What happens to a model in a step of one phase, once the batch is in its inputs and targets: forward, losses, backward, clipping,
- * update. Allocates nothing from step to step. Owns the optimizer's state until it is closed, before the model is.
+ * update. Allocates nothing from step to step, not even before it is compiled: no iterators, no lambdas. Owns the optimizer's state until it is closed, before the model is.
  */
 public final class TrainingStep implements PhaseStep {
     private final CompiledModel model;
     private final Kernels kernels;
     private final Memory gradients;
+    /** The gradients that move the parameters. */
+    private final Memory meant;
+
     private final Memory state;
     private final long slotLength;
     private final int slots;
@@ -65,6 +68,7 @@ public final class TrainingStep implements PhaseStep {
         try {
             this.sum = accumulate > 1 ? Optional.of(new GradientSum(model, ranges)) : Optional.empty();
             sum.ifPresent(memory -> closing.push(memory::close));
+            this.meant = sum.map(GradientSum::memory).orElse(gradients);
             this.objective = new Objective(
                     model,
                     Targets.used(recipe, phase),
@@ -73,16 +77,11 @@ public final class TrainingStep implements PhaseStep {
                     Mixes.alpha(phase.augmentations().values()).isPresent());
             closing.push(objective::close);
             this.update = kernels.bind(
-                    phase.optimizer(), new UpdateBinding(model.parameters(), meant(), state, slotLength, ranges));
+                    phase.optimizer(), new UpdateBinding(model.parameters(), meant, state, slotLength, ranges));
         } catch (RuntimeException e) {
             close();
             throw e instanceof DeviceFullException full ? model.shortage(full) : e;
         }
-    }
-
-    /** The gradients that move the parameters. */
-    private Memory meant() {
-        return sum.map(GradientSum::memory).orElse(gradients);
     }
 
     @Override
@@ -130,9 +129,12 @@ public final class TrainingStep implements PhaseStep {
             }
             sum.get().finish();
         }
-        clipValue.ifPresent(
-                most -> ranges.forEach(range -> kernels.clamp(meant(), range.offset(), range.length(), most)));
-        clipNorm.ifPresent(this::clip);
+        if (clipValue.isPresent()) {
+            clamp(clipValue.get());
+        }
+        if (clipNorm.isPresent()) {
+            clip(clipNorm.get());
+        }
         update.apply(learningRate, updates++);
         return true;
     }
@@ -186,16 +188,25 @@ public final class TrainingStep implements PhaseStep {
         }
     }
 
+    private void clamp(float most) {
+        for (int i = 0; i < ranges.size(); i++) {
+            Range range = ranges.get(i);
+            kernels.clamp(meant, range.offset(), range.length(), most);
+        }
+    }
+
     /** As PyTorch's {@code clip_grad_norm_}: all gradients times most/(norm + 1e-6) where the norm of all together is larger. */
     private void clip(float most) {
         double squares = 0;
-        for (Range range : ranges) {
-            squares += kernels.sumOfSquares(meant(), range.offset(), range.length());
+        for (int i = 0; i < ranges.size(); i++) {
+            Range range = ranges.get(i);
+            squares += kernels.sumOfSquares(meant, range.offset(), range.length());
         }
         double factor = most / (Math.sqrt(squares) + 1e-6);
         if (factor < 1) {
-            for (Range range : ranges) {
-                kernels.scale(meant(), range.offset(), range.length(), (float) factor);
+            for (int i = 0; i < ranges.size(); i++) {
+                Range range = ranges.get(i);
+                kernels.scale(meant, range.offset(), range.length(), (float) factor);
             }
         }
     }

@@ -42,7 +42,8 @@ final class WeightAverage implements Resumable, AutoCloseable {
     /** After an update of the parameters. */
     void update() {
         boolean first = updates++ == 0;
-        for (Range range : ranges) {
+        for (int i = 0; i < ranges.size(); i++) { // an iterator would be an object a step
+            Range range = ranges.get(i);
             kernels.blend(
                     averages, model.parameters(), range.offset(), range.length(), first ? 0 : keep, first ? 1 : share);
         }
