@@ -89,16 +89,17 @@ final class VectorPatches implements PatchSimd {
             FloatVector m3 = FloatVector.fromArray(SPECIES, m, mAt + i + 3 * mStride);
             FloatVector m4 = FloatVector.fromArray(SPECIES, m, mAt + i + 4 * mStride);
             FloatVector m5 = FloatVector.fromArray(SPECIES, m, mAt + i + 5 * mStride);
+            FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+            FloatVector four = FloatVector.broadcast(SPECIES, 4f);
+            FloatVector eight = FloatVector.broadcast(SPECIES, 8f);
             FloatVector sum = m1.add(m2);
             FloatVector difference = m1.sub(m2);
             FloatVector sum2 = m3.add(m4);
             FloatVector difference2 = m3.sub(m4);
             m0.add(sum).add(sum2).intoArray(t, tAt + i);
-            difference2.fma(FloatVector.broadcast(SPECIES, 2f), difference).intoArray(t, tAt + i + tStride);
-            sum2.fma(FloatVector.broadcast(SPECIES, 4f), sum).intoArray(t, tAt + i + 2 * tStride);
-            difference2
-                    .fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5))
-                    .intoArray(t, tAt + i + 3 * tStride);
+            difference2.fma(two, difference).intoArray(t, tAt + i + tStride);
+            sum2.fma(four, sum).intoArray(t, tAt + i + 2 * tStride);
+            difference2.fma(eight, difference.add(m5)).intoArray(t, tAt + i + 3 * tStride);
         }
     }
 
