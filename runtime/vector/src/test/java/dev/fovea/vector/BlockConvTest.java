@@ -1,7 +1,7 @@
 package dev.fovea.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fovea.ops.Add;
 import dev.fovea.ops.Conv;
@@ -23,25 +23,34 @@ import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.Simd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Convolution of tensors in channel blocks against the same in planes. */
 class BlockConvTest {
-    private static final VectorSimd SIMD = new VectorSimd();
     private static final int SIZE = BlockSimd.SIZE;
     private static final int CASES = 300;
     private static final int MOST_EXTENT = 20;
     private static final double UNIT = Math.ulp(1f) / 2;
 
     private final Random random = new Random(7);
+    private Simd simd;
+
+    @BeforeEach
+    void chooseRegistersAsLongAsABlock() {
+        List<Simd> all =
+                Simds.vector().stream().filter(one -> one.blocks().isPresent()).toList();
+        assumeThat(all).as("registers as long as a block").isNotEmpty();
+        simd = all.get(0);
+    }
 
     @Test
     void equalsPlanesWhateverTheShape() {
-        assumeTrue(SIMD.blocks().isPresent(), "registers are not as long as a block");
         int found = 0;
         while (found < CASES) {
             int channels = SIZE * (1 + random.nextInt(4)) - (random.nextInt(4) == 0 ? random.nextInt(SIZE) : 0);
@@ -71,7 +80,6 @@ class BlockConvTest {
 
     @Test
     void equalsPlanesOfLayersOfNetworks() {
-        assumeTrue(SIMD.blocks().isPresent(), "registers are not as long as a block");
         Padding one = new Padding(Padding.Mode.EXPLICIT, 1, 1, 1, 1);
         Padding none = new Padding(Padding.Mode.EXPLICIT, 0, 0, 0, 0);
         Padding three = new Padding(Padding.Mode.EXPLICIT, 3, 3, 3, 3);
@@ -134,7 +142,7 @@ class BlockConvTest {
         }
     }
 
-    private static float[] run(
+    private float[] run(
             int threads,
             Conv op,
             Shape input,
@@ -146,7 +154,7 @@ class BlockConvTest {
             boolean blocksIn,
             boolean blocksOut,
             long seed) {
-        try (CpuKernels kernels = new CpuKernels(threads, SIMD)) {
+        try (CpuKernels kernels = new CpuKernels(threads, simd)) {
             Random numbers = new Random(seed);
             Region in = region(kernels, blocksIn ? blocks(x, input) : x, input);
             Region out = region(kernels, new float[(int) output.size() * batch], output);
