@@ -1,10 +1,13 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
-import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.PixelSimd;
 import dev.fovea.runtime.simd.Simd;
+import java.util.Arrays;
 
 /**
  * The channels of an image times a vector: {@code dx = dy·s}, {@code ds[c] = Σ dy[c]·x[c]}. A tile is a range of channels of one
@@ -12,8 +15,12 @@ import dev.fovea.runtime.simd.Simd;
  *
  * <p>Floor for N floats: forward reads N and writes N, backward reads 2·N and writes N.
  */
-final class ScaleKernel implements Kernel {
+final class ScaleKernel implements Blockable {
+    private static final int SIZE = BlockSimd.SIZE;
+
+    private final Cpu cpu;
     private final Simd simd;
+    private final int channels;
     private final int area;
     private final Region x;
     private final Region s;
@@ -21,10 +28,11 @@ final class ScaleKernel implements Kernel {
     private final GradientRegion dx;
     private final GradientRegion ds;
     private final GradientRegion dy;
-    private final Elementwise forward;
+    private Elementwise forward;
     private final Elementwise backward;
 
     ScaleKernel(Binding binding, Cpu cpu) {
+        this.cpu = cpu;
         simd = cpu.simd();
         area = binding.output().shape().area();
         x = binding.inputs().get(0).value();
@@ -33,9 +41,37 @@ final class ScaleKernel implements Kernel {
         dx = GradientRegion.of(binding.inputs().get(0));
         ds = GradientRegion.of(binding.inputs().get(1));
         dy = GradientRegion.of(binding.output());
-        int channels = binding.output().shape().channels();
+        channels = binding.output().shape().channels();
         forward = Elementwise.channels(cpu.workers(), channels, area, this::forward);
         backward = Elementwise.channels(cpu.workers(), channels, area, this::backward);
+    }
+
+    /** In channel blocks a block takes the place of a channel. */
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        if (!inputInBlocks) {
+            forward = Elementwise.channels(cpu.workers(), channels, area, this::forward);
+            return;
+        }
+        PixelSimd pixels = cpu.simd().blocks().orElseThrow().pixels();
+        Scratch numbers = cpu.scratch(3L * SIZE);
+        forward = Elementwise.channels(
+                cpu.workers(),
+                channels / SIZE,
+                area * SIZE,
+                (sample, from, length, worker) -> scaleBlocks(pixels, numbers.of(worker), sample, from, length));
+    }
+
+    /** What normalises pixels multiplies them by a vector. */
+    private void scaleBlocks(PixelSimd pixels, float[] numbers, int sample, int from, int length) {
+        Arrays.fill(numbers, 0, 3 * SIZE, 0f);
+        for (int block = from; block < from + length; block++) {
+            System.arraycopy(CpuMemory.values(s), (int) s.at(sample) + block * SIZE, numbers, SIZE, SIZE);
+            int place = block * area * SIZE;
+            int inAt = (int) x.at(sample) + place;
+            int outAt = (int) y.at(sample) + place;
+            pixels.normalize(numbers, false, CpuMemory.values(x), inAt, CpuMemory.values(y), outAt, area);
+        }
     }
 
     @Override

@@ -24,8 +24,13 @@ public interface Blockable extends Kernel {
         return false;
     }
 
-    /** What it gains by having its tensors in blocks, in multiply-adds it could do in that time; negative where it loses. */
-    default double gain() {
+    /**
+     * What it gains by having its tensors in blocks, in multiply-adds it could do in that time; negative where it loses.
+     *
+     * @param inputInBlocks whether the input would be; if it is the only one, the other has to be turned around on the way
+     * @param outputInBlocks whether the output would be
+     */
+    default double gain(boolean inputInBlocks, boolean outputInBlocks) {
         return 0;
     }
 

@@ -10,11 +10,22 @@ import java.util.stream.Stream;
 /**
  * Decides which tensors of a model that only infers lie in channel blocks. Kernels that cannot change the order tie their tensors together; what
  * is written or read from outside, or by a kernel that knows one order only, is planar with all that is tied to it. Of what is left a group lies
- * in blocks where its kernels gain by it; a kernel between two groups has half its gain from each.
+ * in blocks where its kernels gain by it; a kernel between two groups has half its gain from each. A group that loses is planar, which may make
+ * another lose: until none does.
  */
 public final class LayoutPlan {
     /** A kernel that can be told, and the groups of its input and output. */
     private record Choice(Blockable kernel, OrderGroup input, OrderGroup output) {
+        void addGain() {
+            boolean in = input.isOpen();
+            boolean out = output.isOpen();
+            if (in || out) {
+                double share = kernel.gain(in, out) / (in && out ? 2 : 1);
+                input.add(in ? share : 0);
+                output.add(out ? share : 0);
+            }
+        }
+
         void lay() {
             boolean inputInBlocks = input.isInBlocks();
             boolean outputInBlocks = output.isInBlocks();
@@ -43,7 +54,21 @@ public final class LayoutPlan {
                 .max()
                 .orElse(1);
         results.forEach(result -> plan.tensors.read(place(result, samples)).pin());
+        plan.settle();
         plan.choices.forEach(Choice::lay);
+    }
+
+    private void settle() {
+        boolean changed = true;
+        while (changed) {
+            groups().forEach(OrderGroup::forgetGain);
+            choices.forEach(Choice::addGain);
+            changed = groups().filter(OrderGroup::pinIfLosing).count() > 0;
+        }
+    }
+
+    private Stream<OrderGroup> groups() {
+        return choices.stream().flatMap(choice -> Stream.of(choice.input, choice.output));
     }
 
     private void add(BoundKernel bound) {
@@ -60,23 +85,13 @@ public final class LayoutPlan {
         if (bound.kernel() instanceof Blockable blockable && blockable.canBlock()) {
             OrderGroup read = united(inputs.stream());
             OrderGroup written = united(Stream.concat(Stream.of(output), besides.stream()));
-            choices.add(blockable.reorders() ? either(blockable, read, written) : one(blockable, read.with(written)));
+            OrderGroup all = blockable.reorders() ? written : read.with(written);
+            choices.add(new Choice(blockable, blockable.reorders() ? read : all, all));
         } else {
             inputs.forEach(OrderGroup::pin);
             besides.forEach(OrderGroup::pin);
             output.pin();
         }
-    }
-
-    private static Choice either(Blockable kernel, OrderGroup input, OrderGroup output) {
-        input.add(kernel.gain() / 2);
-        output.add(kernel.gain() / 2);
-        return new Choice(kernel, input, output);
-    }
-
-    private static Choice one(Blockable kernel, OrderGroup group) {
-        group.add(kernel.gain());
-        return new Choice(kernel, group, group);
     }
 
     private static OrderGroup united(Stream<OrderGroup> groups) {

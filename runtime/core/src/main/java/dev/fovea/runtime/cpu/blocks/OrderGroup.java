@@ -46,7 +46,6 @@ final class OrderGroup {
         OrderGroup joined = other.root();
         joined.parent = root;
         root.planar |= joined.planar;
-        root.gain += joined.gain;
         return root;
     }
 
@@ -61,6 +60,25 @@ final class OrderGroup {
         return this;
     }
 
+    /** Whether nothing is against blocks. */
+    boolean isOpen() {
+        return !free && !root().planar;
+    }
+
+    /** Nothing is known of what is gained. */
+    void forgetGain() {
+        root().gain = 0;
+    }
+
+    /** Its tensors stay planar if blocks do not pay; whether that is new. */
+    boolean pinIfLosing() {
+        boolean loses = isOpen() && root().gain <= 0;
+        if (loses) {
+            pin();
+        }
+        return loses;
+    }
+
     /** Adds what is gained when they lie in blocks. */
     void add(double multiplyAdds) {
         root().gain += multiplyAdds;
@@ -68,8 +86,7 @@ final class OrderGroup {
 
     /** Whether they lie in blocks: nothing is against it and it pays. */
     boolean isInBlocks() {
-        OrderGroup root = root();
-        return !free && !root.planar && root.gain > 0;
+        return isOpen() && root().gain > 0;
     }
 
     private OrderGroup root() {

@@ -3,10 +3,12 @@ package dev.fovea.runtime.cpu.gemm;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Operand;
+import dev.fovea.runtime.simd.BlockSimd;
 
 /**
- * What a convolution gains in channel blocks over the way that it goes in planes, from shares of the peak as measured with AVX-512 (the benchmark page
- * has the layers).
+ * What a convolution gains in channel blocks over the way that it goes in planes, from shares of the peak as measured with AVX-512 (decision 27; the benchmark
+ * page has the layers).
  */
 final class BlockGain {
     private static final double BLOCKS = 0.87;
@@ -18,6 +20,9 @@ final class BlockGain {
     private static final double WINOGRAD_LARGE = 1.35;
     /** The same where it has little: small images or few channels. */
     private static final double WINOGRAD_SMALL = 0.85;
+
+    /** Multiply-adds at the peak in the time that an element takes to be turned around. */
+    private static final int TURNING = 150;
 
     private static final int LARGE = 28 * 28;
     private static final int SMALL = 10 * 10;
@@ -32,11 +37,26 @@ final class BlockGain {
      * @param winograd whether it goes that way in planes
      * @param winogradInBlocks and in blocks
      */
-    static double of(Binding binding, Conv op, boolean winograd, boolean winogradInBlocks) {
+    static double of(Binding binding, Conv op, BlockSimd simd, boolean winograd, boolean winogradInBlocks) {
         Shape to = binding.output().shape();
         double sums = (double) binding.capacity() * op.def().macs(op, binding.inputShapes(), to);
         double planar = winograd ? winograd(binding.input().shape().channels(), to) : GATHERED;
-        return sums * (1 / planar - 1 / (winogradInBlocks ? WINOGRAD_BLOCKS : BLOCKS));
+        double blocks = full(to.channels(), BlockSimd.COLUMNS)
+                * (winogradInBlocks ? WINOGRAD_BLOCKS : BLOCKS * to.width() / simd.padded(to.width()));
+        return sums * (1 / planar - 1 / blocks);
+    }
+
+    /** What it costs that a tensor lies in planes beside one in blocks; nothing where both orders are the same. */
+    static double turning(Operand tensor, int capacity) {
+        return tensor.shape().area() == 1
+                ? 0
+                : (double) TURNING * capacity * tensor.shape().size();
+    }
+
+    /** The share of what is computed that counts, where it is computed so many at a time. */
+    private static double full(int count, int size) {
+        int whole = (count + size - 1) / size * size;
+        return (double) count / whole;
     }
 
     private static double winograd(int channels, Shape to) {

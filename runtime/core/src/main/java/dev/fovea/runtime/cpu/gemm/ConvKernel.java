@@ -17,8 +17,6 @@ import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
-import dev.fovea.runtime.simd.BlockSimd;
-import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.SimdPlanes;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +28,9 @@ public final class ConvKernel implements Blockable {
     private final Region weight;
     private final @Nullable Region bias;
     private final @Nullable Gradient weightTarget;
-    private final Binding binding;
     private final Conv op;
-    private final Window window;
-    private final Gather gather;
     private final Finish finish;
+    private final ConvWays ways;
     private @Nullable Product forward;
     private boolean inputInBlocks;
     private boolean outputInBlocks;
@@ -52,14 +48,13 @@ public final class ConvKernel implements Blockable {
     }
 
     private ConvKernel(Binding binding, Cpu cpu, Conv op) {
-        this.binding = binding;
         this.op = op;
         this.cpu = cpu;
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
         int capacity = binding.capacity();
-        window = op.window(inputShape);
-        gather = new Gather(
+        Window window = op.window(inputShape);
+        Gather gather = new Gather(
                 GatherAxis.forward(window.rows(), op.paddingMode()),
                 GatherAxis.forward(window.columns(), op.paddingMode()));
         ParameterOperand weights = binding.parameters().get(0);
@@ -69,6 +64,7 @@ public final class ConvKernel implements Blockable {
                 ? Optional.empty()
                 : Optional.of(new Connections(cpu, op, weights.parameter().shape()));
         finish = new Finish(cpu.activation(binding));
+        ways = new ConvWays(binding, cpu, op, window, gather, finish);
         output = binding.output().value();
         boolean infers = weights.gradient() == null && connections.isEmpty();
         int rowLength = Math.toIntExact(weights.parameter().shape().size() / op.channels());
@@ -107,84 +103,12 @@ public final class ConvKernel implements Blockable {
     private Product product() {
         Product chosen = forward;
         if (chosen == null) {
-            chosen = inputInBlocks || outputInBlocks ? blockProduct() : planarProduct(kept.isPresent());
+            chosen = inputInBlocks || outputInBlocks
+                    ? ways.inBlocks(inputInBlocks, outputInBlocks)
+                    : ways.inPlanes(kept.isPresent());
             forward = chosen;
         }
         return chosen;
-    }
-
-    private Product blockProduct() {
-        BlockSimd blocks = cpu.simd().blocks().orElseThrow();
-        Region input = binding.input().value();
-        Shape from = binding.input().shape();
-        Shape to = binding.output().shape();
-        int capacity = binding.capacity();
-        return isWinogradInBlocks()
-                ? new WinogradBlockProduct(
-                        cpu, blocks, gather, input, from, inputInBlocks, output, to, outputInBlocks, finish, capacity)
-                : new BlockProduct(
-                        cpu, blocks, gather, input, from, inputInBlocks, output, to, outputInBlocks, finish, capacity);
-    }
-
-    private boolean isWinogradInBlocks() {
-        return Winograd.forwardInBlocks(
-                cpu.convolutions(),
-                window,
-                op.groups(),
-                binding.input().shape(),
-                binding.output().shape(),
-                binding.capacity());
-    }
-
-    private boolean isWinograd(boolean infers) {
-        Shape from = binding.input().shape();
-        Shape to = binding.output().shape();
-        int capacity = binding.capacity();
-        return infers
-                ? Winograd.forwardKept(
-                        cpu.convolutions(),
-                        window,
-                        op.groups(),
-                        from,
-                        to,
-                        capacity,
-                        cpu.simd().matrix().lanes())
-                : Winograd.forward(cpu.convolutions(), window, op.groups(), from, to, capacity);
-    }
-
-    private Product planarProduct(boolean infers) {
-        Region input = binding.input().value();
-        Shape from = binding.input().shape();
-        Shape to = binding.output().shape();
-        GatherTarget target = GatherTarget.whole(output, false, to);
-        int capacity = binding.capacity();
-        if (isWinograd(infers)) {
-            PatchGrid patches = patches(op, window, from, to);
-            return new WinogradProduct(cpu, patches, input, from, op.channels(), target, finish, capacity, !infers, 0);
-        }
-        int rows = op.channels() / op.groups();
-        if (PlaneWindows.fit(cpu, op.groups(), from.channels(), to.channels())) {
-            int[][] taps = PlaneProduct.onePhase(gather);
-            return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
-        }
-        if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
-            return new RowProduct(cpu, gather, input, from, rows, target, finish, capacity, infers, 0);
-        }
-        MatrixSimd simd = cpu.simd().matrix();
-        if (PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity, infers)) {
-            return new PixelProduct(cpu, gather, input, from, rows, output, finish, capacity, infers);
-        }
-        return new GatherProduct(
-                cpu,
-                gather,
-                input,
-                from,
-                op.groups(),
-                rows,
-                target,
-                finish,
-                capacity,
-                infers ? WeightOrder.KEPT : WeightOrder.ROWS);
     }
 
     @Override
@@ -198,8 +122,8 @@ public final class ConvKernel implements Blockable {
     }
 
     @Override
-    public double gain() {
-        return BlockGain.of(binding, op, isWinograd(true), isWinogradInBlocks());
+    public double gain(boolean inputBlocks, boolean outputBlocks) {
+        return ways.gainInBlocks(inputBlocks, outputBlocks);
     }
 
     @Override
@@ -212,17 +136,6 @@ public final class ConvKernel implements Blockable {
     public void lay(boolean inputBlocks, boolean outputBlocks) {
         inputInBlocks = inputBlocks;
         outputInBlocks = outputBlocks;
-    }
-
-    private static PatchGrid patches(Conv op, Window window, Shape from, Shape to) {
-        return Winograd.patches(
-                from.height(),
-                from.width(),
-                to.height(),
-                to.width(),
-                window.rows().before(),
-                window.columns().before(),
-                op.paddingMode());
     }
 
     /** The kernel of a bound {@link Depthwise}. */
@@ -247,7 +160,7 @@ public final class ConvKernel implements Blockable {
             return new PlaneWeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, target);
         }
         if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
-            PatchGrid patches = patches(op, window, inputShape, outputShape);
+            PatchGrid patches = ConvWays.patches(op, window, inputShape, outputShape);
             return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
         }
         if (RowWeightGradient.pays(

@@ -10,6 +10,7 @@ final class FakeKernel implements Blockable {
     private final boolean reorders;
     private final double gain;
     private final List<Region> besides;
+    private double turning;
     private String laid = "planar";
 
     FakeKernel(boolean can, boolean reorders, double gain, List<Region> besides) {
@@ -17,6 +18,12 @@ final class FakeKernel implements Blockable {
         this.reorders = reorders;
         this.gain = gain;
         this.besides = besides;
+    }
+
+    /** What it costs where only one side is in blocks; this. */
+    FakeKernel turning(double cost) {
+        turning = cost;
+        return this;
     }
 
     /** {@code planar}, or what is in blocks: {@code input}, {@code output}, {@code both}. */
@@ -35,8 +42,8 @@ final class FakeKernel implements Blockable {
     }
 
     @Override
-    public double gain() {
-        return gain;
+    public double gain(boolean inputInBlocks, boolean outputInBlocks) {
+        return gain - (inputInBlocks && outputInBlocks ? 0 : turning);
     }
 
     @Override

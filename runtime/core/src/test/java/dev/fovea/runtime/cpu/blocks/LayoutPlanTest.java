@@ -292,6 +292,34 @@ class LayoutPlanTest {
         assertThat(first.laid()).isEqualTo("output");
     }
 
+    /** Without the turning all would gain. */
+    @Test
+    void turningAroundCounts() {
+        Operand a = tensor(IMAGE);
+        Operand b = tensor(IMAGE);
+        Operand c = tensor(IMAGE);
+        FakeKernel first = conv(3, a, tensor(IMAGE)).turning(4);
+        FakeKernel second = conv(3, b, a).turning(4);
+        planar(c, b);
+        lay(c);
+        assertThat(first.laid()).isEqualTo("planar");
+        assertThat(second.laid()).isEqualTo("planar");
+    }
+
+    /** The second has half its gain from what lies before it, as long as both of its sides may be in blocks. */
+    @Test
+    void aGroupThatLosesMayMakeAnotherLose() {
+        Operand a = tensor(IMAGE);
+        Operand b = tensor(IMAGE);
+        Operand c = tensor(IMAGE);
+        FakeKernel first = conv(1, a, tensor(IMAGE)).turning(2);
+        FakeKernel second = conv(3, b, a).turning(4);
+        same(-9, c, b);
+        lay();
+        assertThat(second.laid()).isEqualTo("planar");
+        assertThat(first.laid()).isEqualTo("planar");
+    }
+
     @Test
     void aTensorOfTwoAxesHasNoBlocks() {
         FakeKernel conv = conv(1, tensor(Shape.of(32, 20)), tensor(IMAGE));

@@ -1,0 +1,124 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.cpu.Workers;
+import dev.fovea.runtime.simd.BlockSimd;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution of a {@link BlockLayer}, tile by tile: what a tile reads is prepared, and then one pair of blocks of output channels after the other is summed and stored.
+ */
+abstract class BlockedProduct implements Product {
+    static final int SIZE = BlockSimd.SIZE;
+    /** Terms of a sum added at a time: the weight of so many stays in the first-level cache from one row of pixels to the next. */
+    private static final int TERMS = 192;
+
+    final BlockLayer layer;
+    final BlockCut cut;
+    private final BlockStore store;
+    private final Workers workers;
+    /** What each worker has prepared in this run, so that it does not do it again for other channels. */
+    private final int[] prepared;
+
+    private final Tiles tiles = this::tile;
+    private Scratch scratch;
+    private float[] weight = {};
+    private int weightAt;
+    private float @Nullable [] bias;
+    private int biasAt;
+    private int batch;
+    private int parts;
+
+    BlockedProduct(BlockLayer layer, BlockCut cut) {
+        this.layer = layer;
+        this.cut = cut;
+        this.store = layer.store();
+        this.workers = layer.cpu().workers();
+        this.scratch = layer.cpu().scratch(0);
+        this.prepared = new int[workers.threads()];
+    }
+
+    /** How many terms are added at a time: pieces of about the same length. */
+    static int depth(int terms) {
+        int pieces = (terms + TERMS - 1) / TERMS;
+        return (terms + pieces - 1) / pieces;
+    }
+
+    /** Says how much of the workspace a tile needs. */
+    final void reserve(long floats) {
+        scratch = layer.cpu().scratch(floats);
+    }
+
+    /** Prepares what some rows of some samples read. Rows are those of the cut. */
+    abstract void prepare(float[] work, int firstSample, int samples, int firstRow, int rows);
+
+    /** Sums and stores them for a pair of blocks. */
+    abstract void sum(float[] work, int pair, int firstSample, int samples, int firstRow, int rows);
+
+    /** Rows of the cut in a sample. */
+    abstract int height();
+
+    final float[] weight() {
+        return weight;
+    }
+
+    /** Where a place in the weight's form is in {@link #weight}. */
+    final int weightAt(int place) {
+        return weightAt + place;
+    }
+
+    /** Puts down the bias of some channels; zeros where there are none. */
+    final void bias(int firstChannel, int count, float[] work, int at) {
+        float[] biases = bias;
+        for (int i = 0; i < count; i++) {
+            int channel = firstChannel + i;
+            work[at + i] = biases == null || channel >= layer.to().channels() ? 0 : biases[biasAt + channel];
+        }
+    }
+
+    final BlockStore store() {
+        return store;
+    }
+
+    @Override
+    public Finish finish() {
+        return layer.finish();
+    }
+
+    @Override
+    public void run(int samples, float[] source, int sourceAt, float @Nullable [] biases, int biasesAt) {
+        throw new IllegalStateException("the weight is taken in its form");
+    }
+
+    @Override
+    public void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
+        weight = form;
+        weightAt = formAt;
+        bias = biases;
+        biasAt = biasesAt;
+        batch = samples;
+        parts = cut.parts(samples);
+        Arrays.fill(prepared, -1);
+        workers.run(cut.places(samples) * parts, tiles);
+    }
+
+    private void tile(int tile, int worker) {
+        float[] work = scratch.of(worker);
+        int place = tile / parts;
+        int part = tile % parts;
+        int firstSample = place / cut.strips() * cut.samples();
+        int samples = Math.min(cut.samples(), batch - firstSample);
+        int firstRow = place % cut.strips() * cut.rows();
+        int rows = Math.min(cut.rows(), height() - firstRow);
+        if (prepared[worker] != place) {
+            prepare(work, firstSample, samples, firstRow, rows);
+            prepared[worker] = place;
+        }
+        int end = cut.pairs() * (part + 1) / parts;
+        for (int pair = cut.pairs() * part / parts; pair < end; pair++) {
+            sum(work, pair, firstSample, samples, firstRow, rows);
+        }
+    }
+}
