@@ -40,93 +40,25 @@ final class VectorBlocks implements BlockSimd {
             float[] c,
             int cAt,
             int cBlock,
-            int from,
-            boolean alike) {
-        int step = alike ? 0 : SIZE;
-        int block = alike ? SIZE : cBlock;
+            int from) {
         int i = 0;
         for (; i <= pixels - TALL; i += TALL) {
-            BlockTiles.multiply14(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+            BlockTiles.multiply14(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
         }
         if (i <= pixels - HALF) {
-            BlockTiles.multiply7(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+            BlockTiles.multiply7(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
             i += HALF;
         }
         if (i <= pixels - 4) {
-            BlockTiles.multiply4(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+            BlockTiles.multiply4(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
             i += 4;
         }
         if (i <= pixels - 2) {
-            BlockTiles.multiply2(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+            BlockTiles.multiply2(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
             i += 2;
         }
         if (i < pixels) {
-            BlockTiles.multiply1(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+            BlockTiles.multiply1(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
         }
     }
 
