@@ -19,7 +19,7 @@ final class WinogradBlockProduct extends BlockedProduct {
     /** Floats of the transformed patches of a tile, which it reads again and again, so that they stay in the second-level cache. */
     private static final int MOST_PATCHES = 3 << 16;
     /** So much longer may the weight be, which each tile reads once: beyond that it pays to have fewer tiles, with more patches. */
-    private static final int LONG_WEIGHT = 12;
+    private static final int LONG_WEIGHT = 3;
 
     private final BlockSimd simd;
     private final PatchSimd transforms;
