@@ -156,7 +156,7 @@ class BlockConvTest {
             long seed) {
         try (CpuKernels kernels = new CpuKernels(threads, simd)) {
             Random numbers = new Random(seed);
-            Region in = region(kernels, blocksIn ? blocks(x, input) : x, input);
+            Region in = region(kernels, blocksIn ? BlockOrder.blocks(x, input) : x, input);
             Region out = region(kernels, new float[(int) output.size() * batch], output);
             List<ParameterOperand> parameters = new ArrayList<>();
             for (Parameter parameter : op.def().parameters(op, List.of(input), output)) {
@@ -177,7 +177,7 @@ class BlockConvTest {
                     batch,
                     0));
             if (adds) {
-                Region added = region(kernels, blocksOut ? blocks(residual, output) : residual, output);
+                Region added = region(kernels, blocksOut ? BlockOrder.blocks(residual, output) : residual, output);
                 assertThat(kernel.absorb(new Binding(
                                 "add",
                                 new Add(),
@@ -198,7 +198,7 @@ class BlockConvTest {
             kernel.forward(new Run().set(batch, false, 1, 0));
             float[] values = new float[(int) output.size() * batch];
             out.memory().read(0, values, 0, values.length);
-            return blocksOut ? planes(values, output) : values;
+            return blocksOut ? BlockOrder.planes(values, output) : values;
         }
     }
 
@@ -206,27 +206,5 @@ class BlockConvTest {
         Memory memory = kernels.allocate("test", values.length);
         memory.write(0, values, 0, values.length);
         return new Region(memory, 0, shape.size());
-    }
-
-    private static float[] blocks(float[] planes, Shape shape) {
-        float[] blocks = new float[planes.length];
-        for (int i = 0; i < planes.length; i++) {
-            blocks[inBlocks(i, shape)] = planes[i];
-        }
-        return blocks;
-    }
-
-    private static float[] planes(float[] blocks, Shape shape) {
-        float[] planes = new float[blocks.length];
-        for (int i = 0; i < planes.length; i++) {
-            planes[i] = blocks[inBlocks(i, shape)];
-        }
-        return planes;
-    }
-
-    private static int inBlocks(int at, Shape shape) {
-        int pixel = at % shape.area();
-        int channel = at / shape.area();
-        return (channel / SIZE * shape.area() + pixel) * SIZE + channel % SIZE;
     }
 }
