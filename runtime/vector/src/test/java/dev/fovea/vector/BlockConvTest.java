@@ -40,6 +40,7 @@ class BlockConvTest {
 
     private final Random random = new Random(7);
     private Simd simd;
+    private boolean watched;
 
     @BeforeEach
     void chooseRegistersAsLongAsABlock() {
@@ -88,6 +89,18 @@ class BlockConvTest {
         check(conv(64, new Pair(7, 7), new Pair(2, 2), three, single), Shape.of(3, 224, 224), 1);
         check(conv(512, single, single, none, single), Shape.of(1024, 7, 7), 4);
         check(conv(512, new Pair(3, 3), new Pair(2, 2), one, single), Shape.of(256, 14, 14), 3);
+    }
+
+    /** Nothing is made of the heap's memory in a run. */
+    @Test
+    void runsTakeNoMemory() {
+        watched = true;
+        Padding one = Padding.all(1);
+        Pair single = new Pair(1, 1);
+        check(conv(64, single, single, Padding.NONE, single), Shape.of(64, 14, 14), 1);
+        check(conv(48, new Pair(3, 3), single, one, single), Shape.of(32, 14, 14), 1);
+        check(conv(32, new Pair(3, 3), new Pair(2, 2), one, single), Shape.of(1200, 5, 5), 1);
+        check(conv(32, new Pair(3, 3), new Pair(2, 2), one, single), Shape.of(3, 20, 20), 1);
     }
 
     private static Conv conv(int outputs, Pair kernel, Pair stride, Padding padding, Pair dilation) {
@@ -195,7 +208,13 @@ class BlockConvTest {
                 kernel.lay(blocksIn, blocksOut);
             }
             kernels.ready();
-            kernel.forward(new Run().set(batch, false, 1, 0));
+            Run step = new Run().set(batch, false, 1, 0);
+            kernel.forward(step);
+            if (watched && threads == 1) {
+                assertThat(TakenMemory.least(() -> kernel.forward(step)))
+                        .as("%s", op)
+                        .isZero();
+            }
             float[] values = new float[(int) output.size() * batch];
             out.memory().read(0, values, 0, values.length);
             return blocksOut ? BlockOrder.planes(values, output) : values;

@@ -3,7 +3,6 @@ package dev.fovea.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.fovea.ops.AdaptiveAvgPool;
 import dev.fovea.ops.AdaptiveMaxPool;
 import dev.fovea.ops.AvgPool;
@@ -21,7 +20,6 @@ import dev.fovea.ops.Relu;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.simd.Simd;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,22 +171,11 @@ class InBlocksTest {
                 new BatchNorm(1e-5f, .1f, true))) {
             try (InBlocks bound = new InBlocks(new CpuKernels(1, simd), true, op, Optional.empty(), shape, 1)) {
                 bound.forward(new float[(int) shape.size()], 1);
-                assertThat(leastTaken(bound)).as("%s", op).isZero();
+                assertThat(TakenMemory.least(() -> bound.forward(1)))
+                        .as("%s", op)
+                        .isZero();
             }
         }
-    }
-
-    private static long leastTaken(InBlocks bound) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int series = 0; series < 200 && least > 0; series++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 200; i++) {
-                bound.forward(1);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
     }
 
     /** The largest is one of the elements, whatever the order: the same bits, but for the sign of a zero among zeros of both signs, of which planes take sometimes the first. */
