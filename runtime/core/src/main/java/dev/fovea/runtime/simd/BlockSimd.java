@@ -12,7 +12,7 @@ public interface BlockSimd {
     int COLUMNS = 2 * SIZE;
 
     /**
-     * {@code c_q[i][j] = first[16·q + j] + Σ_k x[terms[k] + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
+     * {@code c_q[i][j] = begin[16·q + j] + Σ_k x[terms_k + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
      * blocks q; k ascending.
      *
      * @param pixels any number; {@link #padded} says which are quick
@@ -20,7 +20,7 @@ public interface BlockSimd {
      * @param depth how many k there are
      * @param w {@link #COLUMNS} floats for each k
      * @param c {@link #SIZE} floats for each pixel, those of the second block {@code cBlock} behind those of the first
-     * @param from where in c the {@link #COLUMNS} floats are that the sums of each pixel begin with
+     * @param from where in c the {@link #COLUMNS} floats are that the sums of each pixel begin with: {@code begin}
      */
     void multiply(
             int pixels,

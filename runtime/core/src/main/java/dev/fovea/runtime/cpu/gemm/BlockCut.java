@@ -5,7 +5,7 @@ import java.util.function.IntToLongFunction;
 
 /**
  * How the outputs of a convolution in channel blocks, or their patches, are cut into tiles: some rows of one sample, or several whole samples where images are small; and, where
- * there are few of these, into parts of the output's channels. All of it follows from shapes.
+ * there are few of these, into parts of the output's channels. All of it follows from shapes and the largest batch.
  *
  * @param width the pixels of a row among the sums, with those that round it up
  * @param rows of a tile
@@ -29,7 +29,7 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
      * @param outputs channels
      * @param capacity the largest batch
      */
-    static BlockCut of(int height, int width, IntToLongFunction image, int most, int outputs, int capacity) {
+    static BlockCut of(int height, int width, IntToLongFunction image, long most, int outputs, int capacity) {
         int rows = Math.max(1, Math.min(height, PIXELS / width));
         while (rows > 1 && image.applyAsLong(rows) > most) {
             rows--;

@@ -5,6 +5,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.WinogradSimd;
 
 /**
  * What a convolution gains in channel blocks over the way that it goes in planes, from shares of the peak as measured with AVX-512 (decision 27; the benchmark
@@ -29,7 +30,18 @@ final class BlockGain {
     private static final int MANY_CHANNELS = 128;
     private static final int FEW_CHANNELS = 48;
 
+    private static final int OUTPUTS = WinogradSimd.OUTPUTS;
+
     private BlockGain() {}
+
+    /** Floats that a row of outputs reads, prepared or transformed, of all channels; about. */
+    static long rowFloats(Binding binding, Gather gather, boolean winogradInBlocks) {
+        int channels = binding.input().shape().channels();
+        int width = binding.output().shape().width();
+        return winogradInBlocks
+                ? (long) WinogradSimd.POSITIONS * channels * width / OUTPUTS
+                : BlockImage.floats(gather, width, channels, 1);
+    }
 
     /**
      * In multiply-adds at the peak; negative where blocks lose.
@@ -42,7 +54,9 @@ final class BlockGain {
         double sums = (double) binding.capacity() * op.def().macs(op, binding.inputShapes(), to);
         double planar = winograd ? winograd(binding.input().shape().channels(), to) : GATHERED;
         double blocks = full(to.channels(), BlockSimd.COLUMNS)
-                * (winogradInBlocks ? WINOGRAD_BLOCKS : BLOCKS * to.width() / simd.padded(to.width()));
+                * (winogradInBlocks
+                        ? WINOGRAD_BLOCKS * full(to.height(), OUTPUTS) * full(to.width(), OUTPUTS)
+                        : BLOCKS * to.width() / simd.padded(to.width()));
         return sums * (1 / planar - 1 / blocks);
     }
 

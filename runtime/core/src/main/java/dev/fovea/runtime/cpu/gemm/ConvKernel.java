@@ -113,7 +113,7 @@ public final class ConvKernel implements Blockable {
 
     @Override
     public boolean canBlock() {
-        return kept.isPresent() && op.groups() == 1;
+        return kept.isPresent() && op.groups() == 1 && ways.fitInBlocks();
     }
 
     @Override

@@ -11,6 +11,9 @@ import dev.fovea.runtime.simd.MatrixSimd;
 
 /** The ways a convolution may go forward, and which of them its shapes make the quickest. */
 final class ConvWays {
+    /** Four times what tiles in blocks read of an image where they can choose. */
+    private static final long MOST_ROW_FLOATS = 3 << 18;
+
     private final Binding binding;
     private final Cpu cpu;
     private final Conv op;
@@ -49,6 +52,12 @@ final class ConvWays {
                 finish,
                 binding.capacity());
         return isWinogradInBlocks() ? new WinogradBlockProduct(layer) : new BlockProduct(layer);
+    }
+
+    /** Whether there are loops for blocks, and a row of the image is not so long that a tile of it leaves the caches: tiles are not cut along it. */
+    boolean fitInBlocks() {
+        return cpu.simd().blocks().isPresent()
+                && BlockGain.rowFloats(binding, gather, isWinogradInBlocks()) <= MOST_ROW_FLOATS;
     }
 
     private boolean isWinogradInBlocks() {

@@ -142,7 +142,7 @@ final class InferenceWeight {
         float[] weights = CpuMemory.values(weight);
         int at = (int) weight.offset();
         if (norm.isPresent()) {
-            float[] folded = formed ? cpu.common(0).of(0) : target.form;
+            float[] folded = formed ? cpu.common((long) channels * rowLength).of(0) : target.form;
             norm.get().fold(weights, at, biases(), biasesAt(), folded, 0, rowLength, target.biases);
             weights = folded;
             at = 0;

@@ -73,7 +73,7 @@ final class WinogradBlockProduct extends BlockedProduct {
                 patches(layer.to().height()),
                 columns,
                 rows -> (long) POSITIONS * layer.channels() * rows * columns,
-                (int) Math.max(MOST_PATCHES, weight / LONG_WEIGHT),
+                Math.max(MOST_PATCHES, weight / LONG_WEIGHT),
                 layer.to().channels(),
                 layer.capacity());
     }
