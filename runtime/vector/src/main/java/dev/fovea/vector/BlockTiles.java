@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Pixels that lie side by side in channel blocks, times two blocks of kernels: a register holds sums of a pixel for the channels of a block. The pixels lie at a
  * constant distance, so that all are read through one address; with 14 of them 28 sums, two pieces of the weight and one number fill the 31 registers, and
- * rows of 56, 28 and 14 pixels have no rest. The sums of all pixels begin with the same numbers: loading and storing all of them would be more than the virtual machine's compiler takes (decision 14).
+ * rows of 56, 28 and 14 pixels have no rest. The sums begin with what lies at {@code from}: those there are, or, with a step of 0, the same numbers for every pixel.
  */
 final class BlockTiles {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -27,37 +27,37 @@ final class BlockTiles {
             float[] c,
             int cAt,
             int block,
-            int from) {
-        FloatVector a = FloatVector.fromArray(SPECIES, c, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, c, from + SIZE);
-        FloatVector c0a = a;
-        FloatVector c0b = b;
-        FloatVector c1a = a;
-        FloatVector c1b = b;
-        FloatVector c2a = a;
-        FloatVector c2b = b;
-        FloatVector c3a = a;
-        FloatVector c3b = b;
-        FloatVector c4a = a;
-        FloatVector c4b = b;
-        FloatVector c5a = a;
-        FloatVector c5b = b;
-        FloatVector c6a = a;
-        FloatVector c6b = b;
-        FloatVector c7a = a;
-        FloatVector c7b = b;
-        FloatVector c8a = a;
-        FloatVector c8b = b;
-        FloatVector c9a = a;
-        FloatVector c9b = b;
-        FloatVector c10a = a;
-        FloatVector c10b = b;
-        FloatVector c11a = a;
-        FloatVector c11b = b;
-        FloatVector c12a = a;
-        FloatVector c12b = b;
-        FloatVector c13a = a;
-        FloatVector c13b = b;
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
+        FloatVector c4a = FloatVector.fromArray(SPECIES, c, from + 4 * fromStep);
+        FloatVector c4b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 4 * fromStep);
+        FloatVector c5a = FloatVector.fromArray(SPECIES, c, from + 5 * fromStep);
+        FloatVector c5b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 5 * fromStep);
+        FloatVector c6a = FloatVector.fromArray(SPECIES, c, from + 6 * fromStep);
+        FloatVector c6b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 6 * fromStep);
+        FloatVector c7a = FloatVector.fromArray(SPECIES, c, from + 7 * fromStep);
+        FloatVector c7b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 7 * fromStep);
+        FloatVector c8a = FloatVector.fromArray(SPECIES, c, from + 8 * fromStep);
+        FloatVector c8b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 8 * fromStep);
+        FloatVector c9a = FloatVector.fromArray(SPECIES, c, from + 9 * fromStep);
+        FloatVector c9b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 9 * fromStep);
+        FloatVector c10a = FloatVector.fromArray(SPECIES, c, from + 10 * fromStep);
+        FloatVector c10b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 10 * fromStep);
+        FloatVector c11a = FloatVector.fromArray(SPECIES, c, from + 11 * fromStep);
+        FloatVector c11b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 11 * fromStep);
+        FloatVector c12a = FloatVector.fromArray(SPECIES, c, from + 12 * fromStep);
+        FloatVector c12b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 12 * fromStep);
+        FloatVector c13a = FloatVector.fromArray(SPECIES, c, from + 13 * fromStep);
+        FloatVector c13b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 13 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -146,23 +146,23 @@ final class BlockTiles {
             float[] c,
             int cAt,
             int block,
-            int from) {
-        FloatVector a = FloatVector.fromArray(SPECIES, c, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, c, from + SIZE);
-        FloatVector c0a = a;
-        FloatVector c0b = b;
-        FloatVector c1a = a;
-        FloatVector c1b = b;
-        FloatVector c2a = a;
-        FloatVector c2b = b;
-        FloatVector c3a = a;
-        FloatVector c3b = b;
-        FloatVector c4a = a;
-        FloatVector c4b = b;
-        FloatVector c5a = a;
-        FloatVector c5b = b;
-        FloatVector c6a = a;
-        FloatVector c6b = b;
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
+        FloatVector c4a = FloatVector.fromArray(SPECIES, c, from + 4 * fromStep);
+        FloatVector c4b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 4 * fromStep);
+        FloatVector c5a = FloatVector.fromArray(SPECIES, c, from + 5 * fromStep);
+        FloatVector c5b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 5 * fromStep);
+        FloatVector c6a = FloatVector.fromArray(SPECIES, c, from + 6 * fromStep);
+        FloatVector c6b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 6 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -216,17 +216,17 @@ final class BlockTiles {
             float[] c,
             int cAt,
             int block,
-            int from) {
-        FloatVector a = FloatVector.fromArray(SPECIES, c, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, c, from + SIZE);
-        FloatVector c0a = a;
-        FloatVector c0b = b;
-        FloatVector c1a = a;
-        FloatVector c1b = b;
-        FloatVector c2a = a;
-        FloatVector c2b = b;
-        FloatVector c3a = a;
-        FloatVector c3b = b;
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -265,13 +265,13 @@ final class BlockTiles {
             float[] c,
             int cAt,
             int block,
-            int from) {
-        FloatVector a = FloatVector.fromArray(SPECIES, c, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, c, from + SIZE);
-        FloatVector c0a = a;
-        FloatVector c0b = b;
-        FloatVector c1a = a;
-        FloatVector c1b = b;
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
@@ -300,11 +300,11 @@ final class BlockTiles {
             float[] c,
             int cAt,
             int block,
-            int from) {
-        FloatVector a = FloatVector.fromArray(SPECIES, c, from);
-        FloatVector b = FloatVector.fromArray(SPECIES, c, from + SIZE);
-        FloatVector c0a = a;
-        FloatVector c0b = b;
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);

@@ -40,25 +40,93 @@ final class VectorBlocks implements BlockSimd {
             float[] c,
             int cAt,
             int cBlock,
-            int from) {
+            int from,
+            boolean alike) {
+        int step = alike ? 0 : SIZE;
+        int block = alike ? SIZE : cBlock;
         int i = 0;
         for (; i <= pixels - TALL; i += TALL) {
-            BlockTiles.multiply14(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
+            BlockTiles.multiply14(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
         }
         if (i <= pixels - HALF) {
-            BlockTiles.multiply7(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
+            BlockTiles.multiply7(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += HALF;
         }
         if (i <= pixels - 4) {
-            BlockTiles.multiply4(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
+            BlockTiles.multiply4(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += 4;
         }
         if (i <= pixels - 2) {
-            BlockTiles.multiply2(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
+            BlockTiles.multiply2(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
             i += 2;
         }
         if (i < pixels) {
-            BlockTiles.multiply1(x, xAt + i * SIZE, terms, first, depth, w, wAt, c, cAt + i * SIZE, cBlock, from);
+            BlockTiles.multiply1(
+                    x,
+                    xAt + i * SIZE,
+                    terms,
+                    first,
+                    depth,
+                    w,
+                    wAt,
+                    c,
+                    cAt + i * SIZE,
+                    cBlock,
+                    from + i * step,
+                    step,
+                    block);
         }
     }
 

@@ -12,7 +12,7 @@ public interface BlockSimd {
     int COLUMNS = 2 * SIZE;
 
     /**
-     * {@code c_q[i][j] = begin[16·q + j] + Σ_k x[terms_k + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
+     * {@code c_q[i][j] = begin_q[i][j] + Σ_k x[terms_k + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
      * blocks q; k ascending.
      *
      * @param pixels any number; {@link #padded} says which are quick
@@ -20,7 +20,7 @@ public interface BlockSimd {
      * @param depth how many k there are
      * @param w {@link #COLUMNS} floats for each k
      * @param c {@link #SIZE} floats for each pixel, those of the second block {@code cBlock} behind those of the first
-     * @param from where in c the {@link #COLUMNS} floats are that the sums of each pixel begin with: {@code begin}
+     * @param from where in c the sums begin that are gone on with: {@code cAt}, or, where they are alike, {@link #COLUMNS} floats for all pixels
      */
     void multiply(
             int pixels,
@@ -34,7 +34,8 @@ public interface BlockSimd {
             float[] c,
             int cAt,
             int cBlock,
-            int from);
+            int from,
+            boolean alike);
 
     /** The number of pixels, at least so many, that takes the least time. */
     int padded(int pixels);

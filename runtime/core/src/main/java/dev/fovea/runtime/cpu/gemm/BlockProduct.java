@@ -2,7 +2,6 @@ package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.simd.BlockSimd;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,9 +15,6 @@ final class BlockProduct extends BlockedProduct {
     /** Floats of the image that a tile reads again and again, so that they stay in the second-level cache. */
     private static final int MOST_IMAGE = 3 << 16;
 
-    /** The most terms of a sum in registers: the weight of as many stays in the second-level cache from one row of pixels to the next. */
-    private static final int TERMS = 1152;
-
     private final BlockSimd simd;
     private final BlockWeight weights;
     /** None where the image itself is read. */
@@ -27,10 +23,8 @@ final class BlockProduct extends BlockedProduct {
     private final int[] terms;
     private final int depth;
     private final int sumsAt;
-    private final int moreAt;
     private final int spareAt;
     private final int biasesAt;
-    private final int zerosAt;
 
     BlockProduct(BlockLayer layer) {
         super(layer, cut(layer));
@@ -39,14 +33,11 @@ final class BlockProduct extends BlockedProduct {
                 layer.to().channels(), layer.from().channels(), layer.gather().taps());
         image = isInPlace(layer) ? Optional.empty() : Optional.of(layer.image(cut.width(), cut.rows(), cut.samples()));
         terms = image.map(BlockImage::terms).orElseGet(this::termsInPlace);
-        int pieces = (terms.length + TERMS - 1) / TERMS;
-        depth = (terms.length + pieces - 1) / pieces;
+        depth = depth(terms.length);
         sumsAt = Math.toIntExact(image.map(BlockImage::floats).orElse(0L));
-        moreAt = sumsAt + 2 * cut.pixels() * SIZE;
-        spareAt = pieces == 1 ? moreAt : moreAt + 2 * cut.pixels() * SIZE;
+        spareAt = sumsAt + 2 * cut.pixels() * SIZE;
         biasesAt = spareAt + layer.to().width();
-        zerosAt = biasesAt + BlockSimd.COLUMNS;
-        reserve(zerosAt + BlockSimd.COLUMNS);
+        reserve(biasesAt + BlockSimd.COLUMNS);
     }
 
     private static boolean isInPlace(BlockLayer layer) {
@@ -108,11 +99,9 @@ final class BlockProduct extends BlockedProduct {
     @Override
     void sum(float[] work, int pair, int firstSample, int samples, int firstRow, int rows) {
         bias(pair * BlockSimd.COLUMNS, BlockSimd.COLUMNS, work, biasesAt);
-        multiply(work, pair, 0, sumsAt, biasesAt, firstSample, samples, firstRow, rows);
-        for (int term = depth; term < terms.length; term += depth) {
-            Arrays.fill(work, zerosAt, zerosAt + BlockSimd.COLUMNS, 0f);
-            multiply(work, pair, term, moreAt, zerosAt, firstSample, samples, firstRow, rows);
-            layer.cpu().simd().add(work, moreAt, work, sumsAt, 2 * cut.pixels() * SIZE);
+        for (int term = 0; term < terms.length; term += depth) {
+            int count = Math.min(depth, terms.length - term);
+            add(work, pair, term, count, firstSample, samples, firstRow, rows);
         }
         for (int i = 0; i < 2; i++) {
             int block = 2 * pair + i;
@@ -123,37 +112,29 @@ final class BlockProduct extends BlockedProduct {
         }
     }
 
-    /** A piece of the sums of a tile, which begin with the numbers at {@code begin}. */
-    private void multiply(
-            float[] work,
-            int pair,
-            int term,
-            int sumsFrom,
-            int begin,
-            int firstSample,
-            int samples,
-            int firstRow,
-            int rows) {
+    private void add(
+            float[] work, int pair, int term, int count, int firstSample, int samples, int firstRow, int rows) {
+        int from = weightAt((pair * terms.length + term) * BlockSimd.COLUMNS);
         for (int sample = 0; sample < samples; sample++) {
-            int sums = sumsFrom + sample * rows * cut.width() * SIZE;
+            int sums = sumsAt + sample * rows * cut.width() * SIZE;
             if (image.isEmpty()) {
                 int width = layer.to().width();
                 int pixel = (int) layer.input().at(firstSample + sample) + firstRow * width * SIZE;
-                multiply(rows * width, CpuMemory.values(layer.input()), pixel, pair, term, work, sums, begin);
+                add(rows * width, CpuMemory.values(layer.input()), pixel, term, count, from, work, sums);
                 continue;
             }
             int pixel = sample * image.get().sampleFloats();
             for (int row = 0; row < rows; row++) {
                 int at = pixel + row * image.get().rowFloats();
-                multiply(cut.width(), work, at, pair, term, work, sums + row * cut.width() * SIZE, begin);
+                add(cut.width(), work, at, term, count, from, work, sums + row * cut.width() * SIZE);
             }
         }
     }
 
-    private void multiply(int pixels, float[] x, int at, int pair, int term, float[] work, int sums, int begin) {
-        int count = Math.min(depth, terms.length - term);
-        int from = weightAt((pair * terms.length + term) * BlockSimd.COLUMNS);
+    private void add(int pixels, float[] x, int at, int term, int count, int from, float[] work, int sums) {
+        boolean first = term == 0;
+        int begin = first ? biasesAt : sums;
         int block = cut.pixels() * SIZE;
-        simd.multiply(pixels, x, at, terms, term, count, weight(), from, work, sums, block, begin);
+        simd.multiply(pixels, x, at, terms, term, count, weight(), from, work, sums, block, begin, first);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BlockedProduct implements Product {
     static final int SIZE = BlockSimd.SIZE;
+    /** Terms of a sum added at a time: the weight of so many stays in the first-level cache from one row of pixels to the next. */
+    private static final int TERMS = 192;
+
     final BlockLayer layer;
     final BlockCut cut;
     private final BlockStore store;
@@ -35,6 +38,12 @@ abstract class BlockedProduct implements Product {
         this.workers = layer.cpu().workers();
         this.scratch = layer.cpu().scratch(0);
         this.prepared = new int[workers.threads()];
+    }
+
+    /** How many terms are added at a time: pieces of about the same length. */
+    static int depth(int terms) {
+        int pieces = (terms + TERMS - 1) / TERMS;
+        return (terms + pieces - 1) / pieces;
     }
 
     /** Says how much of the workspace a tile needs. */

@@ -26,6 +26,7 @@ final class WinogradBlockProduct extends BlockedProduct {
     private final BlockImage image;
     private final WinogradBlockWeight weights;
     private final int[] terms;
+    private final int depth;
     /** Patches of a tile, with those that round them up. */
     private final int patches;
 
@@ -53,6 +54,7 @@ final class WinogradBlockProduct extends BlockedProduct {
         for (int channel = 0; channel < terms.length; channel++) {
             terms[channel] = channel / SIZE * patches * SIZE + channel % SIZE;
         }
+        depth = depth(terms.length);
         patchStride = Winograd.positionStride((long) layer.channels() * patches);
         sumStride = Winograd.positionStride((long) BlockSimd.COLUMNS * patches);
         rowsAt = image.sampleFloats();
@@ -141,7 +143,14 @@ final class WinogradBlockProduct extends BlockedProduct {
             int at = patchesAt + position * patchStride;
             int sum = sumsAt + position * sumStride;
             int from = weightAt((pair * POSITIONS + position) * weights.positionFloats());
-            simd.multiply(count, work, at, terms, 0, terms.length, weight(), from, work, sum, block, zerosAt);
+            for (int term = 0; term < terms.length; term += depth) {
+                int length = Math.min(depth, terms.length - term);
+                int weightFrom = from + term * BlockSimd.COLUMNS;
+                boolean first = term == 0;
+                int begin = first ? zerosAt : sum;
+                simd.multiply(
+                        count, work, at, terms, term, length, weight(), weightFrom, work, sum, block, begin, first);
+            }
         }
     }
 
