@@ -5,10 +5,6 @@ import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.opencl.OpenClKernels;
-import dev.fovea.ops.CrossEntropy;
-import dev.fovea.ops.Shape;
-import dev.fovea.ops.recipe.Constant;
-import dev.fovea.ops.recipe.Sgd;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.cpu.Ceilings;
 import dev.fovea.runtime.kernels.Kernels;
@@ -19,12 +15,9 @@ import dev.fovea.runtime.random.RandomStream;
 import dev.fovea.runtime.train.Recipe;
 import dev.fovea.runtime.train.TrainingStep;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Runs a model again and again on the same random batch, and takes the time. */
 final class Bench {
@@ -86,7 +79,7 @@ final class Bench {
 
     private final LoadedModel loaded;
     private final Mode mode;
-    private final Recipe recipe;
+    private final String recipeName;
     private final int batch;
     private final boolean profile;
 
@@ -100,9 +93,10 @@ final class Bench {
         this.mode = mode;
         this.batch = batch;
         this.profile = profile;
-        this.recipe = loaded.recipes().isEmpty() && recipeName.isEmpty()
-                ? defaultRecipe(loaded.spec().mainOutput(), batch)
-                : loaded.recipe(recipeName);
+        this.recipeName = recipeName;
+        if (!recipeName.isEmpty()) {
+            loaded.recipe(recipeName); // inference needs none, and yet a name that is misspelt is said to be
+        }
     }
 
     Result run(String device, int threads, double seconds) throws FoveaException {
@@ -118,10 +112,13 @@ final class Bench {
                 return measure(model, () -> model.forward(batch, false), threads, seconds);
             }
         }
+        Recipe recipe = loaded.recipes().isEmpty()
+                ? BenchTargets.recipe(loaded.spec().mainOutput(), batch)
+                : loaded.recipe(recipeName);
         try (CompiledModel model = builder.build();
                 TrainingStep step = new TrainingStep(model, recipe, recipe.lastPhase())) {
             fillInputs(model);
-            fillTargets(step);
+            BenchTargets.fill(step, recipe, batch);
             float rate = recipe.lastPhase().optimizer().learningRate();
             Runnable once = () -> {
                 step.forward(batch);
@@ -231,52 +228,5 @@ final class Bench {
             RandomStream.named(1, input.name()).fillUniform(values, 0, values.length, 0, -1, 1);
             model.write(input, values, batch);
         }
-    }
-
-    private void fillTargets(TrainingStep step) {
-        for (Recipe.Target target : used()) {
-            float[] values = new float[Math.toIntExact(batch * target.shape().size())];
-            RandomStream.named(2, target.name()).fillUniform(values, 0, values.length, 0, 0, 1);
-            target.classes().ifPresent(classes -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Math.min(classes - 1, (int) (values[i] * classes));
-                }
-            });
-            step.objective().target(target.name(), values, batch);
-        }
-    }
-
-    /** What the phase that is measured looks at. */
-    private List<Recipe.Target> used() {
-        Recipe.Phase phase = recipe.lastPhase();
-        Set<String> names = new HashSet<>();
-        phase.losses().forEach(term -> names.add(term.target()));
-        phase.metrics().forEach(use -> names.add(use.target()));
-        return recipe.targets().stream()
-                .filter(target -> names.contains(target.name()))
-                .toList();
-    }
-
-    private static Recipe defaultRecipe(Port output, int batch) throws FoveaException {
-        if (output.shape().rank() != 1) {
-            throw new FoveaException(
-                    "the model has no recipe, and its output `" + output.name() + "` is " + output.shape()
-                            + ": no scores of classes for the loss to look at",
-                    List.of("write a recipe, or use --mode infer"));
-        }
-        int classes = Math.toIntExact(output.shape().size());
-        Recipe.Phase phase = new Recipe.Phase(
-                "",
-                List.of(new Recipe.LossTerm(1, new CrossEntropy(0), output.name(), "label")),
-                new Sgd(0.01f, 0.9f, false, 0),
-                new Constant(0),
-                batch,
-                1,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-        return new Recipe("", List.of(new Recipe.Target("label", Shape.of(1), Optional.of(classes))), List.of(phase));
     }
 }

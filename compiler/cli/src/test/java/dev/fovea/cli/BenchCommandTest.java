@@ -42,6 +42,29 @@ class BenchCommandTest {
         assertThat(call.status()).as(call.transcript()).isZero();
     }
 
+    @Test
+    void anImageOfAnImageIsInferredWithoutARecipe() {
+        Call call = bench("edges.cnn", "infer");
+        assertThat(call.status()).as(call.transcript()).isZero();
+        assertThat(call.out()).contains("images/s");
+    }
+
+    @Test
+    void anImageIsNoScoresToTrainOnWithoutARecipe() {
+        Call call = bench("edges.cnn", "train");
+        assertThat(call.status()).isNotZero();
+        assertThat(call.err()).contains("2x6x6: no scores of classes", "write a recipe, or use --mode infer");
+    }
+
+    @Test
+    void whichRecipeDoesNotMatterToInferenceButItsNameDoes() {
+        Call any = bench("several.cnn", "infer", "--model", "Two");
+        assertThat(any.status()).as(any.transcript()).isZero();
+        Call misspelt = bench("several.cnn", "infer", "--model", "Two", "--recipe", "fats");
+        assertThat(misspelt.status()).isNotZero();
+        assertThat(misspelt.err()).contains("has no recipe `fats`", "did you mean `fast`?");
+    }
+
     private static Call bench(String file, String mode, String... more) {
         Object[] fixed = {
             "bench", CNN + file, "--batch", "8", "--mode", mode, "--seconds", "0.1", "--device", "cpu", "--threads", "1"
