@@ -1,6 +1,7 @@
 package dev.fovea.vector;
 
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.ChannelSimd;
 import dev.fovea.runtime.simd.MatrixSimd;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.Simd;
@@ -38,6 +39,8 @@ public final class VectorSimd implements Simd {
     private final SimdPlanes planes = new VectorPlanes();
     private final SimdRows rows = new VectorRows();
     private final SimdUpdates updates = new VectorUpdates();
+    private final Optional<ChannelSimd> channels =
+            Registers.FEW || Registers.SHORT ? Optional.empty() : Optional.of(new VectorChannels());
     private final Optional<BlockSimd> blocks =
             LANES == BlockSimd.SIZE ? Optional.of(new VectorBlocks()) : Optional.empty();
 
@@ -74,6 +77,11 @@ public final class VectorSimd implements Simd {
     @Override
     public SimdUpdates updates() {
         return updates;
+    }
+
+    @Override
+    public Optional<ChannelSimd> channels() {
+        return channels;
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.fovea.runtime.cpu.gemm.ConvolutionPasses.Algorithm;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.ParameterOperand;
@@ -22,8 +24,10 @@ import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** A convolution on random numbers, in slices of wider tensors, with what must come out. */
 record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) {
@@ -91,6 +95,35 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
                 new Loops(x, dy, operands, output).compare(results, what);
             }
             return results.toArray(new float[0][]);
+        }
+    }
+
+    /** Which way each pass goes, by name, where the shapes decide. */
+    Map<Pass, String> ways(Simd simd) {
+        Window window = op.window(input);
+        Shape output =
+                Shape.of(op.channels(), window.rows().output(), window.columns().output());
+        try (CpuKernels kernels = new CpuKernels(1, simd, ConvolutionWay.BY_SHAPE)) {
+            Random random = new Random(seed);
+            List<ParameterOperand> operands = new ArrayList<>();
+            for (Parameter parameter : op.def().parameters(op, List.of(input), output)) {
+                Region value = random(kernels, parameter.shape().size(), 1, random);
+                operands.add(new ParameterOperand(parameter, value, new Gradient(value, accumulate)));
+            }
+            Region x = random(kernels, input.size(), batch, random);
+            Region y = random(kernels, output.size(), batch, random);
+            Kernel kernel = kernels.bind(new Binding(
+                    "ways",
+                    op,
+                    Optional.empty(),
+                    List.of(new Operand(input, x, new Gradient(x, accumulate))),
+                    new Operand(output, y, new Gradient(y, false)),
+                    operands,
+                    Optional.empty(),
+                    Optional.empty(),
+                    batch,
+                    0));
+            return kernel.parts().stream().collect(Collectors.toMap(KernelPart::pass, KernelPart::algorithm));
         }
     }
 

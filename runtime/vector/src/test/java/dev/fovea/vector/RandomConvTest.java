@@ -101,7 +101,7 @@ class RandomConvTest {
         }
     }
 
-    private static float[] unsignedZeros(float[] values) {
+    static float[] unsignedZeros(float[] values) {
         float[] others = values.clone();
         for (int i = 0; i < others.length; i++) {
             others[i] += 0f;

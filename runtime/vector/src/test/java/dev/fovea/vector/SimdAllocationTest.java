@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.ChannelSimd;
 import dev.fovea.runtime.simd.PixelSimd;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
@@ -144,6 +145,7 @@ class SimdAllocationTest {
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
         winograd(simd.winograd(), simd.matrix().columns(), loops);
         rows(simd, loops);
+        simd.channels().ifPresent(channels -> channels(channels, simd.lanes(), loops));
         windows(simd, loops);
         simd.blocks().ifPresent(blocks -> pixels(blocks.pixels(), loops));
         float[] mean = new float[LENGTH];
@@ -177,6 +179,26 @@ class SimdAllocationTest {
         int[] five = new Random(5).ints(SimdRows.TERMS, 0, LENGTH).toArray();
         loops.put("correlate", n -> simd.rows()
                 .correlate(x, 0, LENGTH, x, 0, five, sums, 0, SimdRows.TERMS * lanes, n / lanes * lanes));
+    }
+
+    /** As many terms as a part of the ranges of the others is long, for every size of tile. */
+    private static void channels(ChannelSimd channels, int lanes, Map<String, Loop> loops) {
+        float[] x = Ranges.random(new Random(7), 2 * LENGTH);
+        float[] w = Ranges.random(new Random(8), ChannelSimd.TOGETHER * LENGTH);
+        float[] c = new float[ChannelSimd.TOGETHER * 3 * 8 * lanes];
+        int[] offsets = new Random(9).ints(LENGTH / lanes, 0, LENGTH).toArray();
+        int[] rows = {0, 3, 8};
+        for (int registers = 1; registers <= ChannelSimd.TOGETHER; registers++) {
+            for (int columns : new int[] {3, 5, 7, 8}) {
+                int together = registers;
+                loops.put(
+                        "spread " + columns + " columns, registers: " + together,
+                        n -> channels.spread(
+                                x, 0, rows, 0, 3, columns, offsets, 0, n / lanes, together, w, 0, c, 0, 3 * 8 * lanes));
+            }
+        }
+        loops.put("gather", n -> channels.gather(x, 0, 1, lanes, w, 0, lanes, n / lanes));
+        loops.put("scatter", n -> channels.scatter(x, 0, lanes, w, 0, n / lanes, n / lanes));
     }
 
     /** Rows of windows with their places, a row of the image as long as half of the ranges of the others. */

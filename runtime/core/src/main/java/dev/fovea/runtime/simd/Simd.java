@@ -40,6 +40,11 @@ public interface Simd {
         return Optional.empty();
     }
 
+    /** Products of planes with registers full of channels; none where too few registers would hold their sums. */
+    default Optional<ChannelSimd> channels() {
+        return Optional.empty();
+    }
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

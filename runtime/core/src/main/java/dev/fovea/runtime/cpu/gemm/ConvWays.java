@@ -109,6 +109,9 @@ final class ConvWays {
         if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
             return new RowProduct(cpu, gather, input, from, rows, target, finish, capacity, infers, 0);
         }
+        if (SpreadProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
+            return new SpreadProduct(cpu, gather, input, from, rows, target, finish, infers, 0);
+        }
         MatrixSimd simd = cpu.simd().matrix();
         if (PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity, infers)) {
             return new PixelProduct(cpu, gather, input, from, rows, output, finish, capacity, infers);

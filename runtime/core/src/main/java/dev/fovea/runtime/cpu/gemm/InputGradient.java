@@ -151,6 +151,10 @@ final class InputGradient {
             return new RowProduct(
                     cpu, gather, outputGradient, outputShape, inputs, target, finish, capacity, false, turnedFloats);
         }
+        if (SpreadProduct.pays(cpu.convolutions(), cpu.simd(), gather, groups, channels, inputs, target)) {
+            return new SpreadProduct(
+                    cpu, gather, outputGradient, outputShape, inputs, target, finish, false, turnedFloats);
+        }
         return new GatherProduct(
                 cpu,
                 gather,

@@ -1,0 +1,94 @@
+package dev.fovea.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.fovea.ops.Conv;
+import dev.fovea.ops.Initializer;
+import dev.fovea.ops.Padding;
+import dev.fovea.ops.PaddingMode;
+import dev.fovea.ops.Pair;
+import dev.fovea.ops.Rounding;
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Convolutions whose channels fill a register, an image's elements spread over it, against seven nested loops and the other ways. */
+class SpreadConvTest {
+    private static final int CASES = 300;
+    /** One case in so many runs on several threads too. */
+    private static final int THREADED = 4;
+
+    private final Simd simd = Simds.all().get(Simds.all().size() - 1);
+
+    @Test
+    void equalsTheLoopsAndTheBitsOfPanels() {
+        assumeThat(simd.channels()).as("32 registers").isPresent();
+        Map<Pass, Integer> spread = new HashMap<>();
+        for (int seed = 0; seed < CASES; seed++) {
+            ConvCase one = random(new Random(seed));
+            String what = "seed " + seed + ": " + one;
+            one.ways(simd).forEach((pass, way) -> spread.merge(pass, way.equals("spread") ? 1 : 0, Integer::sum));
+            float[][] results = one.run(simd, 1, what);
+            float[][] gathered = one.run(simd, 1, ConvolutionWay.GATHERED, what);
+            assertThat(RandomConvTest.unsignedZeros(results[0]))
+                    .as(what)
+                    .isEqualTo(RandomConvTest.unsignedZeros(gathered[0]));
+            assertThat(one.infer(simd, 2, ConvolutionWay.BY_SHAPE, what))
+                    .as(what)
+                    .isEqualTo(one.infer(simd, 1, ConvolutionWay.GATHERED, what));
+            if (seed % THREADED == 0) {
+                assertThat(one.run(simd, 2, what)).as(what).isDeepEqualTo(results);
+                assertThat(one.run(simd, 3, what)).as(what).isDeepEqualTo(results);
+            }
+        }
+        Collection<Integer> found = List.of(
+                spread.getOrDefault(Pass.FORWARD, 0),
+                spread.getOrDefault(Pass.INPUT_GRADIENT, 0),
+                spread.getOrDefault(Pass.WEIGHT_GRADIENT, 0));
+        assertThat(found).as("spread forward and in both gradients: %s", spread).allMatch(count -> count > CASES / 10);
+    }
+
+    /** As many channels as a register has lanes or fewer or more, on both sides, and short rows. */
+    private ConvCase random(Random random) {
+        int lanes = simd.lanes();
+        while (true) {
+            Conv op = new Conv(
+                    lanes / 2 + 1 + random.nextInt(lanes / 2 + 6),
+                    new Pair(1 + random.nextInt(7), 2 + random.nextInt(6)),
+                    Pair.square(1),
+                    Padding.of(random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(4)),
+                    random.nextInt(5) == 0 ? new Pair(2, 1) : Pair.square(1),
+                    1,
+                    random.nextBoolean(),
+                    PaddingMode.ZEROS,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    Rounding.FLOOR);
+            int most = random.nextInt(6) == 0 ? 2 * lanes : lanes;
+            Shape input =
+                    Shape.of(1 + random.nextInt(lanes + 4), 3 + random.nextInt(2 * most), 1 + random.nextInt(most));
+            if (fits(op, input)) {
+                return new ConvCase(op, input, 1 + random.nextInt(4), random.nextBoolean(), random.nextLong());
+            }
+        }
+    }
+
+    private static boolean fits(Conv op, Shape input) {
+        Padding padding = op.padding();
+        int height = input.height()
+                + padding.top()
+                + padding.bottom()
+                - op.dilation().height() * (op.kernel().height() - 1);
+        return height > 0
+                && input.width() + padding.left() + padding.right()
+                        >= op.kernel().width();
+    }
+}
