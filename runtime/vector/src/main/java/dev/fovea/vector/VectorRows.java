@@ -6,6 +6,16 @@ import jdk.incubator.vector.FloatVector;
 /** {@link SimdRows} by registers; {@link RowTiles} has the sums. Fewer than four channels take four pieces together, so that there are chains of multiply-adds enough. */
 final class VectorRows implements SimdRows {
     private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    /** Processors with registers of so many lanes have 32 of them. */
+    private static final int LANES_OF_MANY = 16;
+
+    private static final int SIX = 6;
+
+    /** Six where two would be left beside four, since two alone keep no processor busy. */
+    @Override
+    public int together(int left) {
+        return LANES == LANES_OF_MANY && left == SIX ? SIX : SimdRows.super.together(left);
+    }
 
     @Override
     public void weigh(
@@ -52,7 +62,11 @@ final class VectorRows implements SimdRows {
             int x1 = xPieces[piece + 1] - xPieces[piece];
             int to = yAt + yPieces[piece];
             int y1 = yPieces[piece + 1] - yPieces[piece];
-            if (channels == TOGETHER) {
+            if (channels == SIX) {
+                RowTiles.six(
+                        w, wAt, bias, biasAt, offsets, first, terms, x, from, xStep, x1, y, to, yStep, y1, yStride,
+                        rows);
+            } else if (channels == TOGETHER) {
                 RowTiles.four(
                         w, wAt, bias, biasAt, offsets, first, terms, x, from, xStep, x1, y, to, yStep, y1, yStride,
                         rows);

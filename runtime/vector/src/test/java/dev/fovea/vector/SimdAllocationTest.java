@@ -161,14 +161,14 @@ class SimdAllocationTest {
     /** A row of as many terms as the ranges of the others are long, and scalar products of ranges. */
     private static void rows(Simd simd, Map<String, Loop> loops) {
         int lanes = simd.lanes();
-        float[] w = Ranges.random(new Random(2), SimdRows.TOGETHER * LENGTH);
+        float[] w = Ranges.random(new Random(2), SimdRows.MOST_TOGETHER * LENGTH);
         float[] x = Ranges.random(new Random(3), 2 * LENGTH);
-        float[] y = new float[SimdRows.TOGETHER * 8 * lanes];
+        float[] y = new float[SimdRows.MOST_TOGETHER * 8 * lanes];
         int[] offsets = new Random(4).ints(LENGTH, 0, LENGTH).toArray();
         for (int pieces : new int[] {2, 4, 6}) {
             int[] places = new int[pieces];
             Arrays.setAll(places, i -> i * lanes);
-            for (int together : new int[] {1, 2, SimdRows.TOGETHER}) {
+            for (int together : Simds.together(simd.rows())) {
                 loops.put("weigh " + pieces + " pieces of " + together, n -> simd.rows()
                         .weigh(
                                 together, w, 0, x, 0, offsets, 0, n / 8, x, 0, 0, places, y, 0, 0, places, 8 * lanes,

@@ -25,11 +25,59 @@ class SimdRowsTest {
     void weighsSomeChannelsOfRows(Simd simd) {
         Random random = new Random(3);
         int lanes = simd.lanes();
-        for (int channels : new int[] {1, 2, SimdRows.TOGETHER}) {
+        for (int channels : Simds.together(simd.rows())) {
             for (int pieces = 2; pieces <= 8; pieces += 2) {
                 for (int terms = 0; terms <= 7; terms++) {
                     weighs(simd, channels, pieces, pieces * lanes - random.nextInt(lanes), terms, random);
                 }
+            }
+        }
+    }
+
+    /** Rows that begin before the register of the one above ends: each is as if it had been written last. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void aLaterRowIsStoredOverTheEndOfAnEarlierOne(Simd simd) {
+        int lanes = simd.lanes();
+        int width = (lanes + 1) / 2;
+        int units = 3;
+        Random random = new Random(5);
+        float[] x = Ranges.random(random, 2 * units * 2 * lanes + lanes + TAPS);
+        int[] offsets = random.ints(5, 0, TAPS).toArray();
+        for (int channels : Simds.together(simd.rows())) {
+            float[] w = Ranges.random(random, channels * offsets.length);
+            float[] bias = Ranges.random(random, channels);
+            int[] xPieces = {0, 2 * lanes};
+            float[][] rows = new float[2][channels * 2 * units * lanes];
+            for (int wide = 0; wide < 2; wide++) {
+                int step = wide == 1 ? lanes : width;
+                simd.rows()
+                        .weigh(
+                                channels,
+                                w,
+                                0,
+                                bias,
+                                0,
+                                offsets,
+                                0,
+                                offsets.length,
+                                x,
+                                0,
+                                4 * lanes,
+                                xPieces,
+                                rows[wide],
+                                0,
+                                2 * step,
+                                new int[] {0, step},
+                                2 * units * lanes,
+                                units);
+            }
+            for (int i = 0; i < channels * 2 * units * width; i++) {
+                int row = i / width % (2 * units);
+                int at = i / width / (2 * units) * 2 * units * lanes;
+                assertThat(rows[0][at + row * width + i % width])
+                        .as("%d channels, row %d", channels, row)
+                        .isEqualTo(rows[1][at + row * lanes + i % width]);
             }
         }
     }

@@ -5,14 +5,23 @@ package dev.fovea.runtime.simd;
  * cut into <i>pieces</i> of {@link Simd#lanes} outputs, which may overlap so that the last ends where the row does.
  */
 public interface SimdRows {
-    /** Channels that are computed together at most; fewer are 2 or 1. */
+    /** Channels that are computed together as a rule. */
     int TOGETHER = 4;
+
+    /** The most channels that are computed together. */
+    int MOST_TOGETHER = 6;
+
+    /** How many channels are to be computed together where so many are left: {@link #TOGETHER}, or fewer or more of them. */
+    default int together(int left) {
+        return left >= TOGETHER ? TOGETHER : Math.min(left, 2);
+    }
 
     /**
      * {@code y[c, r, i] = bias[c] + Σ_k w[k·channels + c]·x[r, i + offsets[first + k]]} for some channels and rows, the sum's terms in
-     * their order. With no lanes to speak of a piece is one output.
+     * their order. With no lanes to speak of a piece is one output. Of two or four pieces those of a row are stored in their order, and before those of
+     * the next row; so one may reach into another that is stored later.
      *
-     * @param channels 1, 2 or {@link #TOGETHER}
+     * @param channels as many as {@link #together} can give
      * @param wAt the weights of the first term
      * @param terms how many; may be 0
      * @param xAt what the first piece of the first row reads where its offset is 0

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * of the window that lie outside the image are left out, which for the gradient of an input that was not padded are many: of
  * the 70 pairs of a row and a window's row that 14×14 outputs of a 5×5 window have, 20 read nothing but zeros.
  *
+ * <p>Rows shorter than a register are stored one over the other's end, so that what a register has too many is gone with the row below; those of a
+ * band that have none below go by a room of their own. They are read from a copy, behind which there is something to be read.
+ *
  * <p>A tile is a band of one sample, or for a few samples some channels of it. The bits do not depend on the cut.
  */
 final class RowProduct implements Product {
@@ -27,6 +30,8 @@ final class RowProduct implements Product {
     private static final int BAND = 8192;
     /** Copying a panel of the image, which {@link GatherProduct} has to, costs about as much as multiplying it with so many rows. */
     private static final int COPY_ROWS = 10;
+    /** The same where registers have 16 lanes, with which multiplying takes half as long, and copying more than half. */
+    private static final int COPY_ROWS_OF_16 = 16;
     /** How much slower rows are than panels: some loads touch two lines of the cache. */
     private static final double SLOWER = 1.2;
     /** Below so many multiply-adds a tile is not worth handing out. */
@@ -44,6 +49,9 @@ final class RowProduct implements Product {
     private final GatherTarget target;
     private final Finish finish;
     private final boolean prepares;
+    /** Lanes of a register that have no output where a row is shorter, else 0. */
+    private final int idle;
+
     private final int firstAt;
     private final int pitch;
     private final int channelStride;
@@ -52,10 +60,15 @@ final class RowProduct implements Product {
     private final int unit;
     private final int[] xPieces;
     private final int[] yPieces;
+    private final int[] roomPieces;
+    private final int roomAt;
     private final int depth;
     private final int[] offsets;
     private final int[] places;
     private final Stretch[][] stretches;
+    /** Of those that are computed together, and the number of all. */
+    private final int[] firstChannels;
+
     private final int shares;
     private final float[] noBias;
     private final Scratch scratch;
@@ -69,7 +82,12 @@ final class RowProduct implements Product {
     private int biasAt;
 
     /** Units of rows, one below the other, that have the same terms. */
-    private record Stretch(int firstRow, int units, RowTerms.Range terms) {}
+    private record Stretch(int firstRow, int units, RowTerms.Range terms) {
+        /** Whether a unit of rows goes on where this ends. */
+        boolean goesOn(int row, int unit, RowTerms.Range its) {
+            return terms.equals(its) && firstRow + units * unit == row;
+        }
+    }
 
     /**
      * Whether it can be done so, and is the quicker way.
@@ -88,7 +106,7 @@ final class RowProduct implements Product {
                 && target.rowStep() == 1
                 && target.columnStep() == 1
                 && !target.accumulate();
-        if (way != ConvolutionWay.BY_SHAPE || lanes == 1 || !plain || width < lanes || gather.taps() == 1) {
+        if (way != ConvolutionWay.BY_SHAPE || lanes == 1 || !plain || 2 * width < lanes || gather.taps() == 1) {
             return false;
         }
         int span = gather.rows().span();
@@ -97,7 +115,7 @@ final class RowProduct implements Product {
             return false;
         }
         double here = SLOWER * ((width + lanes - 1) / lanes * lanes) * ((rows + 1) / 2 * 2);
-        double gathered = (rows + COPY_ROWS) * width;
+        double gathered = (rows + (lanes < 16 ? COPY_ROWS : COPY_ROWS_OF_16)) * width;
         return here < gathered;
     }
 
@@ -133,15 +151,17 @@ final class RowProduct implements Product {
         int outputRows = gather.rows().outputs();
         int columns = gather.columns().outputs();
         int span = gather.rows().span();
-        prepares = !(gather.rows().isWithin() && gather.columns().isWithin());
+        int lanes = cpu.simd().lanes();
+        idle = Math.max(0, lanes - columns);
+        prepares = idle > 0 || !(gather.rows().isWithin() && gather.columns().isWithin());
         firstAt = prepares
                 ? 0
                 : gather.rows().sources(0)[0] * width + gather.columns().sources(0)[0];
         pitch = prepares ? RowPlanes.pitch(gather) : width;
-        int lanes = cpu.simd().lanes();
         int pieces = (columns + lanes - 1) / lanes;
         // An even number of pieces, and four of them where there are channels that take four.
-        boolean fewer = rows % SimdRows.TOGETHER != 0 && pieces % 4 != 0;
+        firstChannels = firstChannels();
+        boolean fewer = rows - firstChannels[firstChannels.length - 2] < SimdRows.TOGETHER && pieces % 4 != 0;
         unit = pieces % 2 == 1 || fewer ? 2 : 1;
         int most = Math.max(unit, BAND / (channels * pitch) - span);
         int even = (outputRows + most - 1) / most;
@@ -151,6 +171,8 @@ final class RowProduct implements Product {
         planes = new RowPlanes(cpu.simd().planes(), gather, channels, width, inputShape.area(), channelStride);
         xPieces = pieces(pieces, columns, lanes, pitch);
         yPieces = pieces(pieces, columns, lanes, columns);
+        roomPieces = pieces(pieces, columns, lanes, lanes);
+        roomAt = channels * channelStride + idle;
         RowTerms terms = new RowTerms(gather, channels, pitch, channelStride);
         stretches = new Stretch[bands][];
         for (int band = 0; band < bands; band++) {
@@ -160,14 +182,24 @@ final class RowProduct implements Product {
         places = terms.places();
         depth = channels * gather.taps();
         long work = (long) rows * depth * outputRows * columns;
-        int groups = (rows + SimdRows.TOGETHER - 1) / SimdRows.TOGETHER;
         long wanted = Math.max(1, ENOUGH_TILES / Math.max(1, (long) capacity * bands));
+        int groups = firstChannels.length - 1;
         shares = (int) Math.max(1, Math.min(Math.min(wanted, groups), work / bands / WORTH_A_TILE));
         noBias = new float[rows];
         bias = noBias;
-        scratch = cpu.scratch(prepares ? (long) channels * channelStride : 0);
+        scratch = cpu.scratch(prepares ? roomAt + (idle > 0 ? (long) SimdRows.MOST_TOGETHER * unit * lanes : 0) : 0);
         common = cpu.common(formed ? 0 : commonBefore + formFloats());
         commonAt = Math.toIntExact(commonBefore);
+    }
+
+    private int[] firstChannels() {
+        int[] firsts = new int[rows + 1];
+        int groups = 0;
+        while (firsts[groups] < rows) {
+            firsts[groups + 1] = firsts[groups] + simd.together(rows - firsts[groups]);
+            groups++;
+        }
+        return Arrays.copyOf(firsts, groups + 1);
     }
 
     /** So many or some more: no band is shorter than a unit, since a unit that repeats a row must not repeat another band's. */
@@ -183,19 +215,20 @@ final class RowProduct implements Product {
     private int[] pieces(int count, int columns, int lanes, int step) {
         int[] places = new int[unit * count];
         for (int i = 0; i < places.length; i++) {
-            places[i] = i / count * step + Math.min(i % count * lanes, columns - lanes);
+            places[i] = i / count * step + Math.min(i % count * lanes, Math.max(0, columns - lanes));
         }
         return places;
     }
 
-    /** Of a band, the last unit of which may repeat a row. */
+    /** Of a band, the last unit of which may repeat a row, and stays by itself where rows are short. */
     private Stretch[] stretches(RowTerms terms, int firstRow, int endRow) {
         List<Stretch> found = new ArrayList<>();
         for (int row = firstRow; row < endRow; row += unit) {
             int at = Math.min(row, endRow - unit);
             RowTerms.Range range = terms.of(at, unit);
             Stretch before = found.isEmpty() ? null : found.get(found.size() - 1);
-            if (before != null && before.terms().equals(range) && before.firstRow() + before.units() * unit == at) {
+            boolean alone = idle > 0 && row + unit >= endRow;
+            if (!alone && before != null && before.goesOn(at, unit, range)) {
                 found.set(found.size() - 1, new Stretch(before.firstRow(), before.units() + 1, range));
             } else {
                 found.add(new Stretch(at, 1, range));
@@ -219,11 +252,12 @@ final class RowProduct implements Product {
         return (long) rows * places.length;
     }
 
-    /** Of four channels, or the two and the one that are left, the weights of a term side by side. */
+    /** Of the channels that are computed together the weights of a term side by side. */
     @Override
     public void form(float[] weights, int weightsAt, float[] form, int formAt) {
-        for (int first = 0; first < rows; ) {
-            int count = together(rows - first);
+        for (int group = 0; group < firstChannels.length - 1; group++) {
+            int first = firstChannels[group];
+            int count = firstChannels[group + 1] - first;
             int at = formAt + first * places.length;
             for (int place : places) {
                 int from = weightsAt + first * depth + place;
@@ -231,12 +265,7 @@ final class RowProduct implements Product {
                     form[at++] = weights[from + i * depth];
                 }
             }
-            first += count;
         }
-    }
-
-    private static int together(int left) {
-        return left >= SimdRows.TOGETHER ? SimdRows.TOGETHER : Math.min(left, 2);
     }
 
     @Override
@@ -263,22 +292,24 @@ final class RowProduct implements Product {
         int sourceAt = (int) input.at(sample) + firstAt + firstRow * pitch;
         if (prepares) {
             float[] work = scratch.of(worker);
-            Arrays.fill(work, 0, channels * channelStride, 0f);
+            Arrays.fill(work, 0, roomAt, 0f);
             planes.fill(source, (int) input.at(sample), firstRow, endRow, work);
             source = work;
             sourceAt = 0;
         }
-        int groups = (rows + SimdRows.TOGETHER - 1) / SimdRows.TOGETHER;
-        int share = tile % shares;
-        int first = share * groups / shares * SimdRows.TOGETHER;
-        int end = Math.min(rows, (share + 1) * groups / shares * SimdRows.TOGETHER);
+        int groups = firstChannels.length - 1;
+        int firstGroup = tile % shares * groups / shares;
+        int endGroup = (tile % shares + 1) * groups / shares;
         float[] output = CpuMemory.values(target.region());
         int columns = target.planeWidth();
         int outputAt = (int) target.region().at(sample);
-        for (int channel = first; channel < end; ) {
-            int count = together(end - channel);
+        for (int group = firstGroup; group < endGroup; group++) {
+            int channel = firstChannels[group];
+            int count = firstChannels[group + 1] - channel;
             for (Stretch stretch : stretches[band]) {
                 int row = stretch.firstRow();
+                int outputRow = outputAt + channel * target.planeArea() + row * columns;
+                boolean last = idle > 0 && row + unit == endRow;
                 simd.weigh(
                         count,
                         packed,
@@ -292,16 +323,29 @@ final class RowProduct implements Product {
                         sourceAt + (row - firstRow) * pitch,
                         unit * pitch,
                         xPieces,
-                        output,
-                        outputAt + channel * target.planeArea() + row * columns,
+                        last ? source : output,
+                        last ? roomAt : outputRow,
                         unit * columns,
-                        yPieces,
-                        target.planeArea(),
+                        last ? roomPieces : yPieces,
+                        last ? unit * (columns + idle) : target.planeArea(),
                         stretch.units());
+                if (last) {
+                    place(source, count, output, outputRow);
+                }
             }
-            channel += count;
         }
-        finish(sample, output, outputAt, first, end, firstRow, endRow);
+        int first = firstChannels[firstGroup];
+        finish(sample, output, outputAt, first, firstChannels[endGroup], firstRow, endRow);
+    }
+
+    /** Brings a unit's rows from the room to where they belong. */
+    private void place(float[] room, int count, float[] output, int outputAt) {
+        int columns = target.planeWidth();
+        int lanes = columns + idle;
+        for (int i = 0; i < count * unit; i++) {
+            int to = outputAt + i / unit * target.planeArea() + i % unit * columns;
+            System.arraycopy(room, roomAt + i * lanes, output, to, columns);
+        }
     }
 
     /** What becomes of the sums while they are in the cache: a range for all channels where that is one. */
