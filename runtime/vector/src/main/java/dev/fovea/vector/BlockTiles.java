@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Pixels that lie side by side in channel blocks, times two blocks of kernels: a register holds sums of a pixel for the channels of a block. The pixels lie at a
- * constant distance, so that all are read through one address; with 14 of them 28 sums, two pieces of the weight and one number fill the 31 registers, and
+ * Pixels that lie side by side in channel blocks, times two blocks of kernels: a register holds sums of a pixel for the channels of a block. The pixels of a row lie at a
+ * constant distance, so that seven of them are read through one address; with 14 of them 28 sums, two pieces of the weight and one number fill the 31 registers, and
  * rows of 56, 28 and 14 pixels have no rest. The sums begin with what lies at {@code from}: those there are, or, with a step of 0, the same numbers for every pixel.
  */
 final class BlockTiles {
@@ -16,9 +16,11 @@ final class BlockTiles {
 
     private BlockTiles() {}
 
+    /** The second seven pixels lie {@code half} behind the first: of the same row or of the next. */
     static void multiply14(
             float[] x,
             int xAt,
+            int half,
             int[] terms,
             int first,
             int depth,
@@ -60,6 +62,7 @@ final class BlockTiles {
         FloatVector c13b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 13 * fromStep);
         for (int k = 0; k < depth; k++) {
             int at = xAt + terms[first + k];
+            int next = at + half;
             FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
             FloatVector wb = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS + SIZE);
             FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
@@ -83,25 +86,25 @@ final class BlockTiles {
             FloatVector x6 = FloatVector.broadcast(SPECIES, x[at + 6 * SIZE]);
             c6a = x6.fma(wa, c6a);
             c6b = x6.fma(wb, c6b);
-            FloatVector x7 = FloatVector.broadcast(SPECIES, x[at + 7 * SIZE]);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, x[next]);
             c7a = x7.fma(wa, c7a);
             c7b = x7.fma(wb, c7b);
-            FloatVector x8 = FloatVector.broadcast(SPECIES, x[at + 8 * SIZE]);
+            FloatVector x8 = FloatVector.broadcast(SPECIES, x[next + SIZE]);
             c8a = x8.fma(wa, c8a);
             c8b = x8.fma(wb, c8b);
-            FloatVector x9 = FloatVector.broadcast(SPECIES, x[at + 9 * SIZE]);
+            FloatVector x9 = FloatVector.broadcast(SPECIES, x[next + 2 * SIZE]);
             c9a = x9.fma(wa, c9a);
             c9b = x9.fma(wb, c9b);
-            FloatVector x10 = FloatVector.broadcast(SPECIES, x[at + 10 * SIZE]);
+            FloatVector x10 = FloatVector.broadcast(SPECIES, x[next + 3 * SIZE]);
             c10a = x10.fma(wa, c10a);
             c10b = x10.fma(wb, c10b);
-            FloatVector x11 = FloatVector.broadcast(SPECIES, x[at + 11 * SIZE]);
+            FloatVector x11 = FloatVector.broadcast(SPECIES, x[next + 4 * SIZE]);
             c11a = x11.fma(wa, c11a);
             c11b = x11.fma(wb, c11b);
-            FloatVector x12 = FloatVector.broadcast(SPECIES, x[at + 12 * SIZE]);
+            FloatVector x12 = FloatVector.broadcast(SPECIES, x[next + 5 * SIZE]);
             c12a = x12.fma(wa, c12a);
             c12b = x12.fma(wb, c12b);
-            FloatVector x13 = FloatVector.broadcast(SPECIES, x[at + 13 * SIZE]);
+            FloatVector x13 = FloatVector.broadcast(SPECIES, x[next + 6 * SIZE]);
             c13a = x13.fma(wa, c13a);
             c13b = x13.fma(wb, c13b);
         }

@@ -29,9 +29,11 @@ final class VectorBlocks implements BlockSimd {
 
     @Override
     public void multiply(
+            int rows,
             int pixels,
             float[] x,
             int xAt,
+            int xRow,
             int[] terms,
             int first,
             int depth,
@@ -44,89 +46,54 @@ final class VectorBlocks implements BlockSimd {
             boolean alike) {
         int step = alike ? 0 : SIZE;
         int block = alike ? SIZE : cBlock;
-        int i = 0;
-        for (; i <= pixels - TALL; i += TALL) {
-            BlockTiles.multiply14(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+        for (int row = 0; row < rows; row++) {
+            int at = xAt + row * xRow;
+            int done = row * pixels;
+            if (pixels == HALF && row < rows - 1) { // two rows make a tall tile
+                int to = cAt + done * SIZE;
+                int begin = from + done * step;
+                BlockTiles.multiply14(x, at, xRow, terms, first, depth, w, wAt, c, to, cBlock, begin, step, block);
+                row++;
+                continue;
+            }
+            int size;
+            for (int i = 0; i < pixels; i += size) {
+                size = size(pixels - i);
+                int to = cAt + (done + i) * SIZE;
+                int begin = from + (done + i) * step;
+                tile(size, x, at + i * SIZE, terms, first, depth, w, wAt, c, to, cBlock, begin, step, block);
+            }
         }
-        if (i <= pixels - HALF) {
-            BlockTiles.multiply7(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
-            i += HALF;
-        }
-        if (i <= pixels - 4) {
-            BlockTiles.multiply4(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
-            i += 4;
-        }
-        if (i <= pixels - 2) {
-            BlockTiles.multiply2(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
-            i += 2;
-        }
-        if (i < pixels) {
-            BlockTiles.multiply1(
-                    x,
-                    xAt + i * SIZE,
-                    terms,
-                    first,
-                    depth,
-                    w,
-                    wAt,
-                    c,
-                    cAt + i * SIZE,
-                    cBlock,
-                    from + i * step,
-                    step,
-                    block);
+    }
+
+    /** How many pixels go together when so many are left. */
+    private static int size(int pixels) {
+        return pixels >= TALL ? TALL : pixels >= HALF ? HALF : pixels >= 4 ? 4 : pixels >= 2 ? 2 : 1;
+    }
+
+    private static void tile(
+            int pixels,
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int cBlock,
+            int from,
+            int step,
+            int block) {
+        switch (pixels) {
+            case TALL ->
+                BlockTiles.multiply14(
+                        x, xAt, HALF * SIZE, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
+            case HALF -> BlockTiles.multiply7(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
+            case 4 -> BlockTiles.multiply4(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
+            case 2 -> BlockTiles.multiply2(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
+            default -> BlockTiles.multiply1(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
         }
     }
 

@@ -53,7 +53,7 @@ class SpreadConvTest {
                 spread.getOrDefault(Pass.FORWARD, 0),
                 spread.getOrDefault(Pass.INPUT_GRADIENT, 0),
                 spread.getOrDefault(Pass.WEIGHT_GRADIENT, 0));
-        assertThat(found).as("spread forward and in both gradients: %s", spread).allMatch(count -> count > CASES / 10);
+        assertThat(found).as("spread forward and in both gradients: %s", spread).allMatch(count -> count > CASES / 20);
     }
 
     /** As many channels as a register has lanes or fewer or more, on both sides, and short rows. */
@@ -73,8 +73,10 @@ class SpreadConvTest {
                     List.of(),
                     Rounding.FLOOR);
             int most = random.nextInt(6) == 0 ? 2 * lanes : lanes;
-            Shape input =
-                    Shape.of(1 + random.nextInt(lanes + 4), 3 + random.nextInt(2 * most), 1 + random.nextInt(most));
+            Shape input = Shape.of(
+                    (random.nextBoolean() ? 1 : lanes / 2 + 1) + random.nextInt(lanes / 2 + 4),
+                    3 + random.nextInt(2 * most),
+                    1 + random.nextInt(most));
             if (fits(op, input)) {
                 return new ConvCase(op, input, 1 + random.nextInt(4), random.nextBoolean(), random.nextLong());
             }

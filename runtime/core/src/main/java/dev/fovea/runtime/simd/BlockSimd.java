@@ -12,10 +12,11 @@ public interface BlockSimd {
     int COLUMNS = 2 * SIZE;
 
     /**
-     * {@code c_q[i][j] = begin_q[i][j] + Σ_k x[terms_k + 16·i]·w[k][16·q + j]} for pixels i that lie side by side, the channels j of a block and two
+     * {@code c_q[i][j] = begin_q[i][j] + Σ_k x[terms_k + 16·i]·w[k][16·q + j]} for pixels i that lie side by side in some rows, the channels j of a block and two
      * blocks q; k ascending.
      *
-     * @param pixels any number; {@link #padded} says which are quick
+     * @param pixels of a row, any number; {@link #padded} says which are quick
+     * @param xRow from one row of x to the next; those of c lie one behind the other
      * @param terms how far behind a pixel each element lies that its window reads, from entry {@code first} on
      * @param depth how many k there are
      * @param w {@link #COLUMNS} floats for each k
@@ -23,9 +24,11 @@ public interface BlockSimd {
      * @param from where in c the sums begin that are gone on with: {@code cAt}, or, where they are alike, {@link #COLUMNS} floats for all pixels
      */
     void multiply(
+            int rows,
             int pixels,
             float[] x,
             int xAt,
+            int xRow,
             int[] terms,
             int first,
             int depth,

@@ -120,21 +120,19 @@ final class BlockProduct extends BlockedProduct {
             if (image.isEmpty()) {
                 int width = layer.to().width();
                 int pixel = (int) layer.input().at(firstSample + sample) + firstRow * width * SIZE;
-                add(rows * width, CpuMemory.values(layer.input()), pixel, term, count, from, work, sums);
-                continue;
-            }
-            int pixel = sample * image.get().sampleFloats();
-            for (int row = 0; row < rows; row++) {
-                int at = pixel + row * image.get().rowFloats();
-                add(cut.width(), work, at, term, count, from, work, sums + row * cut.width() * SIZE);
+                add(1, rows * width, CpuMemory.values(layer.input()), pixel, 0, term, count, from, work, sums);
+            } else {
+                int pixel = sample * image.get().sampleFloats();
+                add(rows, cut.width(), work, pixel, image.get().rowFloats(), term, count, from, work, sums);
             }
         }
     }
 
-    private void add(int pixels, float[] x, int at, int term, int count, int from, float[] work, int sums) {
+    private void add(
+            int rows, int pixels, float[] x, int at, int row, int term, int count, int from, float[] work, int sums) {
         boolean first = term == 0;
         int begin = first ? biasesAt : sums;
         int block = cut.pixels() * SIZE;
-        simd.multiply(pixels, x, at, terms, term, count, weight(), from, work, sums, block, begin, first);
+        simd.multiply(rows, pixels, x, at, row, terms, term, count, weight(), from, work, sums, block, begin, first);
     }
 }

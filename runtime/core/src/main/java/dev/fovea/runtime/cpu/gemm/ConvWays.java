@@ -8,6 +8,7 @@ import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.MatrixSimd;
+import java.util.Optional;
 
 /** The ways a convolution may go forward, and which of them its shapes make the quickest. */
 final class ConvWays {
@@ -106,11 +107,10 @@ final class ConvWays {
             int[][] taps = PlaneProduct.onePhase(gather);
             return new PlaneProduct(cpu, gather, taps, input, from, op.groups(), rows, target, finish);
         }
-        if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
-            return new RowProduct(cpu, gather, input, from, rows, target, finish, capacity, infers, 0);
-        }
-        if (SpreadProduct.pays(cpu.convolutions(), cpu.simd(), gather, op.groups(), from.channels(), rows, target)) {
-            return new SpreadProduct(cpu, gather, input, from, rows, target, finish, infers, 0);
+        Optional<Product> few =
+                FewChannels.product(cpu, gather, op.groups(), input, from, rows, target, finish, capacity, infers, 0);
+        if (few.isPresent()) {
+            return few.get();
         }
         MatrixSimd simd = cpu.simd().matrix();
         if (PixelProduct.pays(cpu.convolutions(), simd, gather, op.groups(), rows, capacity, infers)) {

@@ -1,7 +1,9 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.runtime.cpu.Activation;
+import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.Simd;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the sums of a product before they are stored: a tensor is added, an activation applied. */
@@ -32,6 +34,16 @@ final class Finish {
     @Nullable
     Region residual() {
         return residual;
+    }
+
+    /** Finishes what is stored already: some elements of a sample, from {@code place} on. */
+    void apply(Simd simd, Region output, int sample, int place, int length) {
+        float[] values = CpuMemory.values(output);
+        int at = (int) output.at(sample) + place;
+        if (residual != null) {
+            simd.add(CpuMemory.values(residual), (int) residual.at(sample) + place, values, at, length);
+        }
+        activation.apply(values, at, length);
     }
 
     /** Whether the sums are stored as they are. */

@@ -146,14 +146,20 @@ final class InputGradient {
             long turnedFloats,
             boolean turned) {
         Finish finish = new Finish(activation);
-        int channels = outputShape.channels();
-        if (RowProduct.pays(cpu.convolutions(), cpu.simd(), gather, groups, channels, inputs, target)) {
-            return new RowProduct(
-                    cpu, gather, outputGradient, outputShape, inputs, target, finish, capacity, false, turnedFloats);
-        }
-        if (SpreadProduct.pays(cpu.convolutions(), cpu.simd(), gather, groups, channels, inputs, target)) {
-            return new SpreadProduct(
-                    cpu, gather, outputGradient, outputShape, inputs, target, finish, false, turnedFloats);
+        Optional<Product> few = FewChannels.product(
+                cpu,
+                gather,
+                groups,
+                outputGradient,
+                outputShape,
+                inputs,
+                target,
+                finish,
+                capacity,
+                false,
+                turnedFloats);
+        if (few.isPresent()) {
+            return few.get();
         }
         return new GatherProduct(
                 cpu,

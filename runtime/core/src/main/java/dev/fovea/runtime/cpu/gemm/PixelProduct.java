@@ -247,18 +247,12 @@ final class PixelProduct implements Product {
 
     private void store(int first, int count, int firstSample, int samples, float[] work) {
         float[] target = CpuMemory.values(output);
-        Region residual = finish.residual();
-        int floats = count * area;
         for (int i = 0; i < samples; i++) {
             int to = (int) output.at(firstSample + i) + first * area;
             for (int row = 0; row < count; row++) {
                 turn(work, i * area * width + row, width, target, to + row * area, area);
             }
-            if (residual != null) {
-                int from = (int) residual.at(firstSample + i) + first * area;
-                cpu.simd().add(CpuMemory.values(residual), from, target, to, floats);
-            }
-            finish.activation().apply(target, to, floats);
+            finish.apply(cpu.simd(), output, firstSample + i, first * area, count * area);
         }
     }
 

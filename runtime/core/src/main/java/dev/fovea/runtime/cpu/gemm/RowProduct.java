@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class RowProduct implements Product {
     /** Floats of a band of the image, to stay in the first-level cache. */
     private static final int BAND = 8192;
-    /** Copying a panel of the image, which {@link GatherProduct} has to, costs about as much as multiplying it with so many rows. */
-    private static final int COPY_ROWS = 10;
-    /** The same where registers have 16 lanes, with which multiplying takes half as long, and copying more than half. */
-    private static final int COPY_ROWS_OF_16 = 16;
     /** How much slower rows are than panels: some loads touch two lines of the cache. */
     private static final double SLOWER = 1.2;
     /** Below so many multiply-adds a tile is not worth handing out. */
@@ -90,33 +85,21 @@ final class RowProduct implements Product {
     }
 
     /**
-     * Whether it can be done so, and is the quicker way.
+     * What it costs, in multiply-adds at the peak for a row of outputs and a term of their sums; infinite where it cannot be done so.
      *
      * @param channels of the image
      * @param rows outputs' channels
      */
-    static boolean pays(
-            ConvolutionWay way, Simd simd, Gather gather, int groups, int channels, int rows, GatherTarget target) {
+    static double cost(Simd simd, Gather gather, int channels, int rows) {
         int lanes = simd.lanes();
-        GatherAxis columns = gather.columns();
-        int width = columns.outputs();
-        boolean plain = groups == 1
-                && gather.rows().isPaddedWithZeros()
-                && columns.isPaddedWithZeros()
-                && target.rowStep() == 1
-                && target.columnStep() == 1
-                && !target.accumulate();
-        if (way != ConvolutionWay.BY_SHAPE || lanes == 1 || !plain || 2 * width < lanes || gather.taps() == 1) {
-            return false;
-        }
+        int width = gather.columns().outputs();
         int span = gather.rows().span();
         int least = Math.min(gather.rows().outputs(), span + 2);
-        if (gather.rows().outputs() < 2 || (long) channels * (width + columns.span()) * (least + span) > BAND) {
-            return false;
+        boolean large = (long) channels * (width + gather.columns().span()) * (least + span) > BAND;
+        if (lanes == 1 || 2 * width < lanes || gather.rows().outputs() < 2 || large) {
+            return Double.POSITIVE_INFINITY;
         }
-        double here = SLOWER * ((width + lanes - 1) / lanes * lanes) * ((rows + 1) / 2 * 2);
-        double gathered = (rows + (lanes < 16 ? COPY_ROWS : COPY_ROWS_OF_16)) * width;
-        return here < gathered;
+        return SLOWER * ((width + lanes - 1) / lanes * lanes) * ((rows + 1) / 2 * 2);
     }
 
     /**
@@ -335,7 +318,7 @@ final class RowProduct implements Product {
             }
         }
         int first = firstChannels[firstGroup];
-        finish(sample, output, outputAt, first, firstChannels[endGroup], firstRow, endRow);
+        finish(sample, first, firstChannels[endGroup], firstRow, endRow);
     }
 
     /** Brings a unit's rows from the room to where they belong. */
@@ -349,21 +332,16 @@ final class RowProduct implements Product {
     }
 
     /** What becomes of the sums while they are in the cache: a range for all channels where that is one. */
-    private void finish(int sample, float[] output, int outputAt, int first, int end, int firstRow, int endRow) {
+    private void finish(int sample, int first, int end, int firstRow, int endRow) {
         if (finish.isNothing()) {
             return;
         }
         int area = target.planeArea();
         boolean whole = bands == 1;
         int length = whole ? (end - first) * area : (endRow - firstRow) * target.planeWidth();
-        Region residual = finish.residual();
         for (int channel = first; channel < (whole ? first + 1 : end); channel++) {
             int place = channel * area + firstRow * target.planeWidth();
-            if (residual != null) {
-                int from = (int) residual.at(sample) + place;
-                cpu.simd().add(CpuMemory.values(residual), from, output, outputAt + place, length);
-            }
-            finish.activation().apply(output, outputAt + place, length);
+            finish.apply(cpu.simd(), target.region(), sample, place, length);
         }
     }
 }

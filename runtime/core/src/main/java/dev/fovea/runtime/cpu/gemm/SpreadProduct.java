@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
@@ -25,14 +24,10 @@ final class SpreadProduct implements Product {
     private static final int BAND = 8192;
     /** Terms whose weights stay in the first-level cache from one row of outputs to the next. */
     private static final int TERMS = 192;
-    /** Copying a panel of the image, which {@link GatherProduct} has to, costs about as much as multiplying it with so many rows. */
-    private static final int COPY_ROWS = 10;
-    /** How much slower panels are than the peak where planes are small. */
-    private static final double PANELS_SLOWER = 1.4;
-    /** The same of this: a load for each multiply-add. */
+    /** How much slower it is than the peak: a load for each multiply-add. */
     private static final double SLOWER = 1.45;
     /** And of a load for two of them. */
-    private static final double SLOWER_TOGETHER = 1.1;
+    private static final double SLOWER_TOGETHER = 1;
     /** Terms in whose time an output is turned around. */
     private static final double TURNING = 24;
 
@@ -70,37 +65,22 @@ final class SpreadProduct implements Product {
     private int biasAt;
 
     /**
-     * Whether it can be done so, and is quicker than by panels.
+     * What it costs, in multiply-adds at the peak for a row of outputs and a term of their sums; infinite where it cannot be done so.
      *
      * @param channels of the image
      * @param rows outputs' channels
      */
-    static boolean pays(
-            ConvolutionWay way, Simd simd, Gather gather, int groups, int channels, int rows, GatherTarget target) {
+    static double cost(Simd simd, Gather gather, int channels, int rows) {
         Optional<ChannelSimd> loops = simd.channels();
-        GatherAxis columns = gather.columns();
-        boolean plain = groups == 1
-                && gather.rows().isPaddedWithZeros()
-                && columns.isPaddedWithZeros()
-                && target.rowStep() == 1
-                && target.columnStep() == 1
-                && !target.accumulate();
-        if (way != ConvolutionWay.BY_SHAPE || loops.isEmpty() || !plain || gather.taps() == 1) {
-            return false;
+        boolean large =
+                (long) channels * RowPlanes.pitch(gather) * (gather.rows().span() + 2) > BAND;
+        if (loops.isEmpty() || gather.area() == 0 || large) {
+            return Double.POSITIVE_INFINITY;
         }
-        if (gather.area() == 0
-                || (long) channels * RowPlanes.pitch(gather) * (gather.rows().span() + 2) > BAND) {
-            return false;
-        }
-        int width = columns.outputs();
-        double turning = 1 + TURNING / ((double) channels * gather.taps());
         int registers = registers(simd, rows);
-        double slower = registers == 1 ? SLOWER : SLOWER_TOGETHER;
-        double here = slower
-                * turning
-                * up(rows, registers * simd.lanes())
-                * loops.get().padded(width, registers);
-        return here < PANELS_SLOWER * (rows + COPY_ROWS) * width;
+        int padded = loops.get().padded(gather.columns().outputs(), registers);
+        double turning = 1 + TURNING / ((double) channels * gather.taps());
+        return (registers == 1 ? SLOWER : SLOWER_TOGETHER) * turning * up(rows, registers * simd.lanes()) * padded;
     }
 
     /** How many registers of channels are multiplied with an element that is read. */
@@ -297,22 +277,15 @@ final class SpreadProduct implements Product {
     }
 
     /** What becomes of the sums while they are in the cache, all at once where a band is the whole sample. */
-    private void finish(int sample, int from, int count, int length) {
+    private void finish(int sample, int place, int count, int length) {
         if (finish.isNothing()) {
             return;
         }
-        float[] output = CpuMemory.values(target.region());
         int area = target.planeArea();
         boolean whole = bands == 1;
-        Region residual = finish.residual();
         for (int channel = 0; channel < (whole ? 1 : count); channel++) {
-            int at = (int) target.region().at(sample) + from + channel * area;
             int floats = whole ? count * area : length;
-            if (residual != null) {
-                int added = (int) residual.at(sample) + from + channel * area;
-                cpu.simd().add(CpuMemory.values(residual), added, output, at, floats);
-            }
-            finish.activation().apply(output, at, floats);
+            finish.apply(cpu.simd(), target.region(), sample, place + channel * area, floats);
         }
     }
 }

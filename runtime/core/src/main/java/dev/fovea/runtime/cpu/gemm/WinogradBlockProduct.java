@@ -149,7 +149,21 @@ final class WinogradBlockProduct extends BlockedProduct {
                 boolean first = term == 0;
                 int begin = first ? zerosAt : sum;
                 simd.multiply(
-                        count, work, at, terms, term, length, weight(), weightFrom, work, sum, block, begin, first);
+                        1,
+                        count,
+                        work,
+                        at,
+                        0,
+                        terms,
+                        term,
+                        length,
+                        weight(),
+                        weightFrom,
+                        work,
+                        sum,
+                        block,
+                        begin,
+                        first);
             }
         }
     }

@@ -1,0 +1,70 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.ConvolutionWay;
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.Simd;
+import java.util.Optional;
+
+/** Products of few channels and step 1, for which bringing an image into panels, as {@link GatherProduct} does, is too much of the work. */
+final class FewChannels {
+    /** Copying a panel of the image costs about as much as multiplying it with so many rows. */
+    private static final int COPY_ROWS = 10;
+    /** The same where registers have 16 lanes, with which multiplying takes half as long, and copying more than half. */
+    private static final int COPY_ROWS_OF_16 = 16;
+
+    private static final int LONG_REGISTER = 16;
+
+    private FewChannels() {}
+
+    /**
+     * The quickest product, if one is quicker than panels.
+     *
+     * @param input what the gather reads
+     * @param rows outputs' channels
+     * @param capacity the largest batch
+     * @param formed whether the weight always comes in its form
+     * @param commonBefore floats at the beginning of the common workspace that are in use while this runs
+     */
+    static Optional<Product> product(
+            Cpu cpu,
+            Gather gather,
+            int groups,
+            Region input,
+            Shape inputShape,
+            int rows,
+            GatherTarget target,
+            Finish finish,
+            int capacity,
+            boolean formed,
+            long commonBefore) {
+        if (cpu.convolutions() != ConvolutionWay.BY_SHAPE || groups > 1 || !isPlain(gather, target)) {
+            return Optional.empty();
+        }
+        Simd simd = cpu.simd();
+        int channels = inputShape.channels();
+        double inRows = RowProduct.cost(simd, gather, channels, rows);
+        double spread = SpreadProduct.cost(simd, gather, channels, rows);
+        int copy = simd.lanes() < LONG_REGISTER ? COPY_ROWS : COPY_ROWS_OF_16;
+        if (Math.min(inRows, spread)
+                >= (double) (rows + copy) * gather.columns().outputs()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                inRows <= spread
+                        ? new RowProduct(
+                                cpu, gather, input, inputShape, rows, target, finish, capacity, formed, commonBefore)
+                        : new SpreadProduct(
+                                cpu, gather, input, inputShape, rows, target, finish, formed, commonBefore));
+    }
+
+    private static boolean isPlain(Gather gather, GatherTarget target) {
+        return gather.rows().isPaddedWithZeros()
+                && gather.columns().isPaddedWithZeros()
+                && gather.taps() > 1
+                && target.rowStep() == 1
+                && target.columnStep() == 1
+                && !target.accumulate();
+    }
+}
