@@ -53,7 +53,7 @@ class SpreadConvTest {
                 spread.getOrDefault(Pass.FORWARD, 0),
                 spread.getOrDefault(Pass.INPUT_GRADIENT, 0),
                 spread.getOrDefault(Pass.WEIGHT_GRADIENT, 0));
-        assertThat(found).as("spread forward and in both gradients: %s", spread).allMatch(count -> count > CASES / 20);
+        assertThat(found).as("spread forward and in both gradients: %s", spread).allMatch(count -> count > CASES / 25);
     }
 
     /** As many channels as a register has lanes or fewer or more, on both sides, and short rows. */
@@ -78,7 +78,7 @@ class SpreadConvTest {
                     3 + random.nextInt(2 * most),
                     1 + random.nextInt(most));
             if (fits(op, input)) {
-                return new ConvCase(op, input, 1 + random.nextInt(4), random.nextBoolean(), random.nextLong());
+                return new ConvCase(op, input, 1 + random.nextInt(4), random.nextInt(5) == 0, random.nextLong());
             }
         }
     }
