@@ -301,6 +301,54 @@ class SimdWindowsTest {
         }
     }
 
+    /** Planes narrower than two registers, also so few that not one register is filled, to the bit and with nothing written beside them. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void planesOfSquares(SimdWindows windows) {
+        Random random = new Random(4);
+        float[] values = {-0f, 0f, 1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        for (int width = 2; width < 32; width += 2) {
+            for (int height : new int[] {2, 6, 10, 34}) {
+                for (int planes : new int[] {0, 1, 2, 5, 16}) {
+                    float[] x = new float[PLANE_AT + planes * height * width];
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+                    }
+                    int area = height / 2 * (width / 2);
+                    float[] y = new float[planes * area + 2 * GUARD];
+                    float[] winners = y.clone();
+                    float[] expected = y.clone();
+                    float[] places = y.clone();
+                    float[] rooms = new float[windows.rooms(width / 2)];
+                    windows.maxOfSquares(x, PLANE_AT, height, width, planes, y, GUARD, winners, GUARD, rooms);
+                    for (int plane = 0; plane < planes; plane++) {
+                        Squares.winnersPlainly(
+                                x,
+                                PLANE_AT + plane * height * width,
+                                0,
+                                2 * width,
+                                width,
+                                expected,
+                                GUARD + plane * area,
+                                places,
+                                GUARD + plane * area,
+                                width / 2,
+                                height / 2,
+                                width / 2);
+                    }
+                    for (int i = 0; i < y.length; i++) {
+                        assertThat(Float.floatToRawIntBits(y[i]))
+                                .as("%d planes of %d by %d, element %d", planes, height, width, i)
+                                .isEqualTo(Float.floatToRawIntBits(expected[i]));
+                        assertThat(Float.floatToRawIntBits(winners[i]))
+                                .as("%d planes of %d by %d, place %d", planes, height, width, i)
+                                .isEqualTo(Float.floatToRawIntBits(places[i]));
+                    }
+                }
+            }
+        }
+    }
+
     /** Along rows and down columns, equal elements and NaNs among them. */
     @ParameterizedTest
     @MethodSource("implementations")
