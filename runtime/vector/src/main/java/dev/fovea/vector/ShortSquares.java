@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Squares} with their places where a row of windows is shorter than a register: pairs of neighbours first, for which the rows of all planes
+ * {@link Squares} with their places where a row of windows is no longer than a register: pairs of neighbours first, for which the rows of all planes
  * are one range without gaps, then of two rows of pairs each. Which of a pair it was is kept as the bits of an int, 0 or 1.
  */
 final class ShortSquares {

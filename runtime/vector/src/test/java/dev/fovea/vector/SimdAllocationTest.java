@@ -193,8 +193,8 @@ class SimdAllocationTest {
             });
         }
         loops.put("maxOfSquares", n -> {
-            int planes = n / 100;
-            simd.windows().maxOfSquares(x, 0, 10, 10, planes, y, 0, y, LENGTH, rooms);
+            int width = Math.max(2, simd.lanes());
+            simd.windows().maxOfSquares(x, 0, 10, width, n / 10 / width, y, 0, y, LENGTH, rooms);
         });
         float[] limits = new float[400];
         loops.put("maxDown", n -> simd.windows().maxDown(x, 0, 0, LENGTH, LENGTH, y, 0, LENGTH, 2, n));

@@ -109,6 +109,7 @@ public interface SimdWindows {
      * The largest of two by two with step 2 and its place in its plane, for whole planes of even height and width, one behind the other: of equal
      * elements the first in reading order wins, a NaN over all, the last of several.
      *
+     * @param width at most two registers
      * @param winners receives the position in the plane, as the bits of an int
      * @param rooms workspace, {@link #rooms} floats
      */
