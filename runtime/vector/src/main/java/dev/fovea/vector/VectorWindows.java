@@ -132,7 +132,7 @@ final class VectorWindows implements SimdWindows {
             float[] rooms) {
         if (squares(stencil, x, planeAt + origin, xStep, rows, length)) {
             int below = stencil.offsets()[2];
-            if (isPlain()) {
+            if (isPlain(1)) {
                 Squares.winnersPlainly(
                         x, planeAt, origin, xStep, below, y, yAt, winners, winnersAt, step, rows, length);
                 return;
@@ -162,19 +162,67 @@ final class VectorWindows implements SimdWindows {
         }
     }
 
-    /** Whether a plain loop, which needs no compiler to be quick, takes this call. */
-    private boolean isPlain() {
+    @Override
+    public void maxOfSquares(
+            float[] x,
+            int xAt,
+            int height,
+            int width,
+            int planes,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            float[] rooms) {
+        if (planes == 0 || isPlain(planes)) {
+            SimdWindows.super.maxOfSquares(x, xAt, height, width, planes, y, yAt, winners, winnersAt, rooms);
+            return;
+        }
+        int length = width / 2;
+        int area = height * width;
+        int rows = planes * (height / 2);
+        int direct = rows - rowsWithin(length);
+        int most = Math.max(1, ShortSquares.PAIRS / width);
+        for (int row = 0; row < rows; row += most) {
+            int count = Math.min(most, rows - row);
+            int first = row * 2 * width % area;
+            int to = row * length;
+            int whole = 0;
+            if (count * width >= LANES) {
+                ShortSquares.across(x, xAt + row * 2 * width, rooms, count * width);
+                whole = Math.max(0, Math.min(count, direct - row));
+                ShortSquares.down(rooms, 0, first, width, area, y, yAt + to, winners, winnersAt + to, whole);
+            }
+            for (int i = whole; i < count; i++) { // a few short ones at most
+                int place = (first + i * 2 * width) % area;
+                int at = to + i * length;
+                if (count * width < LANES) {
+                    int planeAt = xAt + (row + i) * 2 * width - place;
+                    Squares.winnersPlainly(
+                            x, planeAt, place, 0, width, y, yAt + at, winners, winnersAt + at, 0, 1, length);
+                    continue;
+                }
+                int own = ShortSquares.ROW;
+                ShortSquares.down(rooms, i, place, width, area, rooms, own, rooms, own + LANES, 1);
+                System.arraycopy(rooms, own, y, yAt + at, length);
+                System.arraycopy(rooms, own + LANES, winners, winnersAt + at, length);
+            }
+        }
+    }
+
+    /** Whether a plain loop, which needs no compiler to be quick, takes this call, for so many planes or for less. */
+    private boolean isPlain(int planes) {
         int call = calls;
         if (call >= earlyCalls) {
             return false;
         }
-        calls = call + 1;
-        return call % EARLY_SHARE != 0;
+        calls = call + planes;
+        return call / planes % EARLY_SHARE != 0;
     }
 
     @Override
     public int rooms(int length) {
-        return Math.max(2 * LANES, Nines.rooms(length));
+        return Math.max(ShortSquares.ROOMS, Nines.rooms(length));
     }
 
     /** How many rows of three by three with step 2 have whole registers to be read; 0 where windows are others. */

@@ -214,6 +214,10 @@ class SimdAllocationTest {
                 simd.windows().maxRows(stencil, x, 0, 0, 2 * width, y, 0, y, LENGTH, windows, 3, windows, rooms);
             });
         }
+        loops.put("maxOfSquares", n -> {
+            int width = Math.max(2, simd.lanes());
+            simd.windows().maxOfSquares(x, 0, 10, width, n / 10 / width, y, 0, y, LENGTH, rooms);
+        });
         float[] limits = new float[400];
         loops.put("maxDown", n -> simd.windows().maxDown(x, 0, 0, LENGTH, LENGTH, y, 0, LENGTH, 2, n));
         for (int stride = 1; stride <= 2; stride++) {

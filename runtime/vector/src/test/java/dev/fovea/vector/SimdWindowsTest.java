@@ -301,6 +301,55 @@ class SimdWindowsTest {
         }
     }
 
+    /** Planes no wider than two registers, also so few that not one register is filled, to the bit and with nothing written beside them. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void planesOfSquares(SimdWindows windows) {
+        Random random = new Random(4);
+        float[] values = {-0f, 0f, 1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        int widest = Simds.vector().stream()
+                .mapToInt(simd -> 2 * simd.lanes())
+                .findFirst()
+                .orElse(10);
+        for (int width = 2; width <= widest; width += 2) {
+            for (int height : new int[] {2, 6, 10, 34}) {
+                for (int planes : new int[] {0, 1, 2, 5, 16}) {
+                    float[] x = new float[PLANE_AT + planes * height * width];
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+                    }
+                    int area = height / 2 * (width / 2);
+                    float[] y = new float[planes * area + 2 * GUARD];
+                    float[] winners = y.clone();
+                    float[] expected = y.clone();
+                    float[] places = y.clone();
+                    float[] rooms = new float[windows.rooms(width / 2)];
+                    windows.maxOfSquares(x, PLANE_AT, height, width, planes, y, GUARD, winners, GUARD, rooms);
+                    for (int i = 0; i < planes * area; i++) {
+                        int planeAt = PLANE_AT + i / area * height * width;
+                        int row = i % area / (width / 2);
+                        int first = 2 * row * width + 2 * (i % (width / 2));
+                        int best = first;
+                        for (int place : new int[] {first + 1, first + width, first + width + 1}) {
+                            float one = x[planeAt + place];
+                            best = one > x[planeAt + best] || Float.isNaN(one) ? place : best;
+                        }
+                        expected[GUARD + i] = x[planeAt + best];
+                        places[GUARD + i] = Float.intBitsToFloat(best);
+                    }
+                    for (int i = 0; i < y.length; i++) {
+                        assertThat(Float.floatToRawIntBits(y[i]))
+                                .as("%d planes of %d by %d, element %d", planes, height, width, i)
+                                .isEqualTo(Float.floatToRawIntBits(expected[i]));
+                        assertThat(Float.floatToRawIntBits(winners[i]))
+                                .as("%d planes of %d by %d, place %d", planes, height, width, i)
+                                .isEqualTo(Float.floatToRawIntBits(places[i]));
+                    }
+                }
+            }
+        }
+    }
+
     /** Along rows and down columns, equal elements and NaNs among them. */
     @ParameterizedTest
     @MethodSource("implementations")

@@ -39,6 +39,9 @@ final class MaxPoolKernel implements Blockable {
     /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
     private final boolean plain;
 
+    /** Whether windows are two by two with step 2, nothing is left of a plane, and a row of them leaves much of a register idle, while training. */
+    private final boolean shortSquares;
+
     /** Whether rows have windows that are not whole. */
     private final boolean bordered;
 
@@ -79,12 +82,25 @@ final class MaxPoolKernel implements Blockable {
         threes = saves && MaxPoolOfThree.fits(simd, rows, columns, height, width)
                 ? new MaxPoolOfThree(simd, rows, columns, height, width)
                 : null;
+        shortSquares = saves
+                && 4 * columns.windows() <= 3 * simd.lanes()
+                && areSquares(rows, height)
+                && areSquares(columns, width)
+                && simd.windows().takesRowsTogether();
         int inner = columns.innerTo() - columns.innerFrom();
         bordered = inner < columns.windows();
         scratch = cpu.scratch(room(inner));
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::backward);
+    }
+
+    private static boolean areSquares(PoolAxis axis, int length) {
+        return axis.isRegular()
+                && axis.mostTaps() == 2
+                && axis.step() == 1
+                && axis.stride() == 2
+                && 2 * axis.windows() == length;
     }
 
     private long room(int inner) {
@@ -148,6 +164,22 @@ final class MaxPoolKernel implements Blockable {
             int below = rows.stride() * width;
             float[] in = CpuMemory.values(x);
             simd.windows().maxRows(stencil, in, xAt, below, CpuMemory.values(y), yAt, count, columns.windows());
+            return;
+        }
+        if (shortSquares) {
+            int to = from * outputArea;
+            simd.windows()
+                    .maxOfSquares(
+                            CpuMemory.values(x),
+                            (int) x.at(sample) + from * area,
+                            area / width,
+                            width,
+                            length,
+                            CpuMemory.values(y),
+                            (int) y.at(sample) + to,
+                            CpuMemory.values(winners),
+                            (int) winners.at(sample) + to,
+                            scratch.of(worker));
             return;
         }
         for (int channel = from; channel < from + length; channel++) {

@@ -106,6 +106,47 @@ public interface SimdWindows {
     }
 
     /**
+     * The largest of two by two with step 2 and its place in its plane, for whole planes of even height and width, one behind the other: of equal
+     * elements the first in reading order wins, a NaN over all, the last of several.
+     *
+     * @param width at most two registers
+     * @param winners receives the position in the plane, as the bits of an int
+     * @param rooms workspace, {@link #rooms} floats
+     */
+    default void maxOfSquares(
+            float[] x,
+            int xAt,
+            int height,
+            int width,
+            int planes,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            float[] rooms) {
+        for (int plane = 0; plane < planes; plane++) {
+            int planeAt = xAt + plane * height * width;
+            int at = plane * (height / 2) * (width / 2);
+            for (int first = 0; first < height * width; first += 2 * width) {
+                for (int i = first; i < first + width; i += 2) {
+                    int upper = larger(x, planeAt, i, i + 1);
+                    int lower = larger(x, planeAt, i + width, i + width + 1);
+                    int winner = larger(x, planeAt, upper, lower);
+                    y[yAt + at] = x[planeAt + winner];
+                    winners[winnersAt + at++] = Float.intBitsToFloat(winner);
+                }
+            }
+        }
+    }
+
+    /** The second where it is larger, or a NaN. */
+    private static int larger(float[] x, int planeAt, int one, int other) {
+        float a = x[planeAt + one];
+        float b = x[planeAt + other];
+        return b > a || Float.isNaN(b) ? other : one;
+    }
+
+    /**
      * The largest of three neighbours, and where it was: of equal elements the first wins, a NaN over all (which of several is not said). {@code y[yAt + i] = max(x[i], x[i +
      * 1], x[i + 2])}, and at {@code placesAt + i} one of i, i + 1 and i + 2, as the bits of an int.
      *
