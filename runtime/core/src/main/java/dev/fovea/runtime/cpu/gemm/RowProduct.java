@@ -31,7 +31,7 @@ final class RowProduct implements Product {
     /** Copying a panel of the image, which {@link GatherProduct} has to, costs about as much as multiplying it with so many rows. */
     private static final int COPY_ROWS = 10;
     /** The same where registers have 16 lanes, with which multiplying takes half as long, and copying more than half. */
-    private static final int COPY_ROWS_OF_16 = 16;
+    private static final int COPY_ROWS_OF_16 = 14;
     /** How much slower rows are than panels: some loads touch two lines of the cache. */
     private static final double SLOWER = 1.2;
     /** Below so many multiply-adds a tile is not worth handing out. */
