@@ -12,7 +12,7 @@ final class FewChannels {
     /** Copying a panel of the image costs about as much as multiplying it with so many rows. */
     private static final int COPY_ROWS = 10;
     /** The same where registers have 16 lanes, with which multiplying takes half as long, and copying more than half. */
-    private static final int COPY_ROWS_OF_16 = 16;
+    private static final int COPY_ROWS_OF_16 = 14;
 
     private static final int LONG_REGISTER = 16;
 
