@@ -4,13 +4,12 @@ import dev.fovea.runtime.simd.ChannelSimd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ChannelSimd} where there are 32 registers: up to 16 of them hold sums of one register of channels, up to 28 those of two. */
+/** {@link ChannelSimd} where there are 32 registers: up to 16 of them hold sums. */
 final class VectorChannels implements ChannelSimd {
     private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    private static final int MOST = 8;
     /** How many columns go together when so many are left; where there are none they are more than is padded to. */
-    private static final int[] ONE = {0, 0, 0, 3, 0, 5, 0, 7, 8, 0, 5, 8, 0, 8, 7, 8};
-    /** The same with two registers of channels. */
-    private static final int[] TWO = {0, 0, 0, 3, 0, 5, 0, 7, 5, 0, 5, 0, 7, 0, 7};
+    private static final int[] SIZES = {0, 0, 0, 3, 0, 5, 0, 7, 8, 0, 5, 8, 0, 8, 7, 8};
 
     @Override
     public void spread(
@@ -32,9 +31,16 @@ final class VectorChannels implements ChannelSimd {
         int together;
         int cRow = columns * LANES;
         for (int i = 0; i < columns; i += together) {
-            together = together(columns - i, registers);
+            together = together(columns - i);
             int from = xAt + i;
             int to = cAt + i * LANES;
+            if (registers == TOGETHER) {
+                for (int row = 0; row < count; row++) {
+                    int at = from + rows[firstRow + row];
+                    wide(together, x, at, offsets, first, terms, w, wAt, c, to + row * cRow, cBlock);
+                }
+                continue;
+            }
             int rowsTogether = together == 3 ? 3 : 2;
             for (int row = 0; row < count; row += rowsTogether) {
                 // The last row stands in for those that are missing: each time it begins and ends as the same.
@@ -47,32 +53,46 @@ final class VectorChannels implements ChannelSimd {
                     int third = Math.min(row + 2, count - 1);
                     int x2 = from + rows[firstRow + third];
                     int c2 = (third - row) * cRow;
-                    threes(x, x0, x1, x2, offsets, first, terms, registers, w, wAt, c, c0, c1, c2, cBlock);
+                    SpreadTiles.rows3x3(x, x0, x1, x2, offsets, first, terms, w, wAt, c, c0, c1, c2);
                 } else {
-                    pairs(together, x, x0, x1, offsets, first, terms, registers, w, wAt, c, c0, c1, cBlock);
+                    pairs(together, x, x0, x1, offsets, first, terms, w, wAt, c, c0, c1);
                 }
             }
         }
     }
 
-    private static int together(int columns, int registers) {
-        int[] sizes = registers == 1 ? ONE : TWO;
-        return columns < sizes.length ? sizes[columns] : largest(registers);
-    }
-
-    private static int largest(int registers) {
-        return registers == 1 ? 8 : 7;
+    private static int together(int columns) {
+        return columns < SIZES.length ? SIZES[columns] : MOST;
     }
 
     @Override
-    public int padded(int columns, int registers) {
-        int[] sizes = registers == 1 ? ONE : TWO;
-        int whole = Math.max(0, columns - sizes.length + largest(registers)) / largest(registers) * largest(registers);
+    public int padded(int columns) {
+        int whole = Math.max(0, columns - SIZES.length + MOST) / MOST * MOST;
         int rest = columns - whole;
-        while (sizes[rest] == 0) {
+        while (SIZES[rest] == 0) {
             rest++;
         }
         return whole + rest;
+    }
+
+    private static void wide(
+            int columns,
+            float[] x,
+            int xAt,
+            int[] offsets,
+            int first,
+            int terms,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int cBlock) {
+        switch (columns) {
+            case 8 -> WideSpreadTiles.row8(x, xAt, offsets, first, terms, w, wAt, c, cAt, cBlock);
+            case 7 -> WideSpreadTiles.row7(x, xAt, offsets, first, terms, w, wAt, c, cAt, cBlock);
+            case 5 -> WideSpreadTiles.row5(x, xAt, offsets, first, terms, w, wAt, c, cAt, cBlock);
+            default -> WideSpreadTiles.row3(x, xAt, offsets, first, terms, w, wAt, c, cAt, cBlock);
+        }
     }
 
     private static void pairs(
@@ -83,48 +103,15 @@ final class VectorChannels implements ChannelSimd {
             int[] offsets,
             int first,
             int terms,
-            int registers,
             float[] w,
             int wAt,
             float[] c,
             int cAt,
-            int cRow,
-            int cBlock) {
-        if (registers == TOGETHER) {
-            if (columns == 7) {
-                WideSpreadTiles.rows2x7(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow, cBlock);
-            } else {
-                WideSpreadTiles.rows2x5(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow, cBlock);
-            }
-        } else if (columns == 8) {
-            SpreadTiles.rows2x8(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
-        } else if (columns == 7) {
-            SpreadTiles.rows2x7(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
-        } else {
-            SpreadTiles.rows2x5(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
-        }
-    }
-
-    private static void threes(
-            float[] x,
-            int x0,
-            int x1,
-            int x2,
-            int[] offsets,
-            int first,
-            int terms,
-            int registers,
-            float[] w,
-            int wAt,
-            float[] c,
-            int cAt,
-            int cSecond,
-            int cThird,
-            int cBlock) {
-        if (registers == TOGETHER) {
-            WideSpreadTiles.rows3x3(x, x0, x1, x2, offsets, first, terms, w, wAt, c, cAt, cSecond, cThird, cBlock);
-        } else {
-            SpreadTiles.rows3x3(x, x0, x1, x2, offsets, first, terms, w, wAt, c, cAt, cSecond, cThird);
+            int cRow) {
+        switch (columns) {
+            case 8 -> SpreadTiles.rows2x8(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
+            case 7 -> SpreadTiles.rows2x7(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
+            default -> SpreadTiles.rows2x5(x, x0, x1, offsets, first, terms, w, wAt, c, cAt, cRow);
         }
     }
 

@@ -34,7 +34,7 @@ class SimdChannelsTest {
         for (int registers = 1; registers <= ChannelSimd.TOGETHER; registers++) {
             int now = registers;
             int[] widths = IntStream.rangeClosed(1, 27)
-                    .map(columns -> channels.padded(columns, now))
+                    .map(columns -> channels.padded(columns))
                     .distinct()
                     .toArray();
             for (int columns : widths) {
@@ -85,9 +85,9 @@ class SimdChannelsTest {
     void thereAreLoopsForWhatIsPadded() {
         for (int registers = 1; registers <= ChannelSimd.TOGETHER; registers++) {
             for (int columns = 1; columns < 100; columns++) {
-                int padded = channels.padded(columns, registers);
+                int padded = channels.padded(columns);
                 assertThat(padded).isBetween(columns, columns + 2);
-                assertThat(channels.padded(padded, registers)).isEqualTo(padded);
+                assertThat(channels.padded(padded)).isEqualTo(padded);
             }
         }
     }

@@ -37,8 +37,8 @@ public interface ChannelSimd {
             int cAt,
             int cBlock);
 
-    /** The least number of columns, at least so many, for which there are loops with so many registers. */
-    int padded(int columns, int registers);
+    /** The least number of columns, at least so many, for which there are loops. */
+    int padded(int columns);
 
     /**
      * Turns planes to registers: {@code y[i·yStep + j] = x[j·xStep + i]} for the lanes j of a register, 0 for those beyond the channels.

@@ -163,13 +163,10 @@ public final class ConvKernel implements Blockable {
             PatchGrid patches = ConvWays.patches(op, window, inputShape, outputShape);
             return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
         }
-        if (SpreadWeightGradient.pays(
-                cpu.convolutions(), cpu.simd(), gather, op.groups(), inputShape.channels(), outputShape.channels())) {
-            return new SpreadWeightGradient(cpu, gather, input, inputShape, dy, outputShape, capacity);
-        }
-        if (RowWeightGradient.pays(
-                cpu.convolutions(), cpu.simd(), gather, op.groups(), inputShape.channels(), outputShape.channels())) {
-            return new RowWeightGradient(cpu, gather, input, inputShape, dy, outputShape, capacity);
+        Optional<WeightSums> few =
+                FewChannels.weightGradient(cpu, gather, op.groups(), input, inputShape, dy, outputShape, capacity);
+        if (few.isPresent()) {
+            return few.get();
         }
         return new WeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, capacity);
     }

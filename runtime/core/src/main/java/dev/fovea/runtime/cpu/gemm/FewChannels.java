@@ -7,7 +7,7 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Optional;
 
-/** Products of few channels and step 1, for which bringing an image into panels, as {@link GatherProduct} does, is too much of the work. */
+/** Convolutions of few channels and step 1, for which bringing an image into panels, as {@link GatherProduct} does, is too much of the work. */
 final class FewChannels {
     /** Copying a panel of the image costs about as much as multiplying it with so many rows. */
     private static final int COPY_ROWS = 10;
@@ -15,6 +15,11 @@ final class FewChannels {
     private static final int COPY_ROWS_OF_16 = 14;
 
     private static final int LONG_REGISTER = 16;
+
+    /** With so many output channels the gradient of a weight has registers full of them, see {@link PanelSums}. */
+    private static final int FULL_PANELS = 24;
+    /** What a multiply-add of the gradient of a weight costs in panels that are not full, measured in those at the peak. */
+    private static final double SMALL_PANELS = 4;
 
     private FewChannels() {}
 
@@ -66,5 +71,41 @@ final class FewChannels {
                 && target.rowStep() == 1
                 && target.columnStep() == 1
                 && !target.accumulate();
+    }
+
+    /**
+     * The quickest gradient of a weight, if one is quicker than panels.
+     *
+     * @param input what the forward gather read
+     * @param outputShape of the gradient {@code outputGradient}
+     * @param capacity the largest batch
+     */
+    static Optional<WeightSums> weightGradient(
+            Cpu cpu,
+            Gather gather,
+            int groups,
+            Region input,
+            Shape inputShape,
+            Region outputGradient,
+            Shape outputShape,
+            int capacity) {
+        int inputs = inputShape.channels();
+        int outputs = outputShape.channels();
+        boolean plain = groups == 1
+                && gather.rows().isPaddedWithZeros()
+                && gather.columns().isPaddedWithZeros();
+        if (cpu.convolutions() != ConvolutionWay.BY_SHAPE || !plain || outputs >= FULL_PANELS) {
+            return Optional.empty();
+        }
+        double inRows = RowWeightGradient.cost(cpu.simd(), gather, inputs);
+        double spread = SpreadWeightGradient.cost(cpu.simd(), gather, inputs, outputs);
+        if (spread < Math.min(inRows, SMALL_PANELS)) {
+            return Optional.of(
+                    new SpreadWeightGradient(cpu, gather, input, inputShape, outputGradient, outputShape, capacity));
+        }
+        return Double.isInfinite(inRows)
+                ? Optional.empty()
+                : Optional.of(
+                        new RowWeightGradient(cpu, gather, input, inputShape, outputGradient, outputShape, capacity));
     }
 }

@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
@@ -23,10 +22,12 @@ import java.util.Arrays;
 final class RowWeightGradient implements WeightSums {
     /** The most floats of the copied image. */
     private static final int MOST_FLOATS = 8192;
-    /** With more output channels there are registers full of them, see {@link PanelSums}. */
-    private static final int MOST_CHANNELS = 24;
     /** How many zeros between rows are worth it: elements of the range for each output. */
     private static final double MOST_WASTE = 1.45;
+    /** How much slower it is than the peak: seven loads for ten multiply-adds, some of which touch two lines of the cache. */
+    private static final double SLOWER = 1.5;
+    /** Registers of a range in whose time its sums come and go. */
+    private static final double SHORT = 18;
     /** Tiles of small sums; of large ones half of it. */
     private static final int PARTS = 16;
     /** Floats. */
@@ -64,22 +65,19 @@ final class RowWeightGradient implements WeightSums {
     private boolean accumulate;
 
     /**
-     * Whether it can be done so, and is the quicker way.
+     * What it costs, in multiply-adds at the peak for each that counts; infinite where it cannot be done so.
      *
      * @param inputs the image's channels
-     * @param outputs the output's channels
      */
-    static boolean pays(ConvolutionWay way, Simd simd, Gather gather, int groups, int inputs, int outputs) {
+    static double cost(Simd simd, Gather gather, int inputs) {
         GatherAxis rows = gather.rows();
-        GatherAxis columns = gather.columns();
-        boolean plain = groups == 1 && rows.isPaddedWithZeros() && columns.isPaddedWithZeros();
-        if (way != ConvolutionWay.BY_SHAPE || simd.lanes() == 1 || !plain || outputs >= MOST_CHANNELS) {
-            return false;
-        }
         int pitch = RowPlanes.pitch(gather);
-        int range = up((rows.outputs() - 1) * pitch + columns.outputs(), simd.lanes());
-        return (long) inputs * pitch * (rows.outputs() + rows.span()) <= MOST_FLOATS
-                && range <= MOST_WASTE * gather.area();
+        int range = up((rows.outputs() - 1) * pitch + gather.columns().outputs(), simd.lanes());
+        boolean large = (long) inputs * pitch * (rows.outputs() + rows.span()) > MOST_FLOATS;
+        if (simd.lanes() == 1 || large || range > MOST_WASTE * gather.area()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return range * (SLOWER + SHORT / (range / simd.lanes())) / gather.area();
     }
 
     private static int up(int count, int step) {

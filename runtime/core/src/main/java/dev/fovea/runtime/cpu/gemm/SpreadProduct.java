@@ -78,7 +78,7 @@ final class SpreadProduct implements Product {
             return Double.POSITIVE_INFINITY;
         }
         int registers = registers(simd, rows);
-        int padded = loops.get().padded(gather.columns().outputs(), registers);
+        int padded = loops.get().padded(gather.columns().outputs());
         double turning = 1 + TURNING / ((double) channels * gather.taps());
         return (registers == 1 ? SLOWER : SLOWER_TOGETHER) * turning * up(rows, registers * simd.lanes()) * padded;
     }
@@ -122,7 +122,7 @@ final class SpreadProduct implements Product {
         registers = registers(cpu.simd(), rows);
         groups = up(rows, registers * lanes) / (registers * lanes);
         width = gather.columns().outputs();
-        padded = simd.padded(width, registers);
+        padded = simd.padded(width);
         boolean within = gather.rows().isWithin() && gather.columns().isWithin();
         prepares = !within || padded > width; // a row that is rounded up may be read beyond the image
         int inputWidth = inputShape.width();

@@ -1,7 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.Scratch;
@@ -24,10 +23,12 @@ import java.util.Optional;
 final class SpreadWeightGradient implements WeightSums {
     /** The most floats of the copied image: what a piece reads of it comes from the second-level cache at worst. */
     private static final int MOST_FLOATS = 1 << 16;
-    /** With more output channels there are registers full of them, see {@link PanelSums}. */
-    private static final int MOST_CHANNELS = 24;
-    /** The least share of sums that count: of a register's lanes, and of the columns that are read together. */
-    private static final double LEAST_FULL = 0.45;
+    /** How much slower it is than the peak: a load for each multiply-add. */
+    private static final double SLOWER = 1.45;
+    /** And of a load for two of them. */
+    private static final double SLOWER_TOGETHER = 1.25;
+    /** Terms of an output's channels in whose time its gradient is turned to registers. */
+    private static final double TURNING = 60;
     /** Outputs of a piece, whose gradient stays in the first-level cache. */
     private static final int PIECE = 256;
     /** Tiles, if there are so many samples. */
@@ -72,26 +73,24 @@ final class SpreadWeightGradient implements WeightSums {
     private boolean accumulate;
 
     /**
-     * Whether it can be done so, and is the quicker way.
+     * What it costs, in multiply-adds at the peak for each that counts; infinite where it cannot be done so.
      *
      * @param inputs the image's channels
      * @param outputs the output's channels
      */
-    static boolean pays(ConvolutionWay way, Simd simd, Gather gather, int groups, int inputs, int outputs) {
+    static double cost(Simd simd, Gather gather, int inputs, int outputs) {
         Optional<ChannelSimd> loops = simd.channels();
         GatherAxis columns = gather.columns();
-        boolean plain = groups == 1
-                && gather.rows().isPaddedWithZeros()
-                && columns.isPaddedWithZeros()
-                && columns.span() == columns.taps() - 1;
-        if (way != ConvolutionWay.BY_SHAPE || loops.isEmpty() || !plain || outputs >= MOST_CHANNELS) {
-            return false;
-        }
         int rows = gather.rows().outputs() + gather.rows().span();
+        boolean large = (long) inputs * RowPlanes.pitch(gather) * rows > MOST_FLOATS;
+        if (loops.isEmpty() || large || columns.span() >= columns.taps()) {
+            return Double.POSITIVE_INFINITY;
+        }
         int registers = registers(simd, outputs);
-        double lanes = (double) outputs / up(outputs, registers * simd.lanes());
-        double together = (double) columns.taps() / loops.get().padded(columns.taps(), registers);
-        return (long) inputs * RowPlanes.pitch(gather) * rows <= MOST_FLOATS && lanes * together >= LEAST_FULL;
+        double lanes = (double) up(outputs, registers * simd.lanes()) / outputs;
+        double together = (double) loops.get().padded(columns.taps()) / columns.taps();
+        double turning = 1 + TURNING / ((double) inputs * gather.taps());
+        return (registers == 1 ? SLOWER : SLOWER_TOGETHER) * lanes * together * turning;
     }
 
     /** How many registers of channels are multiplied with an element that is read. */
@@ -141,7 +140,7 @@ final class SpreadWeightGradient implements WeightSums {
         offsets = new int[pieceRows * outputColumns];
         Arrays.setAll(offsets, i -> i / outputColumns * pitch + i % outputColumns);
         taps = gather.columns().taps();
-        int padded = simd.padded(taps, registers);
+        int padded = simd.padded(taps);
         rowSums = padded * lanes;
         registerSums = rows.length * rowSums;
         chunks = (rows.length + ROWS_TOGETHER - 1) / ROWS_TOGETHER;
