@@ -77,7 +77,8 @@ final class RowWeightGradient implements WeightSums {
         if (simd.lanes() == 1 || large || range > MOST_WASTE * gather.area()) {
             return Double.POSITIVE_INFINITY;
         }
-        return range * (SLOWER + SHORT / (range / simd.lanes())) / gather.area();
+        double registers = (double) range / simd.lanes();
+        return range * (SLOWER + SHORT / registers) / gather.area();
     }
 
     private static int up(int count, int step) {
