@@ -53,7 +53,8 @@ class BenchCommandTest {
     void anImageIsNoScoresToTrainOnWithoutARecipe() {
         Call call = bench("edges.cnn", "train");
         assertThat(call.status()).isNotZero();
-        assertThat(call.err()).contains("`edges` is [2, 6, 6]: no scores of classes", "write a recipe, or use --mode infer");
+        assertThat(call.err())
+                .contains("`edges` is [2, 6, 6]: no scores of classes", "write a recipe, or use --mode infer");
     }
 
     @Test
