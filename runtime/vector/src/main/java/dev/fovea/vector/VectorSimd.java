@@ -32,6 +32,9 @@ public final class VectorSimd implements Simd {
 
     private static final ScalarSimd REST = new ScalarSimd();
 
+    /** With so many there are 32 registers. */
+    private static final int AVX512_LANES = 16;
+
     private final MatrixSimd matrix = new VectorMatrixSimd();
     private final WinogradSimd winograd = new VectorWinograd();
     private final SimdFunctions functions = new VectorFunctions();
@@ -40,7 +43,7 @@ public final class VectorSimd implements Simd {
     private final SimdRows rows = new VectorRows();
     private final SimdUpdates updates = new VectorUpdates();
     private final Optional<ChannelSimd> channels =
-            Registers.FEW || Registers.SHORT ? Optional.empty() : Optional.of(new VectorChannels());
+            LANES == AVX512_LANES ? Optional.of(new VectorChannels()) : Optional.empty();
     private final Optional<BlockSimd> blocks =
             LANES == BlockSimd.SIZE ? Optional.of(new VectorBlocks()) : Optional.empty();
 

@@ -87,19 +87,27 @@ class NarrowRowsTest {
         });
     }
 
-    /** At inference, with a bias, an activation and a tensor that is added; on several threads with few samples, channels are shared out. */
+    /** At inference, with a bias, an activation and a tensor that is added; of one sample on several threads channels may be shared out. */
     @ParameterizedTest
     @MethodSource("implementations")
     void whatFollowsTheSums(Simd simd) {
         shapes(simd, 2, (op, input) -> {
             for (boolean adds : new boolean[] {false, true}) {
-                float[] gathered = infer(simd, 1, ConvolutionWay.GATHERED, op, input, adds);
-                for (int threads : new int[] {1, 3}) {
-                    float[] rows = infer(simd, threads, ConvolutionWay.BY_SHAPE, op, input, adds);
-                    assertThat(rows).as("%s of %s, adds: %s", op, input, adds).isEqualTo(gathered);
-                }
+                equalsPanelsAtInference(simd, op, input, BATCH, adds);
+                equalsPanelsAtInference(simd, op, input, 1, adds);
             }
         });
+    }
+
+    /** The output and all that lies beside it, on one thread and on three. */
+    static void equalsPanelsAtInference(Simd simd, Conv op, Shape input, int batch, boolean adds) {
+        float[] gathered = infer(simd, 1, ConvolutionWay.GATHERED, op, input, batch, adds);
+        for (int threads : new int[] {1, 3}) {
+            float[] others = infer(simd, threads, ConvolutionWay.BY_SHAPE, op, input, batch, adds);
+            assertThat(others)
+                    .as("%s of %s, batch %d, adds: %s", op, input, batch, adds)
+                    .isEqualTo(gathered);
+        }
     }
 
     private static void shapes(Simd simd, int padding, Check check) {
@@ -137,7 +145,7 @@ class NarrowRowsTest {
     /** All the memory that a pass may write to. */
     private static float[] pass(Simd simd, int threads, ConvolutionWay way, Conv op, Shape input, Pass pass) {
         try (CpuKernels kernels = new CpuKernels(threads, simd, way)) {
-            Bound bound = new Bound(kernels, op, input, true);
+            Bound bound = new Bound(kernels, op, input, BATCH, true);
             Kernel kernel = kernels.bind(bound.binding(op, Optional.empty()));
             String algorithm = kernel.parts().stream()
                     .filter(part -> part.pass() == pass)
@@ -152,9 +160,10 @@ class NarrowRowsTest {
         }
     }
 
-    private static float[] infer(Simd simd, int threads, ConvolutionWay way, Conv op, Shape input, boolean adds) {
+    private static float[] infer(
+            Simd simd, int threads, ConvolutionWay way, Conv op, Shape input, int batch, boolean adds) {
         try (CpuKernels kernels = new CpuKernels(threads, simd, way)) {
-            Bound bound = new Bound(kernels, op, input, false);
+            Bound bound = new Bound(kernels, op, input, batch, false);
             Kernel kernel = kernels.bind(bound.binding(op, adds ? Optional.empty() : Optional.of(new Relu())));
             if (adds) {
                 Operand other = new Operand(bound.output, bound.dy, null);
@@ -168,12 +177,12 @@ class NarrowRowsTest {
                                 List.of(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                BATCH,
+                                batch,
                                 0)))
                         .isTrue();
             }
             kernels.ready();
-            kernel.forward(new Run().set(BATCH, false, 1, 0));
+            kernel.forward(new Run().set(batch, false, 1, 0));
             return all(bound.y);
         }
     }
@@ -195,20 +204,22 @@ class NarrowRowsTest {
         final Region y;
         final Region dx;
         final Region dy;
+        private final int batch;
         private final boolean trains;
         private final List<ParameterOperand> parameters = new ArrayList<>();
 
-        Bound(CpuKernels kernels, Conv op, Shape input, boolean trains) {
+        Bound(CpuKernels kernels, Conv op, Shape input, int batch, boolean trains) {
             this.input = input;
+            this.batch = batch;
             this.trains = trains;
             Window window = op.window(input);
             output = Shape.of(
                     op.channels(), window.rows().output(), window.columns().output());
             Random random = new Random(5);
-            x = random(kernels, input.size(), BATCH, random);
-            y = random(kernels, output.size(), BATCH, random);
-            dx = random(kernels, input.size(), BATCH, random);
-            dy = random(kernels, output.size(), BATCH, random);
+            x = random(kernels, input.size(), batch, random);
+            y = random(kernels, output.size(), batch, random);
+            dx = random(kernels, input.size(), batch, random);
+            dy = random(kernels, output.size(), batch, random);
             for (Parameter parameter : op.def().parameters(op, List.of(input), output)) {
                 long size = parameter.shape().size();
                 Region value = random(kernels, size, 1, random);
@@ -226,7 +237,7 @@ class NarrowRowsTest {
                     parameters,
                     Optional.empty(),
                     Optional.empty(),
-                    BATCH,
+                    batch,
                     0);
         }
 

@@ -40,7 +40,7 @@ public interface Simd {
         return Optional.empty();
     }
 
-    /** Products of planes with registers full of channels; none where too few registers would hold their sums. */
+    /** Products of planes with registers full of channels; none where registers are too short or too few for it. */
     default Optional<ChannelSimd> channels() {
         return Optional.empty();
     }

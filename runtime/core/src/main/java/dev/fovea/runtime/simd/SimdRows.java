@@ -18,7 +18,7 @@ public interface SimdRows {
 
     /**
      * {@code y[c, r, i] = bias[c] + Σ_k w[k·channels + c]·x[r, i + offsets[first + k]]} for some channels and rows, the sum's terms in
-     * their order. With no lanes to speak of a piece is one output. Of two or four pieces those of a row are stored in their order, and before those of
+     * their order. With no lanes to speak of a piece is one output. Of two pieces those of a row are stored in their order, and before those of
      * the next row; so one may reach into another that is stored later.
      *
      * @param channels as many as {@link #together} can give

@@ -61,7 +61,7 @@ final class FewChannels {
                         ? new RowProduct(
                                 cpu, gather, input, inputShape, rows, target, finish, capacity, formed, commonBefore)
                         : new SpreadProduct(
-                                cpu, gather, input, inputShape, rows, target, finish, formed, commonBefore));
+                                cpu, gather, input, inputShape, rows, target, finish, capacity, formed, commonBefore));
     }
 
     private static boolean isPlain(Gather gather, GatherTarget target) {
@@ -74,7 +74,7 @@ final class FewChannels {
     }
 
     /**
-     * The quickest gradient of a weight, if one is quicker than panels.
+     * The gradient of a weight row by row where that can be done, or spread where that is quicker than rows and panels.
      *
      * @param input what the forward gather read
      * @param outputShape of the gradient {@code outputGradient}

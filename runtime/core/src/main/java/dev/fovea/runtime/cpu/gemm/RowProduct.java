@@ -8,6 +8,7 @@ import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdRows;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The product of a weight and the implicit matrix of a {@link Gather} with step 1 for few channels on either side, row by row of the output: sums
- * begin as the bias, and are stored where they belong; only an image that has to be padded is copied, a band of its rows at a time. Rows
+ * begin as the bias, and are stored where they belong; only an image that has to be padded, or whose rows are short, is copied, a band of its rows at a time. Rows
  * of the window that lie outside the image are left out, which for the gradient of an input that was not padded are many: of
  * the 70 pairs of a row and a window's row that 14×14 outputs of a 5×5 window have, 20 read nothing but zeros.
  *
@@ -233,6 +234,12 @@ final class RowProduct implements Product {
     @Override
     public long formFloats() {
         return (long) rows * places.length;
+    }
+
+    /** Near the border terms are left out, which depends on the padding. */
+    @Override
+    public Object formKey() {
+        return List.of(getClass(), IntBuffer.wrap(places));
     }
 
     /** Of the channels that are computed together the weights of a term side by side. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product of a weight and the implicit matrix of a {@link Gather} with step 1 for output channels that fill one register or two, and rows too short for {@link
- * RowProduct}: the channels lie side by side in registers, and an element of the image is multiplied with all of them, for windows that begin side by side. An image
+ * The product of a weight and the implicit matrix of a {@link Gather} with step 1 for output channels that fill registers, a
+ * pair of them at a time, where it is quicker than {@link RowProduct}, as mostly with short rows: the channels lie side by side, and an element of the image is multiplied with those of one register or two, for windows that begin side by side. An image
  * without padding is read where it lies; of another a band of rows is copied. Sums take their terms in the same order as in {@link GatherProduct}.
  *
  * <p>Floor: the multiply-adds of full registers at one load each, and each output turned from registers to planes. A tile is a band of a sample.
@@ -28,6 +28,10 @@ final class SpreadProduct implements Product {
     private static final double SLOWER = 1.45;
     /** And of a load for two of them. */
     private static final double SLOWER_TOGETHER = 1;
+    /** Below so many multiply-adds a tile is not worth handing out. */
+    private static final int WORTH_A_TILE = 1 << 18;
+    /** Tiles to aim at where there are few samples. */
+    private static final int ENOUGH_TILES = 4;
     /** Terms in whose time an output is turned around. */
     private static final double TURNING = 24;
 
@@ -97,6 +101,7 @@ final class SpreadProduct implements Product {
      *
      * @param input what the gather reads
      * @param rows outputs' channels
+     * @param capacity the largest batch
      * @param formed whether the weight always comes in its form
      * @param commonBefore floats at the beginning of the common workspace that are in use while this runs
      */
@@ -108,6 +113,7 @@ final class SpreadProduct implements Product {
             int rows,
             GatherTarget target,
             Finish finish,
+            int capacity,
             boolean formed,
             long commonBefore) {
         this.cpu = cpu;
@@ -133,7 +139,9 @@ final class SpreadProduct implements Product {
         int outputRows = gather.rows().outputs();
         int span = gather.rows().span();
         int most = Math.max(2, BAND / (channels * pitch) - span);
-        int even = (outputRows + most - 1) / most;
+        long work = (long) rows * channels * gather.taps() * gather.area();
+        long shared = Math.min((ENOUGH_TILES + capacity - 1) / capacity, Math.max(1, work / WORTH_A_TILE));
+        int even = (int) Math.max((outputRows + most - 1) / most, shared);
         bandRows = up((outputRows + even - 1) / even, 2);
         bands = (outputRows + bandRows - 1) / bandRows;
         channelStride = prepares ? (bandRows + span) * pitch : inputShape.area();

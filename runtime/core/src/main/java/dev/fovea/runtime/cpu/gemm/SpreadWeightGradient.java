@@ -29,6 +29,10 @@ final class SpreadWeightGradient implements WeightSums {
     private static final double SLOWER_TOGETHER = 1.25;
     /** Terms of an output's channels in whose time its gradient is turned to registers. */
     private static final double TURNING = 60;
+    /** Outputs in whose time sums come and go. */
+    private static final double COMING = 6;
+    /** The most floats of sums of a tile: they come and go with each piece of each sample. */
+    private static final int MOST_SUMS = 1 << 17;
     /** Outputs of a piece, whose gradient stays in the first-level cache. */
     private static final int PIECE = 256;
     /** Tiles, if there are so many samples. */
@@ -82,7 +86,8 @@ final class SpreadWeightGradient implements WeightSums {
         Optional<ChannelSimd> loops = simd.channels();
         GatherAxis columns = gather.columns();
         int rows = gather.rows().outputs() + gather.rows().span();
-        boolean large = (long) inputs * RowPlanes.pitch(gather) * rows > MOST_FLOATS;
+        boolean large = (long) inputs * RowPlanes.pitch(gather) * rows > MOST_FLOATS
+                || (long) inputs * gather.taps() * up(outputs, simd.lanes()) > MOST_SUMS;
         if (loops.isEmpty() || large || columns.span() >= columns.taps()) {
             return Double.POSITIVE_INFINITY;
         }
@@ -90,7 +95,8 @@ final class SpreadWeightGradient implements WeightSums {
         double lanes = (double) up(outputs, registers * simd.lanes()) / outputs;
         double together = (double) loops.get().padded(columns.taps()) / columns.taps();
         double turning = 1 + TURNING / ((double) inputs * gather.taps());
-        return (registers == 1 ? SLOWER : SLOWER_TOGETHER) * lanes * together * turning;
+        double coming = 1 + COMING / Math.min(PIECE, gather.area());
+        return (registers == 1 ? SLOWER : SLOWER_TOGETHER) * lanes * together * turning * coming;
     }
 
     /** How many registers of channels are multiplied with an element that is read. */
