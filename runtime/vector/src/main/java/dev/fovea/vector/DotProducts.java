@@ -2,16 +2,20 @@ package dev.fovea.vector;
 
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Scalar products of one vector with the rows of a matrix, four rows at a time and two registers of each: 8 chains of multiply-adds, so
- * that a weight in the second-level cache is read as fast as that gives it. With the fences that {@link FencedTiles} explains.
+ * that a weight in the second-level cache is read as fast as that gives it. With the fences that {@link FencedTiles} explains. Lanes are
+ * folded by rotations: {@code reduceLanes} adds in another order once it is compiled, on JDK 25.
  */
 final class DotProducts {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final VectorShuffle<Float> ROTATE_8 = VectorShuffle.iota(SPECIES, 8 % LANES, 1, true);
+    private static final VectorShuffle<Float> ROTATE_4 = VectorShuffle.iota(SPECIES, 4 % LANES, 1, true);
+    private static final VectorShuffle<Float> ROTATE_2 = VectorShuffle.iota(SPECIES, 2 % LANES, 1, true);
 
     private DotProducts() {}
 
@@ -52,10 +56,26 @@ final class DotProducts {
             s20 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + k), s20);
             s30 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + k), s30);
         }
-        float sum0 = s00.add(s01).reduceLanes(VectorOperators.ADD);
-        float sum1 = s10.add(s11).reduceLanes(VectorOperators.ADD);
-        float sum2 = s20.add(s21).reduceLanes(VectorOperators.ADD);
-        float sum3 = s30.add(s31).reduceLanes(VectorOperators.ADD);
+        s00 = s00.add(s01);
+        s00 = LANES < 16 ? s00 : s00.add(s00.rearrange(ROTATE_8));
+        s00 = LANES < 8 ? s00 : s00.add(s00.rearrange(ROTATE_4));
+        s00 = LANES < 4 ? s00 : s00.add(s00.rearrange(ROTATE_2));
+        float sum0 = s00.lane(0) + s00.lane(1);
+        s10 = s10.add(s11);
+        s10 = LANES < 16 ? s10 : s10.add(s10.rearrange(ROTATE_8));
+        s10 = LANES < 8 ? s10 : s10.add(s10.rearrange(ROTATE_4));
+        s10 = LANES < 4 ? s10 : s10.add(s10.rearrange(ROTATE_2));
+        float sum1 = s10.lane(0) + s10.lane(1);
+        s20 = s20.add(s21);
+        s20 = LANES < 16 ? s20 : s20.add(s20.rearrange(ROTATE_8));
+        s20 = LANES < 8 ? s20 : s20.add(s20.rearrange(ROTATE_4));
+        s20 = LANES < 4 ? s20 : s20.add(s20.rearrange(ROTATE_2));
+        float sum2 = s20.lane(0) + s20.lane(1);
+        s30 = s30.add(s31);
+        s30 = LANES < 16 ? s30 : s30.add(s30.rearrange(ROTATE_8));
+        s30 = LANES < 8 ? s30 : s30.add(s30.rearrange(ROTATE_4));
+        s30 = LANES < 4 ? s30 : s30.add(s30.rearrange(ROTATE_2));
+        float sum3 = s30.lane(0) + s30.lane(1);
         for (; k < length; k++) {
             float x = a[aAt + k];
             sum0 += x * b[b0 + k];
@@ -81,7 +101,11 @@ final class DotProducts {
         for (; k <= length - LANES; k += LANES) {
             s0 = FloatVector.fromArray(SPECIES, a, aAt + k).fma(FloatVector.fromArray(SPECIES, b, bAt + k), s0);
         }
-        float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        s0 = s0.add(s1);
+        s0 = LANES < 16 ? s0 : s0.add(s0.rearrange(ROTATE_8));
+        s0 = LANES < 8 ? s0 : s0.add(s0.rearrange(ROTATE_4));
+        s0 = LANES < 4 ? s0 : s0.add(s0.rearrange(ROTATE_2));
+        float sum = s0.lane(0) + s0.lane(1);
         for (; k < length; k++) {
             sum += a[aAt + k] * b[bAt + k];
         }
