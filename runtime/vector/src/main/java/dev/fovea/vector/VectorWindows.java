@@ -23,6 +23,9 @@ final class VectorWindows implements SimdWindows {
     private final SimdWindows rest = new ScalarSimd().windows();
     private final int earlyCalls;
 
+    /** Where a row shorter than a register, and the places of its maxima behind it, are stored whole before their part is copied. */
+    private final ThreadLocal<float[]> shortRows = ThreadLocal.withInitial(() -> new float[2 * LANES]);
+
     /** Counted without a lock by all threads: it decides about time, not about results. */
     private int calls;
 
@@ -41,14 +44,19 @@ final class VectorWindows implements SimdWindows {
             rest.sum(stencil, taps, x, xAt, y, yAt, length);
             return;
         }
+        if (length < LANES) {
+            float[] room = shortRows.get();
+            sum(stencil, taps, x, xAt, room, 0, LANES);
+            copy(room, 0, y, yAt, length);
+            return;
+        }
         int[] offsets = stencil.offsets();
-        int count = Math.min(LANES, length);
         for (int i = 0; i < length; i += LANES) {
-            int j = Math.min(i, length - count);
+            int j = Math.min(i, length - LANES);
             if (stencil.stride() == 2) {
-                Windows.sumOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j, count);
+                Windows.sumOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
             } else {
-                Windows.sum(offsets, taps, x, xAt + j, y, yAt + j, count);
+                Windows.sum(offsets, taps, x, xAt + j, y, yAt + j);
             }
         }
     }
@@ -59,14 +67,19 @@ final class VectorWindows implements SimdWindows {
             rest.max(stencil, taps, x, xAt, y, yAt, length);
             return;
         }
+        if (length < LANES) {
+            float[] room = shortRows.get();
+            max(stencil, taps, x, xAt, room, 0, LANES);
+            copy(room, 0, y, yAt, length);
+            return;
+        }
         int[] offsets = stencil.offsets();
-        int count = Math.min(LANES, length);
         for (int i = 0; i < length; i += LANES) {
-            int j = Math.min(i, length - count);
+            int j = Math.min(i, length - LANES);
             if (stencil.stride() == 2) {
-                Windows.maxOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j, count);
+                Windows.maxOfSecond(offsets, taps, x, xAt + 2 * j, y, yAt + j);
             } else {
-                Windows.max(offsets, taps, x, xAt + j, y, yAt + j, count);
+                Windows.max(offsets, taps, x, xAt + j, y, yAt + j);
             }
         }
     }
@@ -276,16 +289,22 @@ final class VectorWindows implements SimdWindows {
             rest.max(stencil, taps, x, planeAt, origin, y, yAt, winners, winnersAt, length);
             return;
         }
+        if (length < LANES) {
+            float[] room = shortRows.get();
+            max(stencil, taps, x, planeAt, origin, room, 0, room, LANES, LANES);
+            copy(room, 0, y, yAt, length);
+            copy(room, LANES, winners, winnersAt, length);
+            return;
+        }
         int[] offsets = stencil.offsets();
-        int count = Math.min(LANES, length);
         for (int i = 0; i < length; i += LANES) {
-            int j = Math.min(i, length - count);
+            int j = Math.min(i, length - LANES);
             int to = yAt + j;
             int winnersTo = winnersAt + j;
             if (stencil.stride() == 2) {
-                Windows.winnerOfSecond(offsets, taps, x, planeAt, origin + 2 * j, y, to, winners, winnersTo, count);
+                Windows.winnerOfSecond(offsets, taps, x, planeAt, origin + 2 * j, y, to, winners, winnersTo);
             } else {
-                Windows.winner(offsets, taps, x, planeAt, origin + j, y, to, winners, winnersTo, count);
+                Windows.winner(offsets, taps, x, planeAt, origin + j, y, to, winners, winnersTo);
             }
         }
     }
@@ -315,6 +334,13 @@ final class VectorWindows implements SimdWindows {
             OrderedMaxima.acrossSecond(x, xAt, limits, period, behind, y, yAt, length);
         } else {
             OrderedMaxima.across(x, xAt, limits, period, behind, y, yAt, length);
+        }
+    }
+
+    /** A few floats: a loop is quicker than a call. */
+    private static void copy(float[] room, int from, float[] y, int yAt, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yAt + i] = room[from + i];
         }
     }
 

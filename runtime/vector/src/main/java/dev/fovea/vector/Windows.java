@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Half registers would fit rows of few windows better, but vectors of a second size are poison for all other code: the compiler
  * learns of types in methods of the library that all share, and where it has once seen two it makes objects of vectors, in matrix
- * products too. What goes beyond a short row is computed and not stored.
+ * products too. All of a register is computed and stored: a row that is shorter needs room behind it.
  *
  * <p>One loop over the taps and no more: the compiler of JDK 17 keeps vectors in registers through one loop, not through
  * two nested ones.
@@ -30,36 +30,36 @@ final class Windows {
 
     private Windows() {}
 
-    static void sum(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+    static void sum(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt) {
         FloatVector sum = FloatVector.fromArray(SPECIES, x, xAt);
         for (int tap = 1; tap < taps; tap++) {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, xAt + offsets[tap]));
         }
-        put(sum, y, yAt, count);
+        sum.intoArray(y, yAt);
     }
 
-    static void sumOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+    static void sumOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt) {
         FloatVector sum = everySecond(x, xAt);
         for (int tap = 1; tap < taps; tap++) {
             sum = sum.add(everySecond(x, xAt + offsets[tap]));
         }
-        put(sum, y, yAt, count);
+        sum.intoArray(y, yAt);
     }
 
-    static void max(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+    static void max(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt) {
         FloatVector largest = FloatVector.fromArray(SPECIES, x, xAt);
         for (int tap = 1; tap < taps; tap++) {
             largest = largest.max(FloatVector.fromArray(SPECIES, x, xAt + offsets[tap]));
         }
-        put(largest, y, yAt, count);
+        largest.intoArray(y, yAt);
     }
 
-    static void maxOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt, int count) {
+    static void maxOfSecond(int[] offsets, int taps, float[] x, int xAt, float[] y, int yAt) {
         FloatVector largest = everySecond(x, xAt);
         for (int tap = 1; tap < taps; tap++) {
             largest = largest.max(everySecond(x, xAt + offsets[tap]));
         }
-        put(largest, y, yAt, count);
+        largest.intoArray(y, yAt);
     }
 
     static void winner(
@@ -71,8 +71,7 @@ final class Windows {
             float[] y,
             int yAt,
             float[] winners,
-            int winnersAt,
-            int count) {
+            int winnersAt) {
         int at = planeAt + origin;
         FloatVector largest = FloatVector.fromArray(SPECIES, x, at);
         FloatVector winner = FloatVector.zero(SPECIES);
@@ -83,8 +82,12 @@ final class Windows {
             largest = largest.blend(value, wins);
             winner = winner.blend(Float.intBitsToFloat(offsets[tap]), wins);
         }
-        put(largest, y, yAt, count);
-        put(positions(winner, origin, 1), winners, winnersAt, count);
+        largest.intoArray(y, yAt);
+        winner.reinterpretAsInts() // from offsets within windows to positions in the plane
+                .add(IntVector.zero(INTS).addIndex(1))
+                .add(origin)
+                .reinterpretAsFloats()
+                .intoArray(winners, winnersAt);
     }
 
     static void winnerOfSecond(
@@ -96,8 +99,7 @@ final class Windows {
             float[] y,
             int yAt,
             float[] winners,
-            int winnersAt,
-            int count) {
+            int winnersAt) {
         int at = planeAt + origin;
         FloatVector largest = everySecond(x, at);
         FloatVector winner = FloatVector.zero(SPECIES);
@@ -108,8 +110,12 @@ final class Windows {
             largest = largest.blend(value, wins);
             winner = winner.blend(Float.intBitsToFloat(offsets[tap]), wins);
         }
-        put(largest, y, yAt, count);
-        put(positions(winner, origin, 2), winners, winnersAt, count);
+        largest.intoArray(y, yAt);
+        winner.reinterpretAsInts() // from offsets within windows to positions in the plane
+                .add(IntVector.zero(INTS).addIndex(2))
+                .add(origin)
+                .reinterpretAsFloats()
+                .intoArray(winners, winnersAt);
     }
 
     /** {@code y[i] = x[2·i]}, in whole registers where y has room for them and x goes on so far. */
@@ -136,68 +142,5 @@ final class Windows {
         FloatVector lower = FloatVector.fromArray(SPECIES, x, at).rearrange(EVEN);
         FloatVector upper = FloatVector.fromArray(SPECIES, x, at + LANES).rearrange(EVEN);
         return lower.blend(upper, UPPER);
-    }
-
-    /** From offsets within windows to positions in the plane. */
-    private static FloatVector positions(FloatVector winner, int origin, int stride) {
-        return winner.reinterpretAsInts()
-                .add(IntVector.zero(INTS).addIndex(stride))
-                .add(origin)
-                .reinterpretAsFloats();
-    }
-
-    /** Stores the first lanes. Each has its line since only constant ones are read from the register. */
-    private static void put(FloatVector v, float[] y, int at, int count) {
-        if (count == LANES) {
-            v.intoArray(y, at);
-            return;
-        }
-        y[at] = v.lane(0);
-        if (count > 1) {
-            y[at + 1] = v.lane(1);
-        }
-        if (count > 2) {
-            y[at + 2] = v.lane(2);
-        }
-        if (LANES > 4) {
-            if (count > 3) {
-                y[at + 3] = v.lane(3);
-            }
-            if (count > 4) {
-                y[at + 4] = v.lane(4);
-            }
-            if (count > 5) {
-                y[at + 5] = v.lane(5);
-            }
-            if (count > 6) {
-                y[at + 6] = v.lane(6);
-            }
-        }
-        if (LANES > 8) {
-            if (count > 7) {
-                y[at + 7] = v.lane(7);
-            }
-            if (count > 8) {
-                y[at + 8] = v.lane(8);
-            }
-            if (count > 9) {
-                y[at + 9] = v.lane(9);
-            }
-            if (count > 10) {
-                y[at + 10] = v.lane(10);
-            }
-            if (count > 11) {
-                y[at + 11] = v.lane(11);
-            }
-            if (count > 12) {
-                y[at + 12] = v.lane(12);
-            }
-            if (count > 13) {
-                y[at + 13] = v.lane(13);
-            }
-            if (count > 14) {
-                y[at + 14] = v.lane(14);
-            }
-        }
     }
 }
