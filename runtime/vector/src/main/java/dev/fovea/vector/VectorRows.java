@@ -82,7 +82,13 @@ final class VectorRows implements SimdRows {
     }
 
     @Override
+    public int correlatedTogether() {
+        return LANES == LANES_OF_MANY ? 4 : 2;
+    }
+
+    @Override
     public void correlate(
+            int channels,
             float[] g,
             int gAt,
             int gStride,
@@ -94,7 +100,12 @@ final class VectorRows implements SimdRows {
             int sumsStride,
             int length) {
         for (int term = 0; term < offsets.length; term += TERMS) {
-            RowSums.add(g, gAt, gStride, x, xAt, offsets, term, sums, sumsAt + term * LANES, sumsStride, length);
+            int to = sumsAt + term * LANES;
+            switch (channels) {
+                case 2 -> RowSums.two(g, gAt, gStride, x, xAt, offsets, term, sums, to, sumsStride, length);
+                case 3 -> RowSums.three(g, gAt, gStride, x, xAt, offsets, term, sums, to, sumsStride, length);
+                default -> RowSums.four(g, gAt, gStride, x, xAt, offsets, term, sums, to, sumsStride, length);
+            }
         }
     }
 }

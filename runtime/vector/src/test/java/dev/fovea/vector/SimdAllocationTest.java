@@ -175,10 +175,14 @@ class SimdAllocationTest {
                                 1));
             }
         }
-        float[] sums = new float[2 * SimdRows.TERMS * lanes];
+        int most = simd.rows().correlatedTogether();
+        float[] sums = new float[most * SimdRows.TERMS * lanes];
         int[] five = new Random(5).ints(SimdRows.TERMS, 0, LENGTH).toArray();
-        loops.put("correlate", n -> simd.rows()
-                .correlate(x, 0, LENGTH, x, 0, five, sums, 0, SimdRows.TERMS * lanes, n / lanes * lanes));
+        for (int together = 2; together <= most; together++) {
+            int channels = together;
+            loops.put("correlate " + channels, n -> simd.rows()
+                    .correlate(channels, x, 0, 0, x, 0, five, sums, 0, SimdRows.TERMS * lanes, n / lanes * lanes));
+        }
     }
 
     /** As many terms as a part of the ranges of the others is long, for every size of tile. */

@@ -122,23 +122,29 @@ class SimdRowsTest {
 
     @ParameterizedTest
     @MethodSource("implementations")
-    void correlatesTwoChannels(Simd simd) {
+    void correlatesChannelsTogether(Simd simd) {
+        for (int channels = 2; channels <= simd.rows().correlatedTogether(); channels++) {
+            correlates(simd, channels);
+        }
+    }
+
+    private static void correlates(Simd simd, int channels) {
         Random random = new Random(4);
         int lanes = simd.lanes();
         for (int registers : new int[] {1, 2, 6, 11}) {
             int length = registers * lanes;
             int[] offsets = random.ints(2 * SimdRows.TERMS, 0, TAPS).toArray();
-            float[] g = Ranges.random(random, 4 + 2 * length);
+            float[] g = Ranges.random(random, 2 + channels * (length + 3));
             float[] x = Ranges.random(random, 3 + length + TAPS);
             int stride = offsets.length * lanes + 2;
-            float[] sums = new float[2 + 2 * stride];
+            float[] sums = new float[2 + channels * stride];
             Arrays.fill(sums, GUARD);
-            for (int channel = 0; channel < 2; channel++) {
+            for (int channel = 0; channel < channels; channel++) {
                 int from = 1 + channel * stride;
                 Arrays.fill(sums, from, from + offsets.length * lanes, 1);
             }
-            simd.rows().correlate(g, 1, length + 3, x, 3, offsets, sums, 1, stride, length);
-            for (int channel = 0; channel < 2; channel++) {
+            simd.rows().correlate(channels, g, 1, length + 3, x, 3, offsets, sums, 1, stride, length);
+            for (int channel = 0; channel < channels; channel++) {
                 for (int term = 0; term < offsets.length; term++) {
                     double expected = lanes;
                     double size = lanes;
@@ -152,11 +158,11 @@ class SimdRowsTest {
                         sum += sums[1 + channel * stride + term * lanes + lane];
                     }
                     assertThat(Math.abs(sum - expected))
-                            .as("length %d, channel %d, term %d", length, channel, term)
+                            .as("length %d, channel %d of %d, term %d", length, channel, channels, term)
                             .isLessThanOrEqualTo((length + 1) * size * Math.ulp(1f));
                 }
                 int behind = 1 + channel * stride + offsets.length * lanes;
-                assertThat(Arrays.copyOfRange(sums, behind, behind + (channel == 0 ? 2 : 1)))
+                assertThat(Arrays.copyOfRange(sums, behind, behind + (channel < channels - 1 ? 2 : 1)))
                         .containsOnly(GUARD);
             }
             assertThat(sums[0]).isEqualTo(GUARD);

@@ -39,6 +39,7 @@ final class ScalarRows implements SimdRows {
 
     @Override
     public void correlate(
+            int channels,
             float[] g,
             int gAt,
             int gStride,
@@ -49,7 +50,7 @@ final class ScalarRows implements SimdRows {
             int sumsAt,
             int sumsStride,
             int length) {
-        for (int c = 0; c < 2; c++) {
+        for (int c = 0; c < channels; c++) {
             for (int t = 0; t < offsets.length; t++) {
                 float sum = sums[sumsAt + c * sumsStride + t];
                 for (int i = 0; i < length; i++) {

@@ -52,18 +52,25 @@ public interface SimdRows {
             int yStride,
             int rows);
 
-    /** Terms whose sums {@link #correlate} keeps in registers, for each of two channels: those of a row of a 5×5 window. */
+    /** Terms whose sums {@link #correlate} keeps in registers, for each of its channels: those of a row of a 5×5 window. */
     int TERMS = 5;
 
+    /** The most channels that {@link #correlate} takes. */
+    default int correlatedTogether() {
+        return 2;
+    }
+
     /**
-     * {@code sums[c, t] += Σ_i g[c, i]·x[i + offsets[t]]} for two channels c, a sum in {@link Simd#lanes} parts side by side.
+     * {@code sums[c, t] += Σ_i g[c, i]·x[i + offsets[t]]} for some channels c, a sum in {@link Simd#lanes} parts side by side.
      *
-     * @param gStride from one channel to the other
+     * @param channels 2 to {@link #correlatedTogether}
+     * @param gStride from one channel to the next
      * @param offsets in number a multiple of {@link #TERMS}; repeat one to fill up
-     * @param sumsStride from the sums of one channel to those of the other
+     * @param sumsStride from the sums of one channel to those of the next
      * @param length a multiple of {@link Simd#lanes}
      */
     void correlate(
+            int channels,
             float[] g,
             int gAt,
             int gStride,

@@ -32,7 +32,7 @@ final class RowWeightGradient implements WeightSums {
     private static final int PARTS = 16;
     /** Floats. */
     private static final int SMALL_SUMS = 1 << 15;
-    /** Output channels that are multiplied together. */
+    /** Output channels whose sums are brought together. */
     private static final int PAIR = 2;
 
     private final Cpu cpu;
@@ -40,6 +40,8 @@ final class RowWeightGradient implements WeightSums {
     private final Simd loops;
     private final int channels;
     private final int pairs;
+    /** The most output channels that are multiplied together. */
+    private final int together;
     private final int depth;
     private final int lanes;
     private final int pitch;
@@ -107,6 +109,7 @@ final class RowWeightGradient implements WeightSums {
         this.outputGradient = outputGradient;
         channels = outputShape.channels();
         pairs = (channels + PAIR - 1) / PAIR;
+        together = simd.correlatedTogether();
         lanes = loops.lanes();
         pitch = RowPlanes.pitch(gather);
         outputRows = gather.rows().outputs();
@@ -164,12 +167,24 @@ final class RowWeightGradient implements WeightSums {
                 int to = gradientAt + channel * length;
                 loops.planes().copyRows(source, from + area, outputColumns, work, to, pitch, outputRows, outputColumns);
             }
-            for (int pair = 0; pair < pairs; pair++) {
-                int gAt = gradientAt + PAIR * pair * length;
-                int to = at + PAIR * pair * sumsStride;
-                simd.correlate(work, gAt, length, work, 0, offsets, total, to, sumsStride, length);
-            }
+            correlate(work, total, at);
         }
+    }
+
+    /** Adds a sample's products to the tile's sums, for as many channels together as there are loops for. */
+    private void correlate(float[] work, float[] total, int at) {
+        int groups = (channels + together - 1) / together;
+        for (int group = 0; group < groups; group++) {
+            int first = firstOf(group, groups);
+            int count = Math.max(PAIR, firstOf(group + 1, groups) - first); // a last one by itself has zeros beside it
+            int from = gradientAt + first * length;
+            simd.correlate(
+                    count, work, from, length, work, 0, offsets, total, at + first * sumsStride, sumsStride, length);
+        }
+    }
+
+    private int firstOf(int group, int groups) {
+        return (group * channels + groups - 1) / groups;
     }
 
     /** Adds the tiles' sums of two channels in their order, and their lanes. */
