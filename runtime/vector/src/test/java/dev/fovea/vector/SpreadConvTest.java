@@ -71,6 +71,31 @@ class SpreadConvTest {
         assertThat(spread).isGreaterThanOrEqualTo(CASES / 30);
     }
 
+    /** The input's channels fill a register, those of the output two to five eighths: the input is turned to registers. */
+    @Test
+    void gradientWithTheInputsChannelsInRegisters() {
+        assumeThat(simd.channels()).as("registers of 16 lanes").isPresent();
+        int lanes = simd.lanes();
+        for (boolean accumulate : new boolean[] {false, true}) {
+            Conv op = new Conv(
+                    lanes + lanes / 4,
+                    new Pair(3, 5),
+                    Pair.square(1),
+                    Padding.of(0, 2, 1, 3),
+                    new Pair(2, 1),
+                    1,
+                    true,
+                    PaddingMode.ZEROS,
+                    Initializer.DEFAULT,
+                    List.of(),
+                    Rounding.FLOOR);
+            ConvCase one = new ConvCase(op, Shape.of(lanes, 13, 9), 7, accumulate, 11);
+            assertThat(one.ways(simd)).containsEntry(Pass.WEIGHT_GRADIENT, "spread");
+            float[][] results = one.run(simd, 1, "16 to 20");
+            assertThat(one.run(simd, 3, "16 to 20")).isDeepEqualTo(results);
+        }
+    }
+
     /** As many channels as a register has lanes or fewer or more, on both sides, and short rows. */
     private ConvCase random(Random random) {
         int lanes = simd.lanes();

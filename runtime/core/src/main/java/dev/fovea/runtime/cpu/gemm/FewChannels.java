@@ -98,10 +98,19 @@ final class FewChannels {
             return Optional.empty();
         }
         double inRows = RowWeightGradient.cost(cpu.simd(), gather, inputs);
-        double spread = SpreadWeightGradient.cost(cpu.simd(), gather, inputs, outputs);
+        double ofOutput = SpreadWeightGradient.cost(cpu.simd(), gather, inputs, outputs);
+        Gather readers = gather.readers();
+        double ofInput = SpreadWeightGradient.cost(cpu.simd(), readers, outputs, inputs)
+                * readers.area()
+                / gather.area();
+        double spread = Math.min(ofOutput, ofInput);
         if (spread < Math.min(inRows, SMALL_PANELS)) {
             return Optional.of(
-                    new SpreadWeightGradient(cpu, gather, input, inputShape, outputGradient, outputShape, capacity));
+                    ofOutput <= ofInput
+                            ? SpreadWeightGradient.ofOutput(
+                                    cpu, gather, input, inputShape, outputGradient, outputShape, capacity)
+                            : SpreadWeightGradient.ofInput(
+                                    cpu, gather, input, inputShape, outputGradient, outputShape, capacity));
         }
         return Double.isInfinite(inRows)
                 ? Optional.empty()

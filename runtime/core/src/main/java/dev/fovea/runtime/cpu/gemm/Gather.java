@@ -40,6 +40,11 @@ record Gather(GatherAxis rows, GatherAxis columns) {
         return rows.isEverySecond() && columns.isEverySecond();
     }
 
+    /** What reads each element of the image, see {@link GatherAxis#readers}. */
+    Gather readers() {
+        return new Gather(rows.readers(), columns.readers());
+    }
+
     /** The outputs of one sample. */
     int area() {
         return rows.outputs() * columns.outputs();

@@ -16,6 +16,7 @@ final class GatherAxis {
     private final int inputs;
     private final int outputs;
     private final int step;
+    private final int[] shifts;
     private final int[] innerFirst;
     private final int[] innerEnd;
     private final int[] phases;
@@ -36,6 +37,7 @@ final class GatherAxis {
         this.inputs = inputs;
         this.outputs = outputs;
         this.step = step;
+        this.shifts = shifts.clone();
         int[] remainders = Arrays.stream(shifts)
                 .map(shift -> Math.floorMod(shift, step))
                 .distinct()
@@ -113,6 +115,17 @@ final class GatherAxis {
             }
         }
         return Arrays.copyOf(taps, count);
+    }
+
+    /**
+     * What each element of the input is read by: tap t of the {@link #taps} is the one that tap {@code taps − 1 − t} was, so that taps that went
+     * up still do. Of an axis with step 1 that is padded with zeros.
+     */
+    GatherAxis readers() {
+        int last = shifts.length - 1;
+        int[] back = new int[shifts.length];
+        Arrays.setAll(back, tap -> -shifts[last - tap]);
+        return new GatherAxis(outputs, inputs, 1, back, PaddingMode.ZEROS);
     }
 
     /** Whether there are as many outputs as inputs, and each reads the input at its own place. */

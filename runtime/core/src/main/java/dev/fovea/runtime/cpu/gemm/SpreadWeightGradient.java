@@ -13,9 +13,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The gradient of the weight of a convolution with step 1 and output channels that fill one register or two: {@code dW[m, k] = Σ_i dY[m, i]·X[i + offset_k]}, the
- * channels m side by side in registers. The output's gradient is turned to registers, a piece of a sample at a time; the image lies in planes, and an element of it is multiplied with
+ * The gradient of the weight of a convolution with step 1 and channels on one side that fill one register or two: {@code dW[m, k] = Σ_i dY[m, i]·X[i + offset_k]}, the
+ * output's channels m side by side in registers. The output's gradient is turned to registers, a piece of a sample at a time; the image lies in planes, and an element of it is multiplied with
  * them, for the taps of a row of the window side by side. No sum is left in lanes, and zeros between rows, as {@link RowWeightGradient} has them, are not multiplied.
+ *
+ * <p>Or the other way around, {@link #ofInput}: {@code dW[c, m, k] = Σ_j X[c, j]·dY[m, j − offset_k]}, the input's channels c in registers and the output's gradient in planes, which have zeros
+ * around them. With 16 channels before and 20 behind one register is full that way, where two are filled to 20 of 32.
  *
  * <p>Floor: the multiply-adds of full registers at two loads for two of them. A tile adds up some samples in memory of its own; the sums of all tiles are added in their
  * order, so the bits do not depend on the threads.
@@ -45,8 +48,14 @@ final class SpreadWeightGradient implements WeightSums {
     private final Cpu cpu;
     private final ChannelSimd simd;
     private final RowPlanes planes;
-    private final Region input;
-    private final Region outputGradient;
+    /** The factor whose elements are read one by one, and the one that is turned to registers. */
+    private final Region inPlanes;
+
+    private final Region inRegisters;
+    /** Whether the input's channels are those in registers. */
+    private final boolean ofInput;
+
+    private final int planeChannels;
     private final int lanes;
     private final int channels;
     private final int registers;
@@ -79,8 +88,9 @@ final class SpreadWeightGradient implements WeightSums {
     /**
      * What it costs, in multiply-adds at the peak for each that counts; infinite where it cannot be done so.
      *
-     * @param inputs the image's channels
-     * @param outputs the output's channels
+     * @param gather from the factor in registers to that in planes
+     * @param inputs channels of the factor in planes: the image, or the output's gradient
+     * @param outputs channels of the factor in registers
      */
     static double cost(Simd simd, Gather gather, int inputs, int outputs) {
         Optional<ChannelSimd> loops = simd.channels();
@@ -109,13 +119,13 @@ final class SpreadWeightGradient implements WeightSums {
     }
 
     /**
-     * A gradient to be computed.
+     * A gradient with the output's channels in registers.
      *
-     * @param input what the forward gather read
+     * @param gather the forward one
      * @param outputShape of the gradient {@code outputGradient}
      * @param capacity the largest batch
      */
-    SpreadWeightGradient(
+    static SpreadWeightGradient ofOutput(
             Cpu cpu,
             Gather gather,
             Region input,
@@ -123,25 +133,52 @@ final class SpreadWeightGradient implements WeightSums {
             Region outputGradient,
             Shape outputShape,
             int capacity) {
+        return new SpreadWeightGradient(
+                cpu, gather, input, inputShape, outputGradient, outputShape, false, capacity);
+    }
+
+    /** The same with the input's channels in registers. */
+    static SpreadWeightGradient ofInput(
+            Cpu cpu,
+            Gather gather,
+            Region input,
+            Shape inputShape,
+            Region outputGradient,
+            Shape outputShape,
+            int capacity) {
+        return new SpreadWeightGradient(
+                cpu, gather.readers(), outputGradient, outputShape, input, inputShape, true, capacity);
+    }
+
+    private SpreadWeightGradient(
+            Cpu cpu,
+            Gather gather,
+            Region inPlanes,
+            Shape planesShape,
+            Region inRegisters,
+            Shape registersShape,
+            boolean ofInput,
+            int capacity) {
         this.cpu = cpu;
         this.simd = cpu.simd().channels().orElseThrow();
-        this.input = input;
-        this.outputGradient = outputGradient;
+        this.inPlanes = inPlanes;
+        this.inRegisters = inRegisters;
+        this.ofInput = ofInput;
         lanes = cpu.simd().lanes();
-        channels = outputShape.channels();
+        channels = registersShape.channels();
         registers = registers(cpu.simd(), channels);
         groups = up(channels, registers * lanes) / (registers * lanes);
-        area = outputShape.area();
+        area = registersShape.area();
         outputRows = gather.rows().outputs();
         outputColumns = gather.columns().outputs();
         pieceRows = Math.max(1, Math.min(outputRows, PIECE / outputColumns));
         pitch = RowPlanes.pitch(gather);
-        int inputs = inputShape.channels();
+        planeChannels = planesShape.channels();
         int channelStride = (outputRows + gather.rows().span()) * pitch;
         planes = new RowPlanes(
-                cpu.simd().planes(), gather, inputs, inputShape.width(), inputShape.area(), channelStride);
+                cpu.simd().planes(), gather, planeChannels, planesShape.width(), planesShape.area(), channelStride);
         int rowTaps = gather.rows().taps();
-        rows = new int[inputs * rowTaps];
+        rows = new int[planeChannels * rowTaps];
         Arrays.setAll(rows, row -> row / rowTaps * channelStride + gather.rows().offset(row % rowTaps) * pitch);
         offsets = new int[pieceRows * outputColumns];
         Arrays.setAll(offsets, i -> i / outputColumns * pitch + i % outputColumns);
@@ -150,7 +187,7 @@ final class SpreadWeightGradient implements WeightSums {
         rowSums = padded * lanes;
         registerSums = rows.length * rowSums;
         chunks = (rows.length + ROWS_TOGETHER - 1) / ROWS_TOGETHER;
-        imageFloats = inputs * channelStride + padded - taps; // the last columns may lie behind the image
+        imageFloats = planeChannels * channelStride + padded - taps; // the last columns may lie behind the image
         parts = Math.min(capacity, PARTS);
         scratch = cpu.scratch(imageFloats + (long) offsets.length * registers * lanes);
         sums = cpu.common((long) parts * partSums());
@@ -189,7 +226,7 @@ final class SpreadWeightGradient implements WeightSums {
         Arrays.fill(total, at, at + partSums(), 0f);
         int end = (part + 1) * batch / partsNow;
         for (int sample = part * batch / partsNow; sample < end; sample++) {
-            planes.fill(CpuMemory.values(input), (int) input.at(sample), 0, outputRows, work);
+            planes.fill(CpuMemory.values(inPlanes), (int) inPlanes.at(sample), 0, outputRows, work);
             for (int row = 0; row < outputRows; row += pieceRows) {
                 for (int group = 0; group < groups; group++) {
                     add(work, sample, row, group, total, at + group * registers * registerSums);
@@ -201,10 +238,10 @@ final class SpreadWeightGradient implements WeightSums {
     /** Some rows of outputs of a sample, and the channels of a group of registers. */
     private void add(float[] work, int sample, int row, int group, float[] total, int at) {
         int outputs = Math.min(pieceRows, outputRows - row) * outputColumns;
-        float[] source = CpuMemory.values(outputGradient);
+        float[] source = CpuMemory.values(inRegisters);
         for (int i = 0; i < registers; i++) {
             int first = (group * registers + i) * lanes;
-            int from = (int) outputGradient.at(sample) + first * area + row * outputColumns;
+            int from = (int) inRegisters.at(sample) + first * area + row * outputColumns;
             int count = Math.max(0, Math.min(lanes, channels - first));
             simd.gather(source, from, area, count, work, imageFloats + i * lanes, registers * lanes, outputs);
         }
@@ -237,16 +274,25 @@ final class SpreadWeightGradient implements WeightSums {
         for (int part = 1; part < partsNow; part++) {
             cpu.simd().add(total, part * partSums() + at, total, at, length);
         }
-        int depth = rows.length * taps;
         for (int lane = 0; lane < Math.min(lanes, channels - register * lanes); lane++) {
-            int to = weightAt + (register * lanes + lane) * depth;
             for (int row = firstRow; row < endRow; row++) {
+                int first = weightAt + firstPlace(register * lanes + lane, row);
                 for (int tap = 0; tap < taps; tap++) {
-                    int place = to + row * taps + tap;
+                    int place = ofInput ? first - tap : first + tap;
                     float before = accumulate ? gradient[place] : 0f;
                     gradient[place] = before + total[register * registerSums + row * rowSums + tap * lanes + lane];
                 }
             }
         }
+    }
+
+    /** Which of the weights the first tap of a window's row is, for a channel in registers; the taps of {@link Gather#readers} go backwards. */
+    private int firstPlace(int channel, int row) {
+        if (!ofInput) {
+            return (channel * rows.length + row) * taps;
+        }
+        int windowRows = rows.length / planeChannels;
+        int kernel = row / windowRows * channels + channel;
+        return (kernel * windowRows + windowRows - 1 - row % windowRows) * taps + taps - 1;
     }
 }
