@@ -93,7 +93,7 @@ class SimdChannelsTest {
     @Test
     void turnsPlanesToRegistersAndBack() {
         for (int count = 1; count <= lanes; count++) {
-            for (int length : new int[] {0, 1, 3, 16, 37}) {
+            for (int length : new int[] {0, 1, 3, 15, 16, 17, 31, 32, 37, 100}) {
                 turns(count, length);
             }
         }
