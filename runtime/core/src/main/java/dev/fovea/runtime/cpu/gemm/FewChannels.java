@@ -100,9 +100,8 @@ final class FewChannels {
         double inRows = RowWeightGradient.cost(cpu.simd(), gather, inputs);
         double ofOutput = SpreadWeightGradient.cost(cpu.simd(), gather, inputs, outputs);
         Gather readers = gather.readers();
-        double ofInput = SpreadWeightGradient.cost(cpu.simd(), readers, outputs, inputs)
-                * readers.area()
-                / gather.area();
+        double ofInput =
+                SpreadWeightGradient.cost(cpu.simd(), readers, outputs, inputs) * readers.area() / gather.area();
         double spread = Math.min(ofOutput, ofInput);
         if (spread < Math.min(inRows, SMALL_PANELS)) {
             return Optional.of(

@@ -125,7 +125,7 @@ final class GatherAxis {
         int last = shifts.length - 1;
         int[] back = new int[shifts.length];
         Arrays.setAll(back, tap -> -shifts[last - tap]);
-        return new GatherAxis(outputs, inputs, 1, back, PaddingMode.ZEROS);
+        return new GatherAxis(/* inputs= */ outputs, /* outputs= */ inputs, 1, back, PaddingMode.ZEROS);
     }
 
     /** Whether there are as many outputs as inputs, and each reads the input at its own place. */

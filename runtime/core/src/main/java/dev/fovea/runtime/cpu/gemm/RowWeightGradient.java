@@ -42,6 +42,7 @@ final class RowWeightGradient implements WeightSums {
     private final int pairs;
     /** The most output channels that are multiplied together. */
     private final int together;
+
     private final int depth;
     private final int lanes;
     private final int pitch;

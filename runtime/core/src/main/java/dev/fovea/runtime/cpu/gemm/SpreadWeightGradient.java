@@ -133,8 +133,7 @@ final class SpreadWeightGradient implements WeightSums {
             Region outputGradient,
             Shape outputShape,
             int capacity) {
-        return new SpreadWeightGradient(
-                cpu, gather, input, inputShape, outputGradient, outputShape, false, capacity);
+        return new SpreadWeightGradient(cpu, gather, input, inputShape, outputGradient, outputShape, false, capacity);
     }
 
     /** The same with the input's channels in registers. */
