@@ -1,7 +1,7 @@
 package dev.fovea.cli;
 
+import dev.fovea.cli.KernelWays.Way;
 import dev.fovea.compiler.graph.Graph;
-import dev.fovea.compiler.graph.InputNode;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.compiler.pass.Call;
 import dev.fovea.compiler.plan.Place;
@@ -9,62 +9,109 @@ import dev.fovea.compiler.plan.Plan;
 import dev.fovea.compiler.plan.PlannedCall;
 import dev.fovea.compiler.plan.PlannedTensor;
 import dev.fovea.compiler.plan.Planner;
-import dev.fovea.ops.Shape;
-import dev.fovea.runtime.cpu.ConvolutionWay;
-import dev.fovea.runtime.cpu.gemm.ConvolutionPasses;
+import dev.fovea.runtime.kernels.DeviceException;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** How a model will run: its calls, what is fused into them, by which algorithms, and where their outputs lie. */
+/**
+ * How a model will run, trained and only inferring: its calls, what is done in one with them, by which algorithms, and where their
+ * outputs lie.
+ */
 final class PlanTable {
     private static final String NOTHING = "-";
 
     private final Plan plan;
     private final int batch;
+    private final Optional<Ways> ways;
     private final List<Row> rows = new ArrayList<>();
+
+    /** How a processor runs it. */
+    private record Ways(KernelWays training, KernelWays inference) {}
 
     /**
      * A call.
      *
      * @param fused the name of the activation it does as well, or nothing
-     * @param passes how it is computed, where there is a choice
-     * @param inputGradient whether the gradient of its input is needed
      * @param elided whether it costs nothing: its output lies where its input is
-     * @param foldedInto the call that does it as well at inference, where the device can
+     * @param trains how it runs in training, where that is known
+     * @param infers how it runs at inference, likewise
+     * @param foldedInto the call that does it as well at inference; where no processor is known, where the device can
+     * @param inBlocks whether its output lies in channel blocks at inference
      * @param madeAgain whether it runs again before backward
      * @param output where its output lies
      */
     private record Row(
             Call call,
             Optional<String> fused,
-            Optional<ConvolutionPasses> passes,
-            boolean inputGradient,
             boolean elided,
+            Optional<Way> trains,
+            Optional<Way> infers,
             Optional<String> foldedInto,
+            boolean inBlocks,
             boolean madeAgain,
-            PlannedTensor output) {}
-
-    PlanTable(Graph graph, int batch) {
-        this.batch = batch;
-        plan = Planner.plan(graph);
-        ConvolutionWay way = ConvolutionWay.asked();
-        for (PlannedCall planned : plan.calls()) {
-            Call call = planned.call();
-            PlannedTensor input = tensor(planned.inputs().get(0).id());
-            PlannedTensor output = tensor(call.output().id());
-            Shape from = input.node().shape();
-            rows.add(new Row(
-                    call,
-                    call.activation().map(node -> node.op().name()),
-                    ConvolutionPasses.of(way, call.op(), from, output.node().shape(), batch),
-                    !(input.node() instanceof InputNode),
-                    planned.elided(),
-                    planned.foldsInto().stream().mapToObj(this::giver).findFirst(),
-                    planned.recomputed().isPresent(),
-                    output));
+            PlannedTensor output) {
+        String operator(boolean training) {
+            return call.op().name()
+                    + fused.map(name -> " + " + name).orElse("")
+                    + (elided ? " (in place)" : "")
+                    + (training && madeAgain ? " (again)" : "");
         }
+    }
+
+    /** Of a model on no processor in particular: no algorithms. */
+    PlanTable(Graph graph, int batch) {
+        this(Planner.plan(graph), batch, Optional.empty());
+    }
+
+    private PlanTable(Plan plan, int batch, Optional<Ways> ways) {
+        this.plan = plan;
+        this.batch = batch;
+        this.ways = ways;
+        Set<Integer> inBlocks = new HashSet<>();
+        for (PlannedCall planned : plan.calls()) {
+            rows.add(row(planned, inBlocks));
+        }
+    }
+
+    /** Of a model on a processor, or on none where it could not hold the model. */
+    static PlanTable on(Machine machine, Graph graph, int batch) {
+        Plan plan = Planner.plan(graph);
+        Optional<Ways> ways;
+        try {
+            ways = Optional.of(
+                    new Ways(new KernelWays(machine, plan, batch, true), new KernelWays(machine, plan, batch, false)));
+        } catch (DeviceException tooLarge) {
+            ways = Optional.empty();
+        }
+        return new PlanTable(plan, batch, ways);
+    }
+
+    /** @param inBlocks the tensors before that lie in channel blocks */
+    private Row row(PlannedCall planned, Set<Integer> inBlocks) {
+        Call call = planned.call();
+        Optional<Way> infers = ways.flatMap(both -> both.inference().of(call.name()));
+        boolean blocks = planned.elided()
+                ? inBlocks.contains(planned.inputs().get(0).id())
+                : infers.filter(Way::inBlocks).isPresent();
+        if (blocks) {
+            inBlocks.add(call.output().id());
+        }
+        return new Row(
+                call,
+                call.activation().map(node -> node.op().name()),
+                planned.elided(),
+                ways.flatMap(both -> both.training().of(call.name())),
+                infers,
+                ways.isPresent()
+                        ? infers.flatMap(Way::by)
+                        : planned.foldsInto().stream().mapToObj(this::giver).findFirst(),
+                blocks,
+                planned.recomputed().isPresent(),
+                tensor(call.output().id()));
     }
 
     /** The call that gives a tensor. */
@@ -87,26 +134,70 @@ final class PlanTable {
 
     /** For people. */
     String text() {
-        TextTable table = new TextTable(
-                "call", "operator", "fused", "forward", "input gradient", "weight gradient", "training", "inference");
+        return "\nhow it trains with a batch of " + batch
+                + ways.map(both -> " (" + both.training().place() + ")").orElse("") + ":\n" + training()
+                + "\nhow it infers:\n" + inference()
+                + (ways.isPresent() ? "\n∂input, ∂weight: by which algorithm the gradient of each is computed" : "")
+                + "\nat: where the output begins, in floats of a sample, +n within each\n";
+    }
+
+    private String training() {
+        if (ways.isEmpty()) {
+            TextTable table = new TextTable("call", "operator", "at");
+            rows.forEach(row -> table.row(
+                    row.call().name(), row.operator(true), at(row.output().value())));
+            return table.text();
+        }
+        TextTable table = new TextTable("call", "operator", "forward", "∂input", "∂weight", "at");
         for (Row row : rows) {
             table.row(
                     row.call().name(),
-                    row.call().op().name() + (row.elided() ? " (in place)" : "") + (row.madeAgain() ? " (again)" : ""),
-                    row.fused().orElse(NOTHING),
-                    row.passes().map(passes -> word(passes.forward())).orElse(NOTHING),
-                    row.passes()
-                            .filter(passes -> row.inputGradient())
-                            .map(passes -> word(passes.inputGradient()))
-                            .orElse(NOTHING),
-                    row.passes().map(passes -> word(passes.weightGradient())).orElse(NOTHING),
-                    at(row.output().value()),
-                    row.output().inference().map(PlanTable::at).orElse(NOTHING)
-                            + row.foldedInto().map(call -> ", by " + call).orElse(""));
+                    row.operator(true),
+                    algorithm(row.trains(), Pass.FORWARD),
+                    algorithm(row.trains(), Pass.INPUT_GRADIENT),
+                    algorithm(row.trains(), Pass.WEIGHT_GRADIENT),
+                    at(row.output().value()));
         }
-        return "how it runs on the CPU with a batch of " + batch
-                + "; where outputs begin, in floats of a sample, +n within each, and what does the call as well:\n"
-                + table.text();
+        return table.text();
+    }
+
+    /** Of what there is at inference. A column for channel blocks only where there are some. */
+    private String inference() {
+        boolean blocks = rows.stream().anyMatch(Row::inBlocks);
+        List<String> headings = new ArrayList<>(List.of("call", "operator", ways.isPresent() ? "forward" : "folded"));
+        headings.addAll(blocks ? List.of("channels") : List.of());
+        headings.add("at");
+        TextTable table = new TextTable(headings.toArray(new String[0]));
+        for (Row row : rows) {
+            Optional<Place> place = row.output().inference();
+            if (place.isEmpty()) {
+                continue;
+            }
+            List<String> cells = new ArrayList<>();
+            cells.add(row.call().name());
+            cells.add(row.operator(false));
+            cells.add(row.foldedInto()
+                    .map(call -> (ways.isPresent() ? "folded into " : "into ")
+                            + from(row.call().name(), call))
+                    .orElseGet(() -> algorithm(row.infers(), Pass.FORWARD)));
+            cells.addAll(blocks ? List.of(row.inBlocks() ? "in blocks" : NOTHING) : List.of());
+            cells.add(at(place.get()));
+            table.row(cells.toArray(new String[0]));
+        }
+        return table.text();
+    }
+
+    /** A call as another in the same block would name it, {@code conv1} of {@code layer1.0.conv1}: but never a number alone. */
+    private static String from(String call, String other) {
+        int scope = call.lastIndexOf('.') + 1;
+        while (scope > 0 && !(other.startsWith(call.substring(0, scope)) && Character.isLetter(other.charAt(scope)))) {
+            scope = call.lastIndexOf('.', scope - 2) + 1;
+        }
+        return other.substring(scope);
+    }
+
+    private static String algorithm(Optional<Way> way, Pass pass) {
+        return way.flatMap(known -> known.algorithm(pass)).orElse(NOTHING);
     }
 
     /** An array of calls as a JSON value. */
@@ -119,18 +210,23 @@ final class PlanTable {
             json.name("in_place").value(row.elided());
             row.foldedInto().ifPresent(call -> json.name("folded_into").value(call));
             json.name("recomputed").value(row.madeAgain());
-            row.passes().ifPresent(passes -> {
-                json.name("forward").value(word(passes.forward()));
-                if (row.inputGradient()) {
-                    json.name("input_gradient").value(word(passes.inputGradient()));
-                }
-                json.name("weight_gradient").value(word(passes.weightGradient()));
-            });
+            algorithm(json, "forward", row.trains(), Pass.FORWARD);
+            algorithm(json, "input_gradient", row.trains(), Pass.INPUT_GRADIENT);
+            algorithm(json, "weight_gradient", row.trains(), Pass.WEIGHT_GRADIENT);
+            algorithm(json, "infer", row.infers(), Pass.FORWARD);
+            if (ways.isPresent()) {
+                json.name("in_blocks").value(row.inBlocks());
+            }
             place(json.name("training"), row.output().value());
             row.output().inference().ifPresent(place -> place(json.name("inference"), place));
             json.endObject();
         }
         json.endArray();
+    }
+
+    private static void algorithm(JsonWriter json, String name, Optional<Way> way, Pass pass) {
+        way.flatMap(known -> known.algorithm(pass))
+                .ifPresent(algorithm -> json.name(name).value(algorithm));
     }
 
     private static void place(JsonWriter json, Place place) {
@@ -141,9 +237,5 @@ final class PlanTable {
 
     private static String at(Place place) {
         return Summary.number(place.offset()) + (place.within() > 0 ? " +" + Summary.number(place.within()) : "");
-    }
-
-    private static String word(ConvolutionPasses.Algorithm algorithm) {
-        return algorithm.name().toLowerCase(Locale.ROOT);
     }
 }

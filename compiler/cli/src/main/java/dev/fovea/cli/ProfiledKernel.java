@@ -110,6 +110,16 @@ final class ProfiledKernel implements Kernel {
         return done;
     }
 
+    /** What it was bound to. */
+    Binding binding() {
+        return binding;
+    }
+
+    /** What it does as well, in order. */
+    List<Binding> absorbed() {
+        return List.copyOf(absorbed);
+    }
+
     @Override
     public List<KernelPart> parts() {
         return kernel.parts();

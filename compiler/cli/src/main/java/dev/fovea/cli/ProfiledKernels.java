@@ -54,6 +54,11 @@ final class ProfiledKernels implements Kernels {
         }
     }
 
+    /** All kernels that have been bound, in order. */
+    List<ProfiledKernel> kernels() {
+        return List.copyOf(kernels);
+    }
+
     @Override
     public String description() {
         return device.description() + ", profiled";

@@ -40,11 +40,11 @@ final class Summary {
     /**
      * Of a model.
      *
-     * @param batch that memory and algorithms are for
+     * @param batch that memory is for
      * @param memory at that batch
-     * @param plan whether to show how it runs
+     * @param plan how it runs, if that is to be shown
      */
-    Summary(Graph graph, int batch, ModelMemory memory, boolean plan) {
+    Summary(Graph graph, int batch, ModelMemory memory, Optional<PlanTable> plan) {
         this.graph = graph;
         this.costs = Costs.of(graph);
         this.batch = batch;
@@ -53,7 +53,7 @@ final class Summary {
         this.inference = memory.inference();
         this.fields = ReceptiveFields.of(graph.nodes());
         this.layers = layers(graph);
-        this.plan = plan ? Optional.of(new PlanTable(graph, batch)) : Optional.empty();
+        this.plan = plan;
     }
 
     private static List<Layer> layers(Graph graph) {

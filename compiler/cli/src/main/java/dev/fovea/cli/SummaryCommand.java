@@ -6,6 +6,7 @@ import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.kernels.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,9 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Option(
             names = "--plan",
-            description = "Show also how it runs: what is fused, by which algorithm each convolution is computed, and"
-                    + " where in memory outputs lie.")
+            description =
+                    "Show also how it runs when it trains and when it infers: what is done in one, by which algorithms"
+                            + " this machine's CPU computes, and where in memory outputs lie.")
     private boolean plan;
 
     @Option(
@@ -85,7 +87,7 @@ final class SummaryCommand implements Callable<Integer> {
         int width = console.width();
         List<Summary> summaries = new ArrayList<>();
         for (Graph graph : file.graphs(console)) {
-            summaries.add(new Summary(graph, batch, memory(graph), plan));
+            summaries.add(new Summary(graph, batch, memory(graph), plan(graph)));
         }
         if (!format.json()) {
             console.out()
@@ -104,6 +106,17 @@ final class SummaryCommand implements Callable<Integer> {
         }
         console.out().println(json);
         return ExitStatus.OK;
+    }
+
+    /** Algorithms differ from machine to machine: the plan alone has none. */
+    private Optional<PlanTable> plan(Graph graph) throws FoveaException {
+        if (!plan) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                PLAN_ALONE.equals(device)
+                        ? new PlanTable(graph, batch)
+                        : PlanTable.on(machine.with(threads.value(machine.threads())), graph, batch));
     }
 
     private ModelMemory memory(Graph graph) throws FoveaException {

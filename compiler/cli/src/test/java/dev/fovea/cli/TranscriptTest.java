@@ -67,6 +67,7 @@ class TranscriptTest {
                         "--model",
                         "GoogLeNet2014"),
                 call("summary-plan-alone", "summary", CNN + "lenet.cnn", "--batch", "8", "--device", "none"),
+                call("summary-plan-of-no-device", "summary", CNN + "lenet.cnn", "--plan", "--device", "none"),
                 call("summary-too-large", "summary", CNN + "lenet.cnn", "--batch", "2000000000", "--depth", "0"),
                 call("summary-negative-depth", "summary", CNN + "lenet.cnn", "--depth", "-1"),
                 call("diff-edited", "diff", CNN + "lenet.cnn", CNN + "lenet-edited.cnn"),

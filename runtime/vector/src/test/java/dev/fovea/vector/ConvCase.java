@@ -9,8 +9,6 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.CpuKernels;
-import dev.fovea.runtime.cpu.gemm.ConvolutionPasses;
-import dev.fovea.runtime.cpu.gemm.ConvolutionPasses.Algorithm;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
@@ -34,14 +32,6 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
     private static final double UNIT = Math.ulp(1f) / 2;
     private static final float BEFORE = 0.75f;
     private static final int GAP = 5;
-
-    /** How the gradient of the weight is computed when the convolution is to go one way. */
-    Algorithm weightGradient(ConvolutionWay way) {
-        Window window = op.window(input);
-        Shape output =
-                Shape.of(op.channels(), window.rows().output(), window.columns().output());
-        return ConvolutionPasses.of(way, op, input, output, batch).orElseThrow().weightGradient();
-    }
 
     /** Runs forward and backward, compares with the loops and returns all results. */
     float[][] run(Simd simd, int threads, String what) {
@@ -100,10 +90,15 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
 
     /** Which way each pass goes, by name, where the shapes decide. */
     Map<Pass, String> ways(Simd simd) {
+        return ways(simd, ConvolutionWay.BY_SHAPE);
+    }
+
+    /** The same where a way is asked for. */
+    Map<Pass, String> ways(Simd simd, ConvolutionWay way) {
         Window window = op.window(input);
         Shape output =
                 Shape.of(op.channels(), window.rows().output(), window.columns().output());
-        try (CpuKernels kernels = new CpuKernels(1, simd, ConvolutionWay.BY_SHAPE)) {
+        try (CpuKernels kernels = new CpuKernels(1, simd, way)) {
             Random random = new Random(seed);
             List<ParameterOperand> operands = new ArrayList<>();
             for (Parameter parameter : op.def().parameters(op, List.of(input), output)) {

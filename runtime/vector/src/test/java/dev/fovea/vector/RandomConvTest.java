@@ -11,7 +11,8 @@ import dev.fovea.ops.Rounding;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
-import dev.fovea.runtime.cpu.gemm.ConvolutionPasses.Algorithm;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +73,7 @@ class RandomConvTest {
                 assertThat(random.run(simd, 3, what)).as(what).isDeepEqualTo(one);
                 random.run(simd, 1, ConvolutionWay.GATHERED, "gathered, " + what);
             }
-            planes += random.weightGradient(ConvolutionWay.BY_SHAPE) == Algorithm.DEPTHWISE ? 1 : 0;
+            planes += random.ways(simd).get(Pass.WEIGHT_GRADIENT).equals("depthwise") ? 1 : 0;
         }
         assertThat(planes).as("computed plane by plane").isEqualTo(CASES / GROUPED_SHARE);
     }
@@ -176,7 +177,10 @@ class RandomConvTest {
             assertThat(random.run(simd, 3, ConvolutionWay.WINOGRAD, what))
                     .as(what)
                     .isDeepEqualTo(one);
-            gradients += random.weightGradient(ConvolutionWay.WINOGRAD) == Algorithm.WINOGRAD ? 1 : 0;
+            gradients += KernelPart.WINOGRAD.equals(
+                            random.ways(simd, ConvolutionWay.WINOGRAD).get(Pass.WEIGHT_GRADIENT))
+                    ? 1
+                    : 0;
         }
         assertThat(gradients).as("weights' gradients by Winograd").isGreaterThan(CASES / WINOGRAD_SHARE / 10);
     }

@@ -187,6 +187,7 @@ public final class CpuKernels implements Kernels {
     /** What has been bound, in order, until all is. */
     private final List<BoundKernel> bound = new ArrayList<>();
 
+    private List<Binding> inBlocks = List.of();
     private boolean ready;
 
     /** Kernels on {@code threads} threads, at least 1, with the given primitives. */
@@ -309,8 +310,13 @@ public final class CpuKernels implements Kernels {
     @Override
     public void infers(List<Operand> results) {
         if (cpu.simd().blocks().isPresent() && cpu.convolutions() == ConvolutionWay.BY_SHAPE) {
-            LayoutPlan.lay(bound, results);
+            inBlocks = LayoutPlan.lay(bound, results);
         }
+    }
+
+    /** What has been bound, in order, with its output in channel blocks: of a model that only infers. */
+    public List<Binding> inBlocks() {
+        return inBlocks;
     }
 
     @Override

@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  * another lose: until none does.
  */
 public final class LayoutPlan {
-    /** A kernel that can be told, and the groups of its input and output. */
-    private record Choice(Blockable kernel, OrderGroup input, OrderGroup output) {
+    /**
+     * A kernel that can be told, and the groups of its input and output.
+     *
+     * @param written the group of its output alone, which may have one order only where the kernel is told of the input's
+     */
+    private record Choice(Binding binding, Blockable kernel, OrderGroup input, OrderGroup output, OrderGroup written) {
         void addGain() {
             boolean in = input.isOpen();
             boolean out = output.isOpen();
@@ -45,8 +49,9 @@ public final class LayoutPlan {
      *
      * @param kernels in the order in which they run
      * @param results the tensors that are read when all have run
+     * @return what of it has its output in blocks, in the same order
      */
-    public static void lay(List<BoundKernel> kernels, List<Operand> results) {
+    public static List<Binding> lay(List<BoundKernel> kernels, List<Operand> results) {
         LayoutPlan plan = new LayoutPlan();
         kernels.forEach(plan::add);
         int samples = kernels.stream()
@@ -56,6 +61,10 @@ public final class LayoutPlan {
         results.forEach(result -> plan.tensors.read(place(result, samples)).pin());
         plan.settle();
         plan.choices.forEach(Choice::lay);
+        return plan.choices.stream()
+                .filter(choice -> choice.written.isInBlocks())
+                .map(Choice::binding)
+                .toList();
     }
 
     private void settle() {
@@ -86,7 +95,7 @@ public final class LayoutPlan {
             OrderGroup read = united(inputs.stream());
             OrderGroup written = united(Stream.concat(Stream.of(output), besides.stream()));
             OrderGroup all = blockable.reorders() ? written : read.with(written);
-            choices.add(new Choice(blockable, blockable.reorders() ? read : all, all));
+            choices.add(new Choice(binding, blockable, blockable.reorders() ? read : all, all, output));
         } else {
             inputs.forEach(OrderGroup::pin);
             besides.forEach(OrderGroup::pin);
