@@ -171,8 +171,8 @@ public interface SimdWindows {
             float[] dy, int dyAt, float[] winners, int winnersAt, float[] dx, int planeAt, int windows) {
         for (int i = 0; i < windows; i++) {
             int winner = Float.floatToRawIntBits(winners[winnersAt + i]);
-            int kept = Float.floatToRawIntBits(0 + dy[dyAt + i])
-                    & ~-((winner >>> 30)); // no branch, which would be a matter of luck
+            // No branch, which would be a matter of luck.
+            int kept = Float.floatToRawIntBits(0 + dy[dyAt + i]) & ~-(winner >>> 30);
             dx[planeAt + (winner & (MARK - 1))] = Float.intBitsToFloat(kept);
         }
     }
