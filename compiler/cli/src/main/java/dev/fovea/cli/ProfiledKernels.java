@@ -160,6 +160,11 @@ final class ProfiledKernels implements Kernels {
     }
 
     @Override
+    public void trains(List<Operand> results) {
+        device.trains(results);
+    }
+
+    @Override
     public void ready() {
         device.ready();
     }

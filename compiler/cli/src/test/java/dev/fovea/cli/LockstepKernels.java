@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two devices as one, for a model to be built on: each kernel runs on both, in memory of the same plan, and what it writes is compared.
  * The second device gets the first's values ever again, so that no difference lasts: behind each kernel, or behind each pass. All tensors are looked at, so neither is ever told that
- * only the {@linkplain Kernels#infers outputs} are.
+ * only the {@linkplain Kernels#infers outputs} are, nor that {@linkplain Kernels#trains nobody looks} between kernels.
  */
 final class LockstepKernels implements Kernels {
     /** How long the second device goes on from what it made itself. */

@@ -1,5 +1,6 @@
 package dev.fovea.vector;
 
+import dev.fovea.runtime.simd.SimdWindows;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -118,6 +119,19 @@ final class Squares {
                         .reinterpretAsFloats()
                         .intoArray(winners, winnersAt + to);
             }
+        }
+    }
+
+    /** Adds the mark to the places of maxima that are not positive; whole registers. */
+    static void mark(float[] y, int yAt, float[] winners, int winnersAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            VectorMask<Float> off =
+                    FloatVector.fromArray(SPECIES, y, yAt + i).compare(VectorOperators.LE, FloatVector.zero(SPECIES));
+            IntVector places =
+                    FloatVector.fromArray(SPECIES, winners, winnersAt + i).reinterpretAsInts();
+            places.blend(places.or(SimdWindows.MARK), off.cast(INTS))
+                    .reinterpretAsFloats()
+                    .intoArray(winners, winnersAt + i);
         }
     }
 

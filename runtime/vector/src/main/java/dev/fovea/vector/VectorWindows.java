@@ -3,6 +3,7 @@ package dev.fovea.vector;
 import dev.fovea.runtime.simd.ScalarSimd;
 import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.Stencil;
+import java.util.Arrays;
 
 /**
  * Pooling with strides 1 and 2 by {@link Windows}; what does not fill a register at the end of a row is done together with some
@@ -221,6 +222,42 @@ final class VectorWindows implements SimdWindows {
                 System.arraycopy(rooms, own + LANES, winners, winnersAt + at, length);
             }
         }
+    }
+
+    @Override
+    public void spreadSquares(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int dxAt,
+            int height,
+            int width,
+            int planes) {
+        if (planes == 0 || isPlain(planes)) {
+            SimdWindows.super.spreadSquares(dy, dyAt, winners, winnersAt, dx, dxAt, height, width, planes);
+            return;
+        }
+        int area = height * width;
+        int rows = planes * (height / 2);
+        int windows = Math.min(dy.length - dyAt, winners.length - winnersAt);
+        int whole = SpreadSquares.most(windows, width, rows);
+        SpreadSquares.rows(dy, dyAt, winners, winnersAt, dx, dxAt, width, area, whole);
+        for (int row = whole; row < rows; row++) { // a few short ones at most
+            int to = dxAt + row * 2 * width;
+            int from = row * width / 2;
+            int place = row * 2 * width % area;
+            Arrays.fill(dx, to, to + 2 * width, 0);
+            SimdWindows.spreadPlainly(dy, dyAt + from, winners, winnersAt + from, dx, to - place, width / 2);
+        }
+    }
+
+    @Override
+    public void mark(float[] y, int yAt, float[] winners, int winnersAt, int length) {
+        int whole = isPlain(1) ? 0 : length / LANES * LANES;
+        Squares.mark(y, yAt, winners, winnersAt, whole);
+        SimdWindows.super.mark(y, yAt + whole, winners, winnersAt + whole, length - whole);
     }
 
     /** Whether a plain loop, which needs no compiler to be quick, takes this call, for so many planes or for less. */

@@ -222,6 +222,14 @@ class SimdAllocationTest {
             int width = Math.max(2, simd.lanes());
             simd.windows().maxOfSquares(x, 0, 10, width, n / 10 / width, y, 0, y, LENGTH, rooms);
         });
+        for (int lanes : new int[] {1, 3}) {
+            int width = Math.max(2, lanes * simd.lanes());
+            loops.put("spreadSquares, registers: " + lanes, n -> {
+                int planes = n / 10 / width;
+                simd.windows().spreadSquares(y, 0, y, LENGTH, x, 0, 10, width, planes);
+            });
+        }
+        loops.put("mark", n -> simd.windows().mark(y, 0, y, LENGTH, n));
         float[] limits = new float[400];
         loops.put("maxDown", n -> simd.windows().maxDown(x, 0, 0, LENGTH, LENGTH, y, 0, LENGTH, 2, n));
         for (int stride = 1; stride <= 2; stride++) {

@@ -350,6 +350,46 @@ class SimdWindowsTest {
         }
     }
 
+    /** Gradients to where maxima were, unless that is marked, to the bit and with nothing written beside them. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void spreadSquares(SimdWindows windows) {
+        Random random = new Random(5);
+        float[] values = {-0f, 0f, 1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE};
+        for (int width = 2; width <= 86; width += 2) {
+            for (int height : new int[] {2, 4, 10, 34}) {
+                for (int planes : new int[] {0, 1, 2, 7}) {
+                    int area = height / 2 * (width / 2);
+                    int count = planes * area;
+                    float[] y = new float[count + GUARD];
+                    float[] dy = new float[count + GUARD + random.nextInt(20)];
+                    float[] places = new float[count + GUARD + random.nextInt(20)];
+                    float[] expected = new float[planes * height * width + 2 * GUARD];
+                    Arrays.fill(expected, 7);
+                    Arrays.fill(expected, GUARD, expected.length - GUARD, 0);
+                    float[] dx = expected.clone();
+                    Arrays.fill(dx, GUARD, dx.length - GUARD, 5);
+                    for (int i = 0; i < count; i++) {
+                        int at = GUARD + i;
+                        y[at] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+                        dy[at] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+                        int row = 2 * (i % area / (width / 2)) + random.nextInt(2);
+                        int place = row * width + 2 * (i % (width / 2)) + random.nextInt(2);
+                        places[at] = Float.intBitsToFloat(place);
+                        expected[GUARD + i / area * height * width + place] = y[at] <= 0 ? 0 : 0 + dy[at];
+                    }
+                    windows.mark(y, GUARD, places, GUARD, count);
+                    windows.spreadSquares(dy, GUARD, places, GUARD, dx, GUARD, height, width, planes);
+                    for (int i = 0; i < dx.length; i++) {
+                        assertThat(Float.floatToRawIntBits(dx[i]))
+                                .as("%d planes of %d by %d, element %d", planes, height, width, i)
+                                .isEqualTo(Float.floatToRawIntBits(expected[i]));
+                    }
+                }
+            }
+        }
+    }
+
     /** Along rows and down columns, equal elements and NaNs among them. */
     @ParameterizedTest
     @MethodSource("implementations")

@@ -9,6 +9,7 @@ import dev.fovea.ops.Saved;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.model.BuildOptions;
 import dev.fovea.runtime.model.CompiledModel;
@@ -144,6 +145,10 @@ final class StepNet extends CompiledModel {
                 binding.foldsInto(bound.inputs().get(0));
             }
             kernels.add(binding.out(bound.output()));
+        }
+        if (options.training()) {
+            Port output = spec().mainOutput();
+            device.trains(List.of(new Operand(output.shape(), value(output), null)));
         }
         device.ready();
     }

@@ -9,10 +9,11 @@ import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel with an activation fused behind it. The kernel applies the activation as it stores; here, once for all of them,
- * backward begins by taking the gradient of the output through the activation, in place.
+ * backward begins by taking the gradient of the output through the activation, in place, unless whoever wrote it has done so.
  */
 final class ActivatedKernel implements Kernel {
     private final Kernel kernel;
@@ -20,6 +21,7 @@ final class ActivatedKernel implements Kernel {
     private final Region value;
     private final Region gradient;
     private final Elementwise mask;
+    private @Nullable RectifiedGradient given;
 
     ActivatedKernel(Kernel kernel, Binding binding, Gradient output, Cpu cpu) {
         this.kernel = kernel;
@@ -29,6 +31,16 @@ final class ActivatedKernel implements Kernel {
         this.mask = new Elementwise(cpu.workers(), binding.output().shape().size(), this::mask);
     }
 
+    /** What applies the activation as it stores. */
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /** From now on the output's gradient may come through the activation already. */
+    void take(RectifiedGradient gradients) {
+        given = gradients;
+    }
+
     @Override
     public void forward(Run run) {
         kernel.forward(run);
@@ -36,8 +48,14 @@ final class ActivatedKernel implements Kernel {
 
     @Override
     public void backward(Run run) {
-        mask.run(run.batch());
+        throughActivation(run);
         kernel.backward(run);
+    }
+
+    private void throughActivation(Run run) {
+        if (given == null || !given.isThere()) {
+            mask.run(run.batch());
+        }
     }
 
     @Override
@@ -47,8 +65,20 @@ final class ActivatedKernel implements Kernel {
         while (forward < parts.size() && parts.get(forward).pass() == Pass.FORWARD) {
             forward++;
         }
-        parts.add(forward, new KernelPart(Pass.ACTIVATION_GRADIENT, "", run -> mask.run(run.batch())));
+        if (given == null) {
+            parts.add(forward, new KernelPart(Pass.ACTIVATION_GRADIENT, "", this::throughActivation));
+        } else if (forward < parts.size()) {
+            parts.set(forward, behindActivation(parts.get(forward)));
+        }
         return List.copyOf(parts);
+    }
+
+    /** There is nothing to be seen of the activation where its gradient is given. */
+    private KernelPart behindActivation(KernelPart first) {
+        return new KernelPart(first.pass(), first.algorithm(), run -> {
+            throughActivation(run);
+            first.work().run(run);
+        });
     }
 
     private void mask(int sample, int from, int length, int worker) {

@@ -238,14 +238,15 @@ public final class CpuKernels implements Kernels {
             throw new DeviceException(
                     "the CPU has no kernel for `" + binding.op().name() + "` (" + binding.name() + ")");
         }
-        Kernel kernel = factory.bind(binding, cpu);
+        Kernel plain = factory.bind(binding, cpu);
+        Gradient gradient = binding.output().gradient();
+        Kernel kernel = binding.activation().isPresent() && gradient != null
+                ? new ActivatedKernel(plain, binding, gradient, cpu)
+                : plain;
         if (!ready) {
             bound.add(new BoundKernel(binding, kernel));
         }
-        Gradient gradient = binding.output().gradient();
-        return binding.activation().isPresent() && gradient != null
-                ? new ActivatedKernel(kernel, binding, gradient, cpu)
-                : kernel;
+        return kernel;
     }
 
     @Override
@@ -317,6 +318,12 @@ public final class CpuKernels implements Kernels {
     /** What has been bound, in order, with its output in channel blocks: of a model that only infers. */
     public List<Binding> inBlocks() {
         return inBlocks;
+    }
+
+    /** Lets max pools take gradients through the rectifiers before them. */
+    @Override
+    public void trains(List<Operand> results) {
+        RectifiedPools.join(bound, results, cpu);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.simd.Simd;
+import dev.fovea.runtime.simd.SimdWindows;
 import dev.fovea.runtime.simd.Stencil;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,10 @@ final class MaxPoolKernel implements Blockable {
     /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
     private final boolean plain;
 
-    /** Whether windows are two by two with step 2, nothing is left of a plane, and a row of them leaves much of a register idle, while training. */
+    /** Whether windows are two by two with step 2 and nothing is left of a plane, while training. */
+    private final boolean squares;
+
+    /** Whether, besides, a row of them leaves much of a register idle. */
     private final boolean shortSquares;
 
     /** Whether rows have windows that are not whole. */
@@ -54,6 +58,7 @@ final class MaxPoolKernel implements Blockable {
     private final Operand input;
     private final Operand output;
     private @Nullable BlockedMaxPool blocked;
+    private @Nullable RectifiedGradient rectified;
 
     private MaxPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
         this.cpu = cpu;
@@ -82,10 +87,9 @@ final class MaxPoolKernel implements Blockable {
         threes = saves && MaxPoolOfThree.fits(simd, rows, columns, height, width)
                 ? new MaxPoolOfThree(simd, rows, columns, height, width)
                 : null;
-        shortSquares = saves
+        squares = saves && areSquares(rows, height) && areSquares(columns, width);
+        shortSquares = squares
                 && 4 * columns.windows() <= 3 * simd.lanes()
-                && areSquares(rows, height)
-                && areSquares(columns, width)
                 && simd.windows().takesRowsTogether();
         int inner = columns.innerTo() - columns.innerFrom();
         bordered = inner < columns.windows();
@@ -139,8 +143,19 @@ final class MaxPoolKernel implements Blockable {
         blocked = inputInBlocks ? new BlockedMaxPool(input, output, rows, columns, cpu) : null;
     }
 
+    /**
+     * From now on the gradient is taken through a rectifier, whose output the input is and nobody else reads. Where nothing passes that is known when the maximum is,
+     * and kept with its place.
+     */
+    void give(RectifiedGradient gradient) {
+        rectified = gradient;
+    }
+
     @Override
     public void forward(Run run) {
+        if (rectified != null) {
+            rectified.expect();
+        }
         if (blocked != null) {
             blocked.forward(run.batch());
         } else {
@@ -152,10 +167,27 @@ final class MaxPoolKernel implements Blockable {
     public void backward(Run run) {
         if (dx.wanted() && dy.wanted()) {
             backward.run(run.batch());
+            if (rectified != null) {
+                rectified.give();
+            }
         }
     }
 
     private void forward(int sample, int from, int length, int worker) {
+        maxima(sample, from, length, worker);
+        if (rectified != null) {
+            int at = from * outputArea;
+            simd.windows()
+                    .mark(
+                            CpuMemory.values(y),
+                            (int) y.at(sample) + at,
+                            CpuMemory.values(winners),
+                            (int) winners.at(sample) + at,
+                            length * outputArea);
+        }
+    }
+
+    private void maxima(int sample, int from, int length, int worker) {
         if (bands == null && plain && rows.windows() * rows.stride() * width == area) {
             // Planes lie one behind the other as rows do.
             int xAt = (int) x.at(sample) + from * area;
@@ -295,6 +327,28 @@ final class MaxPoolKernel implements Blockable {
     }
 
     private void backward(int sample, int from, int length, int worker) {
+        if (squares && !dx.accumulate()) {
+            int at = from * outputArea;
+            simd.windows()
+                    .spreadSquares(
+                            dy.values(),
+                            dy.at(sample) + at,
+                            CpuMemory.values(winners),
+                            (int) winners.at(sample) + at,
+                            dx.values(),
+                            dx.at(sample) + from * area,
+                            area / width,
+                            width,
+                            length);
+        } else {
+            scatter(sample, from, length);
+        }
+        for (int channel = from; rectified != null && channel < from + length; channel++) {
+            rectified.sum(simd, sample, channel, dx.values(), dx.at(sample) + channel * area, area);
+        }
+    }
+
+    private void scatter(int sample, int from, int length) {
         dx.clear(sample, from * area, length * area);
         float[] target = dx.values();
         float[] source = dy.values();
@@ -304,7 +358,10 @@ final class MaxPoolKernel implements Blockable {
             int sourceAt = dy.at(sample) + channel * outputArea;
             int winnersAt = (int) winners.at(sample) + channel * outputArea;
             for (int i = 0; i < outputArea; i++) {
-                target[targetAt + Float.floatToRawIntBits(where[winnersAt + i])] += source[sourceAt + i];
+                int winner = Float.floatToRawIntBits(where[winnersAt + i]);
+                int kept =
+                        Float.floatToRawIntBits(source[sourceAt + i]) & ~-(winner >>> 30); // nothing where it is marked
+                target[targetAt + (winner & (SimdWindows.MARK - 1))] += Float.intBitsToFloat(kept);
             }
         }
     }

@@ -83,6 +83,15 @@ public interface Kernels extends AutoCloseable {
     default void infers(List<Operand> results) {}
 
     /**
+     * All kernels of a model that trains are bound, a step runs them in their order and backward in reverse, and between two of them nobody
+     * looks at a gradient: one may do what another would do later. When backward has run every gradient is what it is without this. Called
+     * before {@link #ready}, where it is true; not to be passed on by who looks at what lies between the layers.
+     *
+     * @param results the model's outputs, whose gradients may be set from outside; theirs are not named here
+     */
+    default void trains(List<Operand> results) {}
+
+    /**
      * All kernels of a model are bound: what they keep in memory of their own they take now, so that a lack of it shows before anything
      * runs.
      *

@@ -120,10 +120,20 @@ public final class Assembly {
 
     /** All layers are bound: nothing has run. */
     void ready() {
-        if (!options.training()) {
+        if (options.training()) {
+            kernels.trains(outputs());
+        } else {
             kernels.infers(results());
         }
         kernels.ready();
+    }
+
+    /** What is read from outside while training, without gradients. */
+    private List<Operand> outputs() {
+        return spec.outputs().stream()
+                .map(Port::tensor)
+                .map(tensor -> new Operand(tensor.shape(), value(tensor), null))
+                .toList();
     }
 
     /** What is read from outside, where it exists at inference: what only a recipe looks at often does. */

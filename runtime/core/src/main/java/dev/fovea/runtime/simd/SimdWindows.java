@@ -1,11 +1,16 @@
 package dev.fovea.runtime.simd;
 
+import java.util.Arrays;
+
 /**
  * Pooling of a row of outputs, every window of which lies wholly within its plane and reads the stencil's first {@code
  * taps} elements: all of them, or fewer rows at the top or bottom. Windows may overlap; the ranges written overlap
  * nothing.
  */
 public interface SimdWindows {
+    /** What a place has added that gets no gradient. */
+    int MARK = 1 << 30;
+
     /** {@code y[j] = Σ} of window j, in reading order. */
     void sum(Stencil stencil, int taps, float[] x, int xAt, float[] y, int yAt, int length);
 
@@ -135,6 +140,49 @@ public interface SimdWindows {
                     y[yAt + at] = x[planeAt + winner];
                     winners[winnersAt + at++] = Float.intBitsToFloat(winner);
                 }
+            }
+        }
+    }
+
+    /**
+     * The gradient of {@link #maxOfSquares}, for planes of any width: of the four elements of each window the largest gets what there is in {@code dy}, unless its
+     * place is {@linkplain #mark marked}, and the others 0.
+     */
+    default void spreadSquares(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int dxAt,
+            int height,
+            int width,
+            int planes) {
+        int area = height * width;
+        Arrays.fill(dx, dxAt, dxAt + planes * area, 0);
+        for (int plane = 0; plane < planes; plane++) {
+            int at = plane * area / 4;
+            spreadPlainly(dy, dyAt + at, winners, winnersAt + at, dx, dxAt + plane * area, area / 4);
+        }
+    }
+
+    /** Windows of one plane of {@link #spreadSquares}, where there are zeros already. */
+    static void spreadPlainly(
+            float[] dy, int dyAt, float[] winners, int winnersAt, float[] dx, int planeAt, int windows) {
+        for (int i = 0; i < windows; i++) {
+            int winner = Float.floatToRawIntBits(winners[winnersAt + i]);
+            // No branch, which would be a matter of luck.
+            int kept = Float.floatToRawIntBits(0 + dy[dyAt + i]) & ~-(winner >>> 30);
+            dx[planeAt + (winner & (MARK - 1))] = Float.intBitsToFloat(kept);
+        }
+    }
+
+    /** Adds {@link #MARK} to the places of maxima that are not positive, which a rectifier's gradient does not pass. */
+    default void mark(float[] y, int yAt, float[] winners, int winnersAt, int length) {
+        for (int i = 0; i < length; i++) {
+            if (y[yAt + i] <= 0) {
+                int winner = Float.floatToRawIntBits(winners[winnersAt + i]);
+                winners[winnersAt + i] = Float.intBitsToFloat(winner | MARK);
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a device is told of a model that only infers. */
+/** What a device is told of what is read of a model from outside. */
 class InferenceResultsTest {
     private final List<String> calls = new ArrayList<>();
     private final List<Operand> results = new ArrayList<>();
@@ -26,11 +26,13 @@ class InferenceResultsTest {
     private Kernels noted(Kernels device) {
         return (Kernels) Proxy.newProxyInstance(
                 Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("infers") || method.getName().equals("ready")) {
+                    boolean results = method.getName().equals("infers")
+                            || method.getName().equals("trains");
+                    if (results || method.getName().equals("ready")) {
                         calls.add(method.getName());
                     }
-                    if (method.getName().equals("infers")) {
-                        ((List<?>) arguments[0]).forEach(result -> results.add((Operand) result));
+                    if (results) {
+                        ((List<?>) arguments[0]).forEach(result -> this.results.add((Operand) result));
                     }
                     try {
                         return method.invoke(device, arguments);
@@ -70,10 +72,14 @@ class InferenceResultsTest {
     }
 
     @Test
-    void aModelForTrainingIsLookedAtEverywhere() {
+    void soAreThoseOfAModelForTraining() {
         try (TinyModel model = builder().build()) {
             assertThat(model.options().training()).isTrue();
-            assertThat(calls).containsExactly("ready");
+            assertThat(calls).containsExactly("trains", "ready");
+            assertThat(results)
+                    .extracting(Operand::value)
+                    .containsExactlyElementsOf(
+                            TinyModel.SPEC.outputs().stream().map(model::value).toList());
         }
     }
 

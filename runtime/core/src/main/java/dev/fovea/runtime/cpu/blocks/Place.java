@@ -9,7 +9,7 @@ import dev.fovea.runtime.simd.BlockSimd;
  *
  * @param samples the most there are
  */
-record Place(Shape shape, Region region, int samples) {
+public record Place(Shape shape, Region region, int samples) {
     long size() {
         return shape.size();
     }
@@ -19,7 +19,7 @@ record Place(Shape shape, Region region, int samples) {
     }
 
     /** Whether they may have an element in common. Where their samples are not equally far apart, ranges that meet are enough. */
-    boolean overlaps(Place other) {
+    public boolean overlaps(Place other) {
         boolean meet = region.memory().equals(other.region.memory())
                 && region.offset() < other.end()
                 && other.region.offset() < end();

@@ -3,10 +3,12 @@ package dev.fovea.runtime.cpu.gemm;
 import dev.fovea.ops.Shape;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.RectifiedGradient;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Region;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The gradient of a bias, one for each channel: the sum of the output's gradient over samples and positions. */
 final class BiasGradient {
@@ -22,6 +24,7 @@ final class BiasGradient {
     private final Gradient target;
     private final float[] sums;
     private final Tiles tiles = this::tile;
+    private @Nullable RectifiedGradient given;
     private int batch;
 
     BiasGradient(Cpu cpu, Region outputGradient, Shape outputShape, Gradient target) {
@@ -33,19 +36,44 @@ final class BiasGradient {
         this.sums = cpu.workspace(channels);
     }
 
+    /** From now on the sum of each plane may be given with the output's gradient. */
+    void take(RectifiedGradient gradient) {
+        given = gradient;
+    }
+
     void run(int samples) {
         batch = samples;
         int count = (channels + CHANNELS - 1) / CHANNELS;
-        if ((long) samples * channels * area < WORTH_SHARING) {
+        long floats = (long) samples * channels * (isGiven() ? 1 : area);
+        if (floats < WORTH_SHARING) {
             cpu.workers().runInline(count, tiles);
         } else {
             cpu.workers().run(count, tiles);
         }
     }
 
+    private boolean isGiven() {
+        return given != null && given.isThere();
+    }
+
     private void tile(int tile, int worker) {
         int first = tile * CHANNELS;
         int count = Math.min(CHANNELS, channels - first);
+        if (given != null && given.isThere()) {
+            given.addUp(batch, sums, first, count);
+        } else {
+            addUp(first, count);
+        }
+        float[] gradient = CpuMemory.values(target.region());
+        int to = (int) target.region().offset() + first;
+        if (target.accumulate()) {
+            cpu.simd().add(sums, first, gradient, to, count);
+        } else {
+            System.arraycopy(sums, first, gradient, to, count);
+        }
+    }
+
+    private void addUp(int first, int count) {
         float[] source = CpuMemory.values(outputGradient);
         Arrays.fill(sums, first, first + count, 0f);
         for (int sample = 0; sample < batch; sample++) {
@@ -57,13 +85,6 @@ final class BiasGradient {
             for (int channel = 0; channel < count; channel++) {
                 sums[first + channel] += cpu.simd().sum(source, at + channel * area, area);
             }
-        }
-        float[] gradient = CpuMemory.values(target.region());
-        int to = (int) target.region().offset() + first;
-        if (target.accumulate()) {
-            cpu.simd().add(sums, first, gradient, to, count);
-        } else {
-            System.arraycopy(sums, first, gradient, to, count);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
+import dev.fovea.runtime.cpu.RectifiedGradient;
 import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
@@ -97,6 +98,16 @@ public final class ConvKernel implements Blockable {
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
+    }
+
+    /** Whether backward asks for the sum of each plane of the output's gradient. */
+    public boolean sumsPlanes() {
+        return biasGradient.isPresent();
+    }
+
+    /** From now on these sums may be given, with the gradient. */
+    public void take(RectifiedGradient gradient) {
+        biasGradient.orElseThrow().take(gradient);
     }
 
     /** The forward product; of a kernel that infers it is chosen when all are bound. */
