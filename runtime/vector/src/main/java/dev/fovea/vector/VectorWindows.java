@@ -225,6 +225,30 @@ final class VectorWindows implements SimdWindows {
     }
 
     @Override
+    public void maxOfRectifiedSquares(
+            float[] x, int xAt, int height, int width, int planes, float[] y, int yAt, float[] winners, int winnersAt) {
+        if (planes == 0 || isPlain(planes)) {
+            SimdWindows.super.maxOfRectifiedSquares(x, xAt, height, width, planes, y, yAt, winners, winnersAt);
+            return;
+        }
+        int area = height * width;
+        int rows = planes * (height / 2);
+        int last = Math.max(0, width - LANES);
+        int length = width / 2;
+        int behind = last / 2 + LANES - length; // floats that are written behind a row's end
+        int whole = rows - (behind + length - 1) / length;
+        if (width < LANES) { // the register of the last row's lower half ends behind it
+            int readable = (x.length - xAt - width - LANES) / (2 * width) + 1;
+            whole = x.length - xAt < width + LANES ? 0 : Math.min(whole, readable);
+        }
+        whole = Math.max(0, whole);
+        RectifiedSquares.winners(x, xAt, width, area, y, yAt, winners, winnersAt, whole);
+        for (int row = whole; row < rows; row++) { // a few at most
+            SimdWindows.rectifiedRow(x, xAt, height, width, row, y, yAt, winners, winnersAt);
+        }
+    }
+
+    @Override
     public void spreadSquares(
             float[] dy,
             int dyAt,

@@ -229,6 +229,8 @@ class SimdAllocationTest {
                 simd.windows().spreadSquares(y, 0, y, LENGTH, x, 0, 10, width, planes);
             });
         }
+        loops.put("maxOfRectifiedSquares", n -> simd.windows()
+                .maxOfRectifiedSquares(x, 0, 2, simd.lanes(), n / 2 / simd.lanes(), y, 0, y, LENGTH));
         loops.put("mark", n -> simd.windows().mark(y, 0, y, LENGTH, n));
         float[] limits = new float[400];
         loops.put("maxDown", n -> simd.windows().maxDown(x, 0, 0, LENGTH, LENGTH, y, 0, LENGTH, 2, n));

@@ -390,6 +390,50 @@ class SimdWindowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("windows")
+    void maxOfRectifiedSquares(SimdWindows windows) {
+        Random random = new Random(6);
+        float[] values = {0, 0, -0f, 1, 2, Float.NaN, -Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE};
+        for (int width = 2; width <= 70; width += 2) {
+            for (int height : new int[] {2, 6, 14}) {
+                for (int planes : new int[] {0, 1, 2, 9}) {
+                    float[] x = new float[GUARD + planes * height * width];
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = random.nextInt(3) == 0 ? random.nextFloat() : values[random.nextInt(values.length)];
+                    }
+                    int count = planes * height * width / 4;
+                    float[] found = new float[2 * (count + 2 * GUARD)];
+                    Arrays.fill(found, 7);
+                    int places = count + 2 * GUARD;
+                    windows.maxOfRectifiedSquares(x, GUARD, height, width, planes, found, GUARD, found, places + GUARD);
+                    for (int i = 0; i < count; i++) {
+                        int area = height * width / 4;
+                        int first = i % area / (width / 2) * 2 * width + i % (width / 2) * 2;
+                        int winner = first;
+                        for (int other : new int[] {first + 1, first + width, first + width + 1}) {
+                            int at = GUARD + i / area * height * width;
+                            winner = Float.compare(Math.abs(x[at + other]), Math.abs(x[at + winner])) > 0
+                                    ? other
+                                    : winner;
+                        }
+                        float most = Math.abs(x[GUARD + i / area * height * width + winner]);
+                        String what = "%d planes of %d by %d, window %d".formatted(planes, height, width, i);
+                        assertThat((Float) found[GUARD + i]).as(what).isEqualTo((Float) most);
+                        assertThat(Float.floatToRawIntBits(found[places + GUARD + i]))
+                                .as(what)
+                                .isEqualTo(winner + (most == 0 ? SimdWindows.MARK : 0));
+                    }
+                    for (int i = 0; i < GUARD; i++) {
+                        for (int guard : new int[] {i, GUARD + count + i, places + i, places + GUARD + count + i}) {
+                            assertThat(found[guard]).isEqualTo(7);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /** Along rows and down columns, equal elements and NaNs among them. */
     @ParameterizedTest
     @MethodSource("implementations")

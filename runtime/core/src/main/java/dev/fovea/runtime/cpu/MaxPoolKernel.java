@@ -174,9 +174,23 @@ final class MaxPoolKernel implements Blockable {
     }
 
     private void forward(int sample, int from, int length, int worker) {
+        int at = from * outputArea;
+        if (rectified != null && squares) {
+            simd.windows()
+                    .maxOfRectifiedSquares(
+                            CpuMemory.values(x),
+                            (int) x.at(sample) + from * area,
+                            area / width,
+                            width,
+                            length,
+                            CpuMemory.values(y),
+                            (int) y.at(sample) + at,
+                            CpuMemory.values(winners),
+                            (int) winners.at(sample) + at);
+            return;
+        }
         maxima(sample, from, length, worker);
         if (rectified != null) {
-            int at = from * outputArea;
             simd.windows()
                     .mark(
                             CpuMemory.values(y),

@@ -177,6 +177,38 @@ public interface SimdWindows {
         }
     }
 
+    /**
+     * {@link #maxOfSquares} of numbers that are not negative, for planes of any even width, with the places of what is 0 {@linkplain #mark marked}: of several NaNs the one with the largest bits is over
+     * all, the sign of a number does not count.
+     */
+    default void maxOfRectifiedSquares(
+            float[] x, int xAt, int height, int width, int planes, float[] y, int yAt, float[] winners, int winnersAt) {
+        for (int row = 0; row < planes * height / 2; row++) {
+            rectifiedRow(x, xAt, height, width, row, y, yAt, winners, winnersAt);
+        }
+    }
+
+    /** A row of windows of {@link #maxOfRectifiedSquares}, counted through all planes. */
+    static void rectifiedRow(
+            float[] x, int xAt, int height, int width, int row, float[] y, int yAt, float[] winners, int winnersAt) {
+        int at = xAt + row * 2 * width;
+        int place = row % (height / 2) * 2 * width;
+        for (int i = 0; i < width; i += 2) {
+            int upper = positive(x[at + i + 1]) > positive(x[at + i]) ? i + 1 : i;
+            int lower = positive(x[at + width + i + 1]) > positive(x[at + width + i]) ? width + i + 1 : width + i;
+            int winner = positive(x[at + lower]) > positive(x[at + upper]) ? lower : upper;
+            int most = positive(x[at + winner]);
+            int to = (row * width + i) / 2;
+            y[yAt + to] = Float.intBitsToFloat(most);
+            winners[winnersAt + to] = Float.intBitsToFloat(place + winner | (most == 0 ? MARK : 0));
+        }
+    }
+
+    /** The bits of a number without its sign, which are ordered as numbers are, NaNs last. */
+    private static int positive(float value) {
+        return Float.floatToRawIntBits(value) & Integer.MAX_VALUE;
+    }
+
     /** Adds {@link #MARK} to the places of maxima that are not positive, which a rectifier's gradient does not pass. */
     default void mark(float[] y, int yAt, float[] winners, int winnersAt, int length) {
         for (int i = 0; i < length; i++) {
