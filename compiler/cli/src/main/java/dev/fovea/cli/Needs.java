@@ -60,17 +60,23 @@ final class Needs {
     }
 
     /** Bytes. */
-    double bytes(Pass pass) {
+    double bytes(KernelPart part) {
         return Float.BYTES
-                * switch (pass) {
+                * switch (part.pass()) {
                     case FORWARD -> forward();
                     case ACTIVATION_GRADIENT -> 3 * output();
                     case INPUT_GRADIENT -> output() + weights() + inputGradients();
                     case WEIGHT_GRADIENT -> inputs() + output() + parameterGradients(0, 1);
                     case BIAS_GRADIENT ->
-                        output() + parameterGradients(1, binding.parameters().size());
+                        (part.algorithm().equals(KernelPart.GIVEN) ? planes() : output())
+                                + parameterGradients(1, binding.parameters().size());
                     case BACKWARD -> backward();
                 };
+    }
+
+    /** Sums of planes of the output. */
+    private double planes() {
+        return (double) batch * binding.output().shape().channels();
     }
 
     private double forward() {

@@ -57,7 +57,7 @@ final class ProfiledKernel implements Kernel {
                 work(part, " again"),
                 needs.flops(pass),
                 needs.flops(pass) * Needs.multiplied(part.algorithm()),
-                needs.bytes(pass));
+                needs.bytes(part));
     }
 
     private StepWork work(KernelPart part, String suffix) {

@@ -46,7 +46,6 @@ class BenchProfileTest {
         assertThat(layers(call))
                 .containsExactlyInAnyOrder(
                         "conv1: conv forward",
-                        "conv1: conv activation gradient",
                         "conv1: conv weight gradient",
                         "conv1: conv bias gradient",
                         "maxpool1: maxpool forward",

@@ -208,7 +208,7 @@ class ProfiledKernelsTest {
                                 || work.pass().startsWith("forward"))
                         .map(StepWork::algorithm))
                 .isNotEmpty()
-                .isSubsetOf("winograd", "gathered", "rows", "spread", "pixels", "depthwise");
+                .isSubsetOf("winograd", "gathered", "rows", "spread", "spread inputs", "pixels", "depthwise");
         assertThat(work(profile, "deep", "weight gradient").kernel()).isEqualTo("depthwise weight gradient, depthwise");
         assertThat(work(profile, "fc", "input gradient").kernel()).isEqualTo("dense input gradient");
     }

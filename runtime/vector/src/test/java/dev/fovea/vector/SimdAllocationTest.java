@@ -218,6 +218,14 @@ class SimdAllocationTest {
                 simd.windows().maxRows(stencil, x, 0, 0, 2 * width, y, 0, y, LENGTH, windows, 3, windows, rooms);
             });
         }
+        for (int step = 1; step <= 2; step++) {
+            Stencil stencil = new Stencil(LENGTH / 2, 1, 3, 3, step);
+            int windows = Math.max(1, simd.lanes() - 1); // less than a register
+            loops.put("short sums " + step, n -> simd.windows().sum(stencil, 9, x, n, y, 0, windows));
+            loops.put("short maxima " + step, n -> simd.windows().max(stencil, 9, x, n, y, 0, windows));
+            loops.put("short maxima with places " + step, n -> simd.windows()
+                    .max(stencil, 9, x, 0, n, y, 0, y, LENGTH, windows));
+        }
         loops.put("maxOfSquares", n -> {
             int width = Math.max(2, simd.lanes());
             simd.windows().maxOfSquares(x, 0, 10, width, n / 10 / width, y, 0, y, LENGTH, rooms);

@@ -16,7 +16,8 @@ import dev.fovea.runtime.simd.Stencil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The largest element of each window; while training also where in its plane it was, as the bits of an int.
+ * The largest element of each window; while training also where in its plane it was, as the bits of an int, with a {@linkplain SimdWindows#MARK mark} where a rectifier
+ * before it lets no gradient pass.
  *
  * <p>Floor for N floats in and M out: forward reads N and writes M, while training 2·M; backward reads 2·M and writes N.
  */

@@ -51,6 +51,7 @@ final class RectifiedPools {
         }
         if (before >= 0
                 && kernels.get(before).kernel() instanceof ActivatedKernel giver
+                && kernels.get(number).binding().saved().isPresent()
                 && isRectified(kernels.get(before).binding())
                 && isAlone(before, number)) {
             RectifiedGradient gradient =

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name the layer's whole dotted name, for messages: {@code layer1.0.conv1}
  * @param op the operator
  * @param activation an element-wise operator fused behind it: the output is the activation's; backward begins by taking
- *     the output's gradient through the activation, in place, from the output's values
+ *     the output's gradient through the activation, in place, from the output's values, unless who wrote it has, see {@link Kernels#trains}
  * @param inputs in the operator's order
  * @param output its one output
  * @param parameters in the order of the operator's parameter rule

@@ -16,6 +16,9 @@ public record KernelPart(Pass pass, String algorithm, Work work) {
      */
     public static final String WINOGRAD = "winograd";
 
+    /** The gradient of a bias from the sums of planes that come with the output's gradient. */
+    public static final String GIVEN = "given";
+
     /** What a part computes. */
     public enum Pass {
         /** The output. */

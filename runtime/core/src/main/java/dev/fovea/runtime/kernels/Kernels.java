@@ -84,7 +84,7 @@ public interface Kernels extends AutoCloseable {
 
     /**
      * All kernels of a model that trains are bound, a step runs them in their order and backward in reverse, and between two of them nobody
-     * looks at a gradient: one may do what another would do later. When backward has run every gradient is what it is without this. Called
+     * looks at a gradient: one may do what another would do later. When backward has run every gradient is what it is without this, but for where one of several NaNs went. Called
      * before {@link #ready}, where it is true; not to be passed on by who looks at what lies between the layers.
      *
      * @param results the model's outputs, whose gradients may be set from outside; theirs are not named here

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * nothing.
  */
 public interface SimdWindows {
-    /** What a place has added that gets no gradient. */
+    /** What a place has added that gets no gradient; places are less. */
     int MARK = 1 << 30;
 
     /** {@code y[j] = Σ} of window j, in reading order. */

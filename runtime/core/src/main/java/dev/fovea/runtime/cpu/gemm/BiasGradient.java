@@ -6,6 +6,7 @@ import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.RectifiedGradient;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
+import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Region;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ final class BiasGradient {
         } else {
             cpu.workers().run(count, tiles);
         }
+    }
+
+    /** Whether the sums of planes are given, for a profile. */
+    String algorithm() {
+        return given == null ? "" : KernelPart.GIVEN;
     }
 
     private boolean isGiven() {

@@ -266,7 +266,8 @@ public final class ConvKernel implements Blockable {
                                 new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
                         weightGradient.map(gradient ->
                                 new KernelPart(Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
-                        biasGradient.map(gradient -> new KernelPart(Pass.BIAS_GRADIENT, "", this::biasGradient)))
+                        biasGradient.map(gradient ->
+                                new KernelPart(Pass.BIAS_GRADIENT, gradient.algorithm(), this::biasGradient)))
                 .flatMap(Optional::stream)
                 .toList();
     }

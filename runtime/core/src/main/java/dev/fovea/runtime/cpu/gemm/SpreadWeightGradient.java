@@ -199,7 +199,7 @@ final class SpreadWeightGradient implements WeightSums {
 
     @Override
     public String algorithm() {
-        return "spread";
+        return ofInput ? "spread inputs" : "spread";
     }
 
     @Override
