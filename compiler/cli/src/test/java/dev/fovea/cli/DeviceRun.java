@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What a device makes of some steps of training by itself, on numbers that are the same for every device.
@@ -38,13 +39,22 @@ record DeviceRun(
         return of(loaded, device, batch, steps, OPTIMIZER);
     }
 
-    /** The same from initial values of which each is first moved to the next float, every other one up and down. */
-    static DeviceRun moved(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
+    /** The same three times, from initial values of which each is first moved to the next float: every other one up and down, all up, all down. */
+    static List<DeviceRun> moved(LoadedModel loaded, String device, int batch, int steps) throws FoveaException {
+        List<DeviceRun> runs = new ArrayList<>();
+        for (IntPredicate up : List.<IntPredicate>of(i -> i % 2 == 0, i -> true, i -> false)) {
+            runs.add(moved(loaded, device, batch, steps, up));
+        }
+        return runs;
+    }
+
+    private static DeviceRun moved(LoadedModel loaded, String device, int batch, int steps, IntPredicate up)
+            throws FoveaException {
         try (CompiledModel model = built(loaded, device, batch)) {
             for (ModelParameter parameter : model.weights().all()) {
                 float[] values = model.weights().read(parameter);
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = i % 2 == 0 ? Math.nextUp(values[i]) : Math.nextDown(values[i]);
+                    values[i] = up.test(i) ? Math.nextUp(values[i]) : Math.nextDown(values[i]);
                 }
                 model.weights().write(parameter, values);
             }

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How far two free runs are apart where a network leads any device away from itself: measured by how far one and the same device is
- * from itself when all initial values are moved by a rounding, see parity.md.
+ * from itself when all initial values are moved by a rounding, the furthest of several ways to move them, see parity.md.
  */
 final class Drift {
     /** What the runs of other networks may be apart. */
@@ -22,22 +23,26 @@ final class Drift {
     /**
      * Compares losses and gradients of all steps, the parameters taken together, and what the steps made of the weights.
      *
-     * @param moved the run that {@code expected} is with its initial values moved
+     * @param moved the runs that {@code expected} is with its initial values moved
      */
-    static Parity of(DeviceRun actual, DeviceRun expected, DeviceRun moved) {
+    static Parity of(DeviceRun actual, DeviceRun expected, List<DeviceRun> moved) {
         List<Deviation> deviations = new ArrayList<>();
-        for (int i = 0; i < expected.losses().size(); i++) {
+        for (int step = 0; step < expected.losses().size(); step++) {
+            int i = step;
             double loss = expected.losses().get(i);
             deviations.add(deviation(
                     "loss",
                     "step " + i,
                     Math.abs(actual.losses().get(i) / loss - 1),
-                    Math.abs(moved.losses().get(i) / loss - 1)));
+                    furthest(moved, run -> Math.abs(run.losses().get(i) / loss - 1))));
             deviations.add(deviation(
                     "gradients",
                     "step " + i,
                     distance(actual.gradients().get(i), expected.gradients().get(i), Map.of()),
-                    distance(moved.gradients().get(i), expected.gradients().get(i), Map.of())));
+                    furthest(
+                            moved,
+                            run -> distance(
+                                    run.gradients().get(i), expected.gradients().get(i), Map.of()))));
         }
         Map<String, float[]> trained = new LinkedHashMap<>(expected.after());
         trained.keySet().retainAll(expected.gradients().get(0).keySet()); // running statistics are no updates
@@ -45,8 +50,12 @@ final class Drift {
                 "updates",
                 "",
                 distance(actual.after(), trained, expected.before()),
-                distance(moved.after(), trained, expected.before())));
+                furthest(moved, run -> distance(run.after(), trained, expected.before()))));
         return new Parity(deviations);
+    }
+
+    private static double furthest(List<DeviceRun> moved, ToDoubleFunction<DeviceRun> distance) {
+        return moved.stream().mapToDouble(distance).max().orElse(0);
     }
 
     private static Deviation deviation(String kind, String where, double found, double own) {

@@ -31,11 +31,12 @@ class ParityTest {
     void aDriftIsMeasuredByItsOwn() throws Exception {
         DeviceRun run = run(new Sgd(0.1f, 0.9f, false, 1e-4f));
         DeviceRun other = run(new Sgd(0.1f, 0.89f, false, 1e-4f));
-        assertThat(Drift.of(run, run, run).tooLarge()).isEmpty();
-        assertThat(Drift.of(other, run, run).tooLarge())
+        assertThat(Drift.of(run, run, List.of(run)).tooLarge()).isEmpty();
+        assertThat(Drift.of(other, run, List.of(run)).tooLarge())
                 .extracting(Parity.Deviation::kind)
                 .containsExactly("updates");
-        assertThat(Drift.of(other, run, other).tooLarge()).isEmpty();
+        assertThat(Drift.of(other, run, List.of(other)).tooLarge()).isEmpty();
+        assertThat(Drift.of(other, run, List.of(run, other, run)).tooLarge()).isEmpty(); // the furthest counts
         List<Map<String, float[]>> scaled = new ArrayList<>(run.gradients());
         scaled.replaceAll(step -> {
             Map<String, float[]> all = new LinkedHashMap<>(step);
@@ -43,11 +44,11 @@ class ParityTest {
             return all;
         });
         DeviceRun steep = new DeviceRun(run.output(), run.losses(), scaled, run.before(), run.after());
-        assertThat(Drift.of(steep, run, run).tooLarge())
+        assertThat(Drift.of(steep, run, List.of(run)).tooLarge())
                 .extracting(Parity.Deviation::kind)
                 .containsExactly("gradients", "gradients", "gradients");
         DeviceRun lost = new DeviceRun(run.output(), run.losses(), run.gradients(), run.before(), run.before());
-        assertThat(Drift.of(lost, run, other).tooLarge())
+        assertThat(Drift.of(lost, run, List.of(other)).tooLarge())
                 .extracting(Parity.Deviation::kind)
                 .containsExactly("updates");
     }
