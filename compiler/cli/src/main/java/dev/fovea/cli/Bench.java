@@ -77,6 +77,7 @@ final class Bench {
      */
     private static final double LONGEST_WARM_UP = 2;
 
+    private final Graph graph;
     private final LoadedModel loaded;
     private final Mode mode;
     private final String recipeName;
@@ -86,9 +87,12 @@ final class Bench {
     /**
      * Prepares it.
      *
+     * @param graph what the model was generated from
      * @param profile whether the device's kernels are timed one by one afterwards
      */
-    Bench(LoadedModel loaded, Mode mode, String recipeName, int batch, boolean profile) throws FoveaException {
+    Bench(Graph graph, LoadedModel loaded, Mode mode, String recipeName, int batch, boolean profile)
+            throws FoveaException {
+        this.graph = graph;
         this.loaded = loaded;
         this.mode = mode;
         this.batch = batch;
@@ -194,7 +198,7 @@ final class Bench {
         }
         int steps = (int) Math.max(PROFILED_STEPS, Math.min(MOST_PROFILED_STEPS, measuredSteps));
         StepProfile found = ((ProfiledKernels) kernels).profile(batch, steps, step);
-        return new StepProfileTable(found, Ceilings.measure(threads, moved()), threads, loaded.graph());
+        return new StepProfileTable(found, Ceilings.measure(threads, moved()), threads, graph);
     }
 
     private static int moved() {
@@ -208,7 +212,6 @@ final class Bench {
     }
 
     private double flops() {
-        Graph graph = loaded.graph();
         double total = 0;
         for (OpNode node : graph.operators()) {
             double forward = 2.0 * Costs.macs(graph, node);

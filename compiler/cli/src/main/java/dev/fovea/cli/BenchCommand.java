@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.device.DeviceInfo;
@@ -67,8 +68,8 @@ final class BenchCommand implements Callable<Integer> {
         }
         DeviceInfo device = deviceOptions.device();
         int threads = deviceOptions.threads();
-        LoadedModel loaded = file.load(console);
-        Bench bench = new Bench(loaded, mode, recipe.name(), batch, profile);
+        Graph graph = file.graph(console);
+        Bench bench = new Bench(graph, LoadedModel.of(graph), mode, recipe.name(), batch, profile);
         report(bench.run(device.id(), threads, seconds), device, threads);
         return ExitStatus.OK;
     }

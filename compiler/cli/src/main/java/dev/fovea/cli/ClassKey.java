@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** All that the classes compiled from generated sources depend on, as one hash (SHA-256): the texts, this Java, our jars. */
+/** All that classes kept in a {@link ClassCache} depend on, as one hash (SHA-256): what they were made of, this Java, our jars. */
 final class ClassKey {
     /** Bytes of a hash. */
     static final int LENGTH = 32;
 
     /** How {@link ClassCache} writes a file; another way is another form. */
-    private static final String FORM = "1";
+    private static final String FORM = "2";
 
     private final byte[] hash;
 
@@ -32,8 +32,33 @@ final class ClassKey {
      * @return nothing where one of these is no jar, but a folder of classes, which may change under the hash
      */
     static Optional<ClassKey> of(List<GeneratedSource> sources, List<Path> jars) {
+        Optional<MessageDigest> begun = begun("sources", jars);
+        begun.ifPresent(digest -> {
+            for (GeneratedSource source : sources) {
+                add(digest, source.path());
+                add(digest, source.text());
+            }
+        });
+        return begun.map(digest -> new ClassKey(digest.digest()));
+    }
+
+    /**
+     * Of a call to load a model.
+     *
+     * @param asked all that the caller may ask for, in a fixed order
+     * @param jars those of the compiler and of what the classes need
+     * @return nothing where one of these is no jar
+     */
+    static Optional<ClassKey> ofCall(List<String> asked, List<Path> jars) {
+        Optional<MessageDigest> begun = begun("call", jars);
+        begun.ifPresent(digest -> asked.forEach(word -> add(digest, word)));
+        return begun.map(digest -> new ClassKey(digest.digest()));
+    }
+
+    private static Optional<MessageDigest> begun(String kind, List<Path> jars) {
         MessageDigest digest = sha256();
         add(digest, FORM);
+        add(digest, kind);
         add(digest, Runtime.version().toString());
         add(digest, System.getProperty("java.vendor.version", ""));
         for (Path jar : jars) {
@@ -47,11 +72,7 @@ final class ClassKey {
                 return Optional.empty();
             }
         }
-        for (GeneratedSource source : sources) {
-            add(digest, source.path());
-            add(digest, source.text());
-        }
-        return Optional.of(new ClassKey(digest.digest()));
+        return Optional.of(digest);
     }
 
     /** In letters, for the name of a file. */

@@ -71,7 +71,7 @@ final class Eval {
         eval.unused()
                 .forEach(name -> console.message("warning: `" + name + "` in " + tensors.path()
                         + " is neither an input, a parameter, a target nor a" + " gradient of `"
-                        + loaded.graph().name() + "`; it was left out"));
+                        + loaded.spec().name() + "`; it was left out"));
         SafetensorsWriter.write(out, eval.results, Map.of());
     }
 

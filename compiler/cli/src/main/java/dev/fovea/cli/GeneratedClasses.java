@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class GeneratedClasses extends ClassLoader {
     private final Map<String, byte[]> bytes;
 
-    private GeneratedClasses(Map<String, byte[]> bytes) {
+    /** Of classes by name, in the form of class files. */
+    GeneratedClasses(Map<String, byte[]> bytes) {
         super(GeneratedClasses.class.getClassLoader());
         this.bytes = Map.copyOf(bytes);
     }
@@ -25,12 +26,12 @@ final class GeneratedClasses extends ClassLoader {
      *
      * @throws FoveaException when they must be compiled and this Java has no compiler
      */
-    static ClassLoader of(List<GeneratedSource> sources) throws FoveaException {
+    static GeneratedClasses of(List<GeneratedSource> sources) throws FoveaException {
         return of(sources, classPath(), ClassCache.ofUser());
     }
 
     /** As {@link #of(List)}, with what they need and a cache. */
-    static ClassLoader of(List<GeneratedSource> sources, List<Path> classPath, Optional<ClassCache> cache)
+    static GeneratedClasses of(List<GeneratedSource> sources, List<Path> classPath, Optional<ClassCache> cache)
             throws FoveaException {
         Optional<ClassKey> key = cache.flatMap(some -> ClassKey.of(sources, classPath));
         if (cache.isEmpty() || key.isEmpty()) {
@@ -57,6 +58,11 @@ final class GeneratedClasses extends ClassLoader {
                     }
                 })
                 .toList();
+    }
+
+    /** The classes by name, in the form of class files. */
+    Map<String, byte[]> bytes() {
+        return bytes;
     }
 
     @Override

@@ -16,12 +16,11 @@ import java.util.List;
 /**
  * A model whose generated class is loaded.
  *
- * @param graph what it was generated from
  * @param spec the facts of the class
  * @param recipes of the model, the unnamed one first
  * @param type the class
  */
-record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> type) {
+record LoadedModel(ModelSpec spec, List<Recipe> recipes, Class<?> type) {
     /** Copies the lists. */
     LoadedModel {
         recipes = List.copyOf(recipes);
@@ -34,9 +33,13 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> t
      */
     static LoadedModel of(Graph graph) throws FoveaException {
         GeneratedSource source = ModelEmitter.emit(Planner.plan(graph));
-        ClassLoader loader = GeneratedClasses.of(List.of(source));
+        return of(GeneratedClasses.of(List.of(source)), source.className());
+    }
+
+    /** The one of a name among generated classes. */
+    static LoadedModel of(GeneratedClasses classes, String className) {
         try {
-            Class<?> type = loader.loadClass(source.className());
+            Class<?> type = classes.loadClass(className);
             ModelSpec spec = (ModelSpec) type.getField("SPEC").get(null);
             List<Recipe> recipes = new ArrayList<>();
             // The only public class inside is that of the recipes.
@@ -45,10 +48,15 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> t
                     recipes.add((Recipe) recipe);
                 }
             }
-            return new LoadedModel(graph, spec, recipes, type);
+            return new LoadedModel(spec, recipes, type);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the generated class is not as it should be: " + source.className(), e);
+            throw new IllegalStateException("the generated class is not as it should be: " + className, e);
         }
+    }
+
+    /** All classes that were generated with it. */
+    GeneratedClasses classes() {
+        return (GeneratedClasses) type.getClassLoader();
     }
 
     /** The class's builder. */
@@ -76,15 +84,15 @@ record LoadedModel(Graph graph, ModelSpec spec, List<Recipe> recipes, Class<?> t
         }
         if (recipes.isEmpty()) {
             throw new UsageException(
-                    "`" + graph.name() + "` has no recipe", "write one: train " + graph.name() + " { … }");
+                    "`" + spec.name() + "` has no recipe", "write one: train " + spec.name() + " { … }");
         }
         List<String> names = recipes.stream()
                 .map(Recipe::name)
                 .filter(name -> !name.isEmpty())
                 .toList();
         String message = wanted.isEmpty()
-                ? "`" + graph.name() + "` has several recipes and none without a name"
-                : "`" + graph.name() + "` has no recipe `" + wanted + "`";
+                ? "`" + spec.name() + "` has several recipes and none without a name"
+                : "`" + spec.name() + "` has no recipe `" + wanted + "`";
         List<String> help = new ArrayList<>(Nearest.help(wanted, names));
         help.add(
                 names.isEmpty()

@@ -5,6 +5,7 @@ import dev.fovea.compiler.graph.Graph;
 import dev.fovea.runtime.FoveaException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,16 +27,33 @@ final class ModelFile {
         return chosen(sources.require(List.of(file), model, console));
     }
 
-    /** The one model that is meant, generated, compiled and loaded. */
+    /** The one model that is meant, generated, compiled and loaded; where an earlier start has kept it, without a look at what is in the file. */
     LoadedModel load(Console console) throws FoveaException {
+        Optional<KeptModel> kept = KeptModel.of(file, model, sources);
+        Optional<LoadedModel> known = kept.flatMap(KeptModel::find);
+        if (known.isPresent()) {
+            return known.get();
+        }
         CheckResult result = sources.require(List.of(file), model, console);
-        List<Graph> graphs = chosen(result);
+        LoadedModel loaded = LoadedModel.of(only(chosen(result)));
+        if (result.diagnostics().isEmpty()) { // what there is to say is said at every start
+            kept.ifPresent(call -> call.keep(loaded, result.imports()));
+        }
+        return loaded;
+    }
+
+    /** The one model that is meant. */
+    Graph graph(Console console) throws FoveaException {
+        return only(graphs(console));
+    }
+
+    private Graph only(List<Graph> graphs) throws FoveaException {
         if (graphs.size() > 1) {
             throw new UsageException(
                     file + " has " + graphs.size() + " models",
                     "choose one with --model: " + ModelChoice.names(graphs));
         }
-        return LoadedModel.of(graphs.get(0));
+        return graphs.get(0);
     }
 
     /**
@@ -43,12 +61,12 @@ final class ModelFile {
      *
      * @throws FoveaException where that is at fault, or has no such model
      */
-    static LoadedModel load(RunNotes notes, Console console) throws FoveaException {
+    static Graph graph(RunNotes notes, Console console) throws FoveaException {
         ModelFile meant = new ModelFile();
         meant.file = notes.file();
         meant.model = notes.model();
         meant.sources.set(notes.roots(), notes.parameters());
-        return meant.load(console);
+        return meant.graph(console);
     }
 
     /** What a run's folder keeps of the call. */

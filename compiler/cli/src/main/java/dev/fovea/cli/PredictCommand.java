@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.compiler.graph.Graph;
 import dev.fovea.compiler.graph.OpNode;
 import dev.fovea.compiler.json.JsonWriter;
 import dev.fovea.compiler.resolve.Nearest;
@@ -91,7 +92,8 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException("--top must be at least 1, not " + top);
         }
         DeviceInfo device = deviceOptions.device();
-        LoadedModel loaded = file.load(console);
+        Graph graph = file.graph(console);
+        LoadedModel loaded = LoadedModel.of(graph);
         Port input = input(loaded);
         Port scores = scores(loaded);
         Optional<Recipe> recipe = loaded.recipes().isEmpty()
@@ -110,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
                 .inference()
                 .build()) {
             model.load(weights);
-            Classifier classifier = new Classifier(model, input, scores, givesProbabilities(loaded, scores));
+            Classifier classifier = new Classifier(model, input, scores, givesProbabilities(graph, scores));
             for (Path picture : files) {
                 try {
                     float[] read = preparation.read(picture);
@@ -174,10 +176,10 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** A softmax of the logarithms of probabilities gives the probabilities back; of probabilities it would not. */
-    static boolean givesProbabilities(LoadedModel loaded, Port scores) {
-        return loaded.graph().outputs().stream()
+    static boolean givesProbabilities(Graph graph, Port scores) {
+        return graph.outputs().stream()
                 .filter(out -> out.name().equals(scores.name()))
-                .anyMatch(out -> loaded.graph().node(out.node()) instanceof OpNode layer
+                .anyMatch(out -> graph.node(out.node()) instanceof OpNode layer
                         && layer.op().def().has(Trait.PROBABILITIES)
                         && !layer.op().name().equals("log_softmax"));
     }

@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.compiler.draw.Drawing;
+import dev.fovea.compiler.graph.Graph;
 import dev.fovea.runtime.FoveaException;
 import dev.fovea.runtime.InputException;
 import dev.fovea.runtime.data.DataSet;
@@ -61,8 +62,8 @@ final class ReportCommand implements Callable<Integer> {
         DeviceInfo device = deviceOptions.device();
         RunNotes notes = RunNotes.read(run);
         RunTable table = RunTable.read(run);
-        LoadedModel written = ModelFile.load(notes, console);
-        ObservedGraph observed = ObservedGraph.of(written.graph());
+        Graph written = ModelFile.graph(notes, console);
+        ObservedGraph observed = ObservedGraph.of(written);
         LoadedModel loaded = LoadedModel.of(observed.graph());
         Recipe recipe = DataFigures.besideWeights(loaded.recipe(notes.recipe()), weights());
         DataFolder folder = DataFolder.of(data.orElse(notes.data()), loaded.spec(), recipe);
@@ -79,8 +80,7 @@ final class ReportCommand implements Callable<Integer> {
             judged(body, model, loaded, recipe, observed, test.isPresent() ? test.get() : folder.training());
         }
         body.append(Html.section(
-                "Network",
-                "<div class=\"scroll\">" + inline(Drawing.of(written.graph(), Drawing.Form.SVG, -1)) + "</div>"));
+                "Network", "<div class=\"scroll\">" + inline(Drawing.of(written, Drawing.Form.SVG, -1)) + "</div>"));
         body.append(Html.section("Model and recipe", "<pre>" + Html.escape(source(notes.file())) + "</pre>"));
         Path page = output.orElse(run.resolve("report.html"));
         write(page, ReportPage.whole(notes.model(), lead(table, notes), body.toString()));
@@ -118,7 +118,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         Port scores = loaded.spec().mainOutput();
         if (scores.shape().rank() == 1 && score.confusion().isPresent()) {
-            boolean probabilities = PredictCommand.givesProbabilities(loaded, scores);
+            boolean probabilities = PredictCommand.givesProbabilities(observed.graph(), scores);
             body.append(Html.section("The surest mistakes", pictures.get().wrong(scores, probabilities, names)));
         }
     }

@@ -53,10 +53,14 @@ final class SourceOptions {
         return check(files, model, parameters);
     }
 
-    private CheckResult check(List<Path> files, String model, Map<String, String> values) {
-        Library library = Library.firstOf(
+    /** Where imports are looked for before the roots that the files imply. */
+    Library library() {
+        return Library.firstOf(
                 List.of(SourceRoots.of(roots), SourceRoots.onClassPath(SourceOptions.class.getClassLoader())));
-        Compiler compiler = Compiler.with(library);
+    }
+
+    private CheckResult check(List<Path> files, String model, Map<String, String> values) {
+        Compiler compiler = Compiler.with(library());
         return (model.isEmpty() ? compiler : compiler.onlyModel(model)).checkPaths(files, values);
     }
 

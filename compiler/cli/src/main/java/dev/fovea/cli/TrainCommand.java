@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
                         first,
                         progress,
                         run,
-                        file.notes(loaded.graph().name(), recipeOption.name(), data)
+                        file.notes(loaded.spec().name(), recipeOption.name(), data)
                                 .writing(out),
                         keeping(figures),
                         tensorBoard ? events : TrainingListener.NONE,

@@ -192,6 +192,40 @@ class LauncherTest {
         assertThat(Files.readString(log)).contains("com.sun.tools.javac.comp.Attr ");
     }
 
+    /** A call that is known needs neither the compiler of networks nor its parser, until what it reads is changed. */
+    @Test
+    void aCallIsKept() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        String text = Files.readString(Path.of("src/test/resources/dev/fovea/cli/cnn/lenet.cnn"));
+        Path model = Files.writeString(folder.resolve("lenet.cnn"), text);
+        Path log = folder.resolve("classes.log");
+        String data = Pictures.write(folder.resolve("data"), 60, 30).toString();
+        String[] command = {
+            "train",
+            model.toString(),
+            "--data",
+            data,
+            "--out",
+            folder.resolve("run").toString(),
+            "--device",
+            "cpu"
+        };
+        String options = "-Xlog:class+load:file=" + log;
+        Run first = start(cache, options, command);
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(Files.readString(log)).contains("org.antlr.v4.runtime.Parser ");
+        byte[] weights = Files.readAllBytes(folder.resolve("run/model.safetensors"));
+
+        assertThat(start(cache, options, command).out()).isEqualTo(first.out());
+        assertThat(Files.readString(log)).contains("KeptModel ").doesNotContain("org.antlr.v4.runtime.Parser ");
+        assertThat(Files.readAllBytes(folder.resolve("run/model.safetensors"))).isEqualTo(weights);
+
+        Files.writeString(model, text.replace("-> relu", "-> reluu"));
+        Run faulty = start(cache, "", command);
+        assertThat(faulty.status()).isNotZero();
+        assertThat(faulty.err()).contains("reluu");
+    }
+
     @Test
     void whatTheUserAsksOfJavaWins() throws Exception {
         Run run = start(Path.of("off"), "-Xmn16m -Dfile.encoding=ISO-8859-1 -XshowSettings:properties", "--version");

@@ -7,10 +7,12 @@ import dev.fovea.compiler.diagnostics.Shown;
 import dev.fovea.compiler.elaborate.Faults;
 import dev.fovea.compiler.elaborate.ModelElaborator;
 import dev.fovea.compiler.parse.Parser;
+import dev.fovea.compiler.resolve.Imports;
 import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Resolver;
+import dev.fovea.compiler.resolve.SourceRoots;
 import dev.fovea.compiler.syntax.DeepStack;
 import dev.fovea.compiler.syntax.SyntaxFile;
 import java.nio.file.Path;
@@ -56,14 +58,16 @@ public final class Compiler {
         InputFiles input = InputFiles.read(files, sink);
         return DeepStack.call(() -> {
             List<SyntaxFile> syntax = parse(input.stored(), sink);
-            return check(syntax, Library.firstOf(List.of(library, input.impliedRoots(syntax))), overrides, sink);
+            List<Path> roots = input.impliedRoots(syntax);
+            Library all = Library.firstOf(List.of(library, SourceRoots.of(roots)));
+            return check(syntax, roots, all, overrides, sink);
         });
     }
 
     /** Checks files that are in memory; as {@link #checkPaths}, but only the library is searched. */
     public CheckResult check(List<StoredFile> files, Map<String, String> overrides) {
         DiagnosticSink sink = new DiagnosticSink();
-        return DeepStack.call(() -> check(parse(files, sink), library, overrides, sink));
+        return DeepStack.call(() -> check(parse(files, sink), List.of(), library, overrides, sink));
     }
 
     private static List<SyntaxFile> parse(List<StoredFile> files, DiagnosticSink sink) {
@@ -73,22 +77,31 @@ public final class Compiler {
     }
 
     private CheckResult check(
-            List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
-        CheckResult result = checkAsWritten(syntax, library, overrides, sink);
+            List<SyntaxFile> syntax,
+            List<Path> roots,
+            Library searched,
+            Map<String, String> overrides,
+            DiagnosticSink sink) {
+        Imports.Noting library = new Imports.Noting(searched);
+        CheckResult result = checkAsWritten(syntax, roots, library, overrides, sink);
         if (result.hasErrors() || model.isPresent() || !overrides.isEmpty()) {
             return result; // what is allowed may be needed by what could not be looked at
         }
         List<Diagnostic> all = new ArrayList<>(result.diagnostics());
         all.addAll(UnneededAllows.in(syntax, result.diagnostics(), files -> {
             DiagnosticSink again = new DiagnosticSink();
-            return checkAsWritten(parse(files, again), library, overrides, again)
+            return checkAsWritten(parse(files, again), roots, library, overrides, again)
                     .diagnostics();
         }));
-        return new CheckResult(all.stream().sorted().toList(), result.models());
+        return new CheckResult(all.stream().sorted().toList(), result.models(), library.imports(roots));
     }
 
     private CheckResult checkAsWritten(
-            List<SyntaxFile> syntax, Library library, Map<String, String> overrides, DiagnosticSink sink) {
+            List<SyntaxFile> syntax,
+            List<Path> roots,
+            Imports.Noting library,
+            Map<String, String> overrides,
+            DiagnosticSink sink) {
         ResolvedProgram program =
                 new Resolver(library, file -> Parser.parse(file.path(), file.bytes(), sink), sink).resolve(syntax);
         Faults faults = new Faults(sink);
@@ -97,6 +110,6 @@ public final class Compiler {
         Models models = new Models(program, elaborator, checker, faults, model);
         models.check(Overrides.parse(overrides, program, faults));
         faults.flush();
-        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs());
+        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs(), library.imports(roots));
     }
 }

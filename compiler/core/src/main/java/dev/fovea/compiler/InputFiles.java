@@ -1,7 +1,6 @@
 package dev.fovea.compiler;
 
 import dev.fovea.compiler.diagnostics.DiagnosticSink;
-import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
 import dev.fovea.compiler.resolve.SourceRoots;
 import dev.fovea.compiler.syntax.SyntaxFile;
@@ -49,13 +48,13 @@ record InputFiles(List<Path> paths, List<StoredFile> stored) {
     }
 
     /** The roots that the files imply by where they lie and what packages they are. */
-    Library impliedRoots(List<SyntaxFile> syntax) {
+    List<Path> impliedRoots(List<SyntaxFile> syntax) {
         Set<Path> roots = new LinkedHashSet<>();
         for (int i = 0; i < paths.size(); i++) {
             String packageName =
                     syntax.get(i).packageName().map(Object::toString).orElse("");
             roots.add(SourceRoots.impliedBy(paths.get(i), packageName));
         }
-        return SourceRoots.of(List.copyOf(roots));
+        return List.copyOf(roots);
     }
 }

@@ -2,6 +2,9 @@ package dev.fovea.compiler.resolve;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,20 @@ public interface Library {
      * @param bytes its content, not yet decoded
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on to the parser, compared by nobody
-    record StoredFile(String path, byte[] bytes) {}
+    record StoredFile(String path, byte[] bytes) {
+        /** A hash of both (SHA-256), in letters. */
+        public String hash() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(path.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0); // which no path has in it
+                digest.update(bytes);
+                return HexFormat.of().formatHex(digest.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
 
     /**
      * The file of a package: {@code a/b.cnn} for {@code a.b}.

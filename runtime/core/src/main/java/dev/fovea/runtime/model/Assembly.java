@@ -36,11 +36,18 @@ public final class Assembly {
     /** The number of the layer that gives a tensor, in the order of forward. */
     private final IdentityHashMap<Tensor, Integer> numbers = new IdentityHashMap<>();
 
-    private final List<String> layers = new ArrayList<>();
+    private final List<Layer> layers = new ArrayList<>();
     /** Which kernel gives a tensor, in a model built for inference. */
     private final IdentityHashMap<Tensor, Kernel> givers = new IdentityHashMap<>();
 
     private int bound;
+
+    /** A layer that is bound. Its text is for whoever asks: that of the first records takes Java a tenth of a second. */
+    private record Layer(String name, Op op) {
+        String text() {
+            return name + ": " + op;
+        }
+    }
 
     Assembly(Kernels kernels, ModelSpec spec, BuildOptions options, ModelMemory memory) {
         this.kernels = kernels;
@@ -59,13 +66,13 @@ public final class Assembly {
 
     /** Begins the binding of one layer. */
     public LayerBinding layer(String name, Op op) {
-        layers.add(name + ": " + op);
+        layers.add(new Layer(name, op));
         return new LayerBinding(this, name, op, bound++);
     }
 
     /** What has been bound, in order: names, operators and their arguments. */
     List<String> layers() {
-        return Collections.unmodifiableList(layers);
+        return layers.stream().map(Layer::text).toList();
     }
 
     /** Says that a tensor is another under a new shape, in the same place: nothing runs, but gradients pass. */

@@ -16,17 +16,51 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides what a run computes, as texts by name: the model, the recipe, the seeds, the data. A checkpoint holds them, and is
  * resumed by a run with the same ones only. What a recipe is made of is found through the components of its records, so that a new
  * entry is compared without a line here.
+ *
+ * <p>The data are looked at when it is made, which may fail; the texts of the rest are made when they are first asked for, behind the
+ * first steps of a run.
  */
-record RunIdentity(SortedMap<String, String> facts) {
-    static RunIdentity of(
-            CompiledModel model, Recipe recipe, TrainingOptions options, DataSet training, Optional<DataSet> test)
+final class RunIdentity {
+    private final CompiledModel model;
+    private final Recipe recipe;
+    private final TrainingOptions options;
+    private final SortedMap<String, String> ofData = new TreeMap<>();
+    private @Nullable SortedMap<String, String> known;
+
+    /**
+     * Of a run.
+     *
+     * @throws FoveaException where the data cannot be read
+     */
+    RunIdentity(CompiledModel model, Recipe recipe, TrainingOptions options, DataSet training, Optional<DataSet> test)
             throws FoveaException {
-        SortedMap<String, String> facts = new TreeMap<>();
+        this.model = model;
+        this.recipe = recipe;
+        this.options = options;
+        describe("training data", training, ofData);
+        if (test.isPresent()) {
+            describe("test data", test.get(), ofData);
+        }
+    }
+
+    private SortedMap<String, String> facts() {
+        SortedMap<String, String> facts = known;
+        if (facts == null) {
+            facts = new TreeMap<>(ofData);
+            addModel(facts);
+            addRecipe(facts);
+            known = facts;
+        }
+        return facts;
+    }
+
+    private void addModel(SortedMap<String, String> facts) {
         facts.put("model", model.spec().name());
         model.spec().inputs().forEach(port -> facts.put("input " + port.name(), shape(port)));
         model.spec().outputs().forEach(port -> facts.put("output " + port.name(), shape(port)));
@@ -37,6 +71,9 @@ record RunIdentity(SortedMap<String, String> facts) {
         facts.put("seed", Long.toString(model.options().seed()));
         options.seed().ifPresent(seed -> facts.put("seed of the data", Long.toString(seed)));
         options.labels().ifPresent(labels -> facts.put("labels", Integer.toString(labels)));
+    }
+
+    private void addRecipe(SortedMap<String, String> facts) {
         flatten("target", recipe.targets(), facts);
         if (!recipe.fills().isEmpty()) {
             flatten("init", recipe.fills(), facts);
@@ -45,19 +82,15 @@ record RunIdentity(SortedMap<String, String> facts) {
             Phase phase = recipe.phases().get(i);
             flatten(recipe.phases().size() == 1 ? "" : "phase " + (i + 1), phase, facts);
         }
-        describe("training data", training, facts);
-        if (test.isPresent()) {
-            describe("test data", test.get(), facts);
-        }
-        return new RunIdentity(facts);
     }
 
     void save(StateWriter state) {
-        facts.forEach(state::text);
+        facts().forEach(state::text);
     }
 
     /** What differs from the identity in a checkpoint, a line each. */
     List<String> differences(StateReader state) {
+        SortedMap<String, String> facts = facts();
         SortedMap<String, String> stored = state.texts();
         SortedSet<String> names = new TreeSet<>(facts.keySet());
         names.addAll(stored.keySet());

@@ -82,7 +82,7 @@ public final class Trainer {
         TrainingOutline outline = outline(data, test.isPresent());
         Optional<RunIdentity> identity =
                 from.isPresent() || options.checkpoints().isPresent()
-                        ? Optional.of(RunIdentity.of(model, recipe, options, training, test))
+                        ? Optional.of(new RunIdentity(model, recipe, options, training, test))
                         : Optional.empty();
         if (from.isPresent()) {
             from.get().check(model, identity.orElseThrow(), outline, options.changedData());
