@@ -320,11 +320,11 @@ final class VectorMatrixSimd implements MatrixSimd {
     @Override
     public void addDotProducts(
             float[] a, int aAt, float[] b, int bAt, int bStride, int count, int length, float[] y, int yAt) {
-        int j = 0;
-        for (; j <= count - 4; j += 4) {
-            DotProducts.add4(a, aAt, b, bAt + j * bStride, bStride, length, y, yAt + j);
+        int quarter = count / 4;
+        for (int j = 0; j < quarter; j++) {
+            DotProducts.add4(a, aAt, b, bAt + j * bStride, quarter * bStride, length, y, yAt + j, quarter);
         }
-        for (; j < count; j++) {
+        for (int j = 4 * quarter; j < count; j++) {
             DotProducts.add1(a, aAt, b, bAt + j * bStride, length, y, yAt + j);
         }
     }

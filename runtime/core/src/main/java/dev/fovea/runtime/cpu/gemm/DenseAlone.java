@@ -38,7 +38,7 @@ final class DenseAlone {
         this.bias = bias;
         this.output = output;
         this.activation = activation;
-        units = DenseShape.tile(shape.inputs(), TOGETHER, Integer.MAX_VALUE);
+        units = shape.unitsOfTile(TOGETHER);
     }
 
     void run() {

@@ -10,6 +10,8 @@ record DenseShape(int inputs, int units, int capacity) {
     private static final long WORTH_A_TILE = 1 << 18;
     /** Tiles to aim at, so that several threads are busy to the end. */
     private static final int ENOUGH_TILES = 16;
+    /** So many times as long as worth handing out is a tile whose rows come from memory. */
+    private static final int LONGER_STREAMS = 4;
     /** Floats of a row that make memory stream: half a page. */
     private static final int LONG_PIECE = 512;
 
@@ -35,5 +37,17 @@ record DenseShape(int inputs, int units, int capacity) {
     int columnsOfTile(long cost, int width) {
         int shared = Math.min(LONG_PIECE, inputs / ENOUGH_TILES) / width * width;
         return Math.max(shared, tile(cost, width, 8 * width));
+    }
+
+    /**
+     * So many rows of a matrix that a tile is worth handing out and, as far as there are tiles enough, reads memory as few long streams
+     * rather than as many short ones.
+     *
+     * @param step what the number is a multiple of
+     */
+    int unitsOfTile(int step) {
+        return Math.max(
+                tile(inputs, step, Integer.MAX_VALUE),
+                tile(Math.max(1, inputs / LONGER_STREAMS), step, units / ENOUGH_TILES));
     }
 }
