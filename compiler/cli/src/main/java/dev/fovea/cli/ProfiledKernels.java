@@ -75,6 +75,11 @@ final class ProfiledKernels implements Kernels {
     }
 
     @Override
+    public boolean keepsSamplesTogether() {
+        return device.keepsSamplesTogether();
+    }
+
+    @Override
     public Kernel bind(Binding binding) {
         ProfiledKernel kernel = new ProfiledKernel(device.bind(binding), binding, clock);
         kernels.add(kernel);

@@ -303,6 +303,11 @@ public final class CpuKernels implements Kernels {
     }
 
     @Override
+    public boolean keepsSamplesTogether() {
+        return true;
+    }
+
+    @Override
     public boolean sharesMemory() {
         return true;
     }

@@ -27,6 +27,14 @@ public interface Kernels extends AutoCloseable {
     }
 
     /**
+     * Whether all tensors of a sample should lie together in the memory for activations, sample behind sample, rather than all samples of a
+     * tensor. Where each thread has its own samples, what the threads write then lies apart, whichever tensors take turns in a place.
+     */
+    default boolean keepsSamplesTogether() {
+        return false;
+    }
+
+    /**
      * A kernel for one operator on these tensors.
      *
      * @throws DeviceException when the device cannot prepare it

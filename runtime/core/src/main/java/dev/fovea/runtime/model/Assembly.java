@@ -217,9 +217,7 @@ public final class Assembly {
     };
 
     private Region region(Slot slot) {
-        long batch = options.batch();
-        Region block = memory.arena().piece(slot.offset() * batch, slot.stride() * batch, slot.stride());
-        return new Region(block.memory(), block.offset() + slot.within(), slot.stride());
+        return memory.arena().region(slot);
     }
 
     @SuppressWarnings(

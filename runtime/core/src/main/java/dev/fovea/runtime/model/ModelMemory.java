@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The blocks of one model on its device. Allocation is all or nothing: what was allocated before a failure is freed. */
 final class ModelMemory implements AutoCloseable {
-    private final Memory arena;
+    private final Arena arena;
     private final Memory parameters;
     private final Memory state;
     private final @Nullable Memory gradients;
@@ -16,7 +16,7 @@ final class ModelMemory implements AutoCloseable {
     private final boolean ownsWeights;
 
     private ModelMemory(
-            Memory arena,
+            Arena arena,
             Memory parameters,
             Memory state,
             @Nullable Memory gradients,
@@ -42,12 +42,12 @@ final class ModelMemory implements AutoCloseable {
             Memory parameters = allocation.take("parameters", spec.trainableFloats());
             Memory state = allocation.take("running statistics", spec.stateFloats());
             if (!options.training()) {
-                Memory arena = allocation.takeInPieces("activations", spec.inferenceFloats() * batch);
+                Arena arena = Arena.allocate(kernels, spec.inferenceFloats(), batch, allocation::takeInPieces);
                 return new ModelMemory(arena, parameters, state, null, null, null, true);
             }
             Memory gradients = allocation.take("gradients", spec.trainableFloats());
             Memory saved = allocation.take("batch statistics", spec.savedFloats());
-            Memory arena = allocation.takeInPieces("activations", spec.trainingFloats() * batch);
+            Arena arena = Arena.allocate(kernels, spec.trainingFloats(), batch, allocation::takeInPieces);
             long inputs =
                     spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
             Memory inputGradients = options.inputGradients()
@@ -68,12 +68,12 @@ final class ModelMemory implements AutoCloseable {
         if (!kernels.sharesMemory() || !original.kernels().sharesMemory()) {
             throw new DeviceException("two models cannot use one memory on this device: " + kernels.description());
         }
-        Memory arena = kernels.allocateInPieces("activations", spec.inferenceFloats() * batch);
+        Arena arena = Arena.allocate(kernels, spec.inferenceFloats(), batch, kernels::allocateInPieces);
         ModelMemory weights = original.memory();
         return new ModelMemory(arena, weights.parameters, weights.state, null, null, null, false);
     }
 
-    Memory arena() {
+    Arena arena() {
         return arena;
     }
 

@@ -1,0 +1,55 @@
+package dev.fovea.runtime.model;
+
+import dev.fovea.runtime.kernels.Kernels;
+import dev.fovea.runtime.kernels.Memory;
+import dev.fovea.runtime.kernels.Region;
+import java.util.function.BiFunction;
+
+/**
+ * The memory for activations and their gradients, and where in it a {@link Slot} lies: all samples of a tensor one behind the other, or
+ * all tensors of a sample together, as the device likes it, see {@link Kernels#keepsSamplesTogether}.
+ */
+final class Arena implements AutoCloseable {
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
+
+    private final Memory memory;
+    private final int batch;
+    /** From one sample to the next where samples are kept together; 0 where they are not. */
+    private final long stride;
+
+    private Arena(Memory memory, int batch, long stride) {
+        this.memory = memory;
+        this.batch = batch;
+        this.stride = stride;
+    }
+
+    /**
+     * Takes the memory.
+     *
+     * @param floats of a sample, as planned
+     * @param take how, by the purpose and the number of floats
+     */
+    static Arena allocate(Kernels kernels, long floats, int batch, BiFunction<String, Long, Memory> take) {
+        long stride = kernels.keepsSamplesTogether() ? oddLines(floats) : 0;
+        return new Arena(take.apply("activations", Math.max(floats, stride) * batch), batch, stride);
+    }
+
+    /** Rounded up to an odd number of cache lines: by an even one samples of many networks would share the same few sets of a cache. */
+    private static long oddLines(long floats) {
+        return ((floats + LINE - 1) / LINE | 1) * LINE;
+    }
+
+    Region region(Slot slot) {
+        if (stride > 0) {
+            return new Region(memory, slot.offset() + slot.within(), stride);
+        }
+        Region block = memory.piece(slot.offset() * batch, slot.stride() * batch, slot.stride());
+        return new Region(block.memory(), block.offset() + slot.within(), slot.stride());
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
