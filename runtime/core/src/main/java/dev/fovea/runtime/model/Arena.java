@@ -1,13 +1,12 @@
 package dev.fovea.runtime.model;
 
-import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Region;
 import java.util.function.BiFunction;
 
 /**
  * The memory for activations and their gradients, and where in it a {@link Slot} lies: all samples of a tensor one behind the other, or
- * all tensors of a sample together, as the device likes it, see {@link Kernels#keepsSamplesTogether}.
+ * all tensors of a sample together, as the device likes it, see {@link dev.fovea.runtime.kernels.Kernels#keepsSamplesTogether}.
  */
 final class Arena implements AutoCloseable {
     /** Floats of a cache line. */
@@ -27,11 +26,12 @@ final class Arena implements AutoCloseable {
     /**
      * Takes the memory.
      *
+     * @param samplesTogether whether the device wants all tensors of a sample together
      * @param floats of a sample, as planned
      * @param take how, by the purpose and the number of floats
      */
-    static Arena allocate(Kernels kernels, long floats, int batch, BiFunction<String, Long, Memory> take) {
-        long stride = kernels.keepsSamplesTogether() ? oddLines(floats) : 0;
+    static Arena allocate(boolean samplesTogether, long floats, int batch, BiFunction<String, Long, Memory> take) {
+        long stride = samplesTogether ? oddLines(floats) : 0;
         return new Arena(take.apply("activations", Math.max(floats, stride) * batch), batch, stride);
     }
 

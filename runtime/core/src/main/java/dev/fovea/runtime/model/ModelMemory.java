@@ -42,12 +42,14 @@ final class ModelMemory implements AutoCloseable {
             Memory parameters = allocation.take("parameters", spec.trainableFloats());
             Memory state = allocation.take("running statistics", spec.stateFloats());
             if (!options.training()) {
-                Arena arena = Arena.allocate(kernels, spec.inferenceFloats(), batch, allocation::takeInPieces);
+                Arena arena = Arena.allocate(
+                        kernels.keepsSamplesTogether(), spec.inferenceFloats(), batch, allocation::takeInPieces);
                 return new ModelMemory(arena, parameters, state, null, null, null, true);
             }
             Memory gradients = allocation.take("gradients", spec.trainableFloats());
             Memory saved = allocation.take("batch statistics", spec.savedFloats());
-            Arena arena = Arena.allocate(kernels, spec.trainingFloats(), batch, allocation::takeInPieces);
+            Arena arena = Arena.allocate(
+                    kernels.keepsSamplesTogether(), spec.trainingFloats(), batch, allocation::takeInPieces);
             long inputs =
                     spec.inputs().stream().mapToLong(p -> p.shape().size()).sum();
             Memory inputGradients = options.inputGradients()
@@ -68,7 +70,8 @@ final class ModelMemory implements AutoCloseable {
         if (!kernels.sharesMemory() || !original.kernels().sharesMemory()) {
             throw new DeviceException("two models cannot use one memory on this device: " + kernels.description());
         }
-        Arena arena = Arena.allocate(kernels, spec.inferenceFloats(), batch, kernels::allocateInPieces);
+        Arena arena = Arena.allocate(
+                kernels.keepsSamplesTogether(), spec.inferenceFloats(), batch, kernels::allocateInPieces);
         ModelMemory weights = original.memory();
         return new ModelMemory(arena, weights.parameters, weights.state, null, null, null, false);
     }
