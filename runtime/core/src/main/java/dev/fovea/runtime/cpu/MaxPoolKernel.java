@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Floor for N floats in and M out: forward reads N and writes M, while training 2·M; backward reads 2·M and writes N.
  */
 final class MaxPoolKernel implements Blockable {
-    /** Rows of outputs that are done together, so that what they read is in the first-level cache for the borders and the rest. */
-    private static final int BAND = 16;
-
     private final Simd simd;
     private final Region x;
     private final Region y;
@@ -47,11 +44,9 @@ final class MaxPoolKernel implements Blockable {
     /** Whether, besides, a row of them leaves much of a register idle. */
     private final boolean shortSquares;
 
-    /** Whether rows have windows that are not whole. */
-    private final boolean bordered;
-
     private final @Nullable MaxPoolOfThree threes;
     private final @Nullable MaxPoolBands bands;
+    private final MaxPoolWindows windows;
     private final Scratch scratch;
     private final Elementwise forward;
     private final Elementwise backward;
@@ -92,9 +87,8 @@ final class MaxPoolKernel implements Blockable {
         shortSquares = squares
                 && 4 * columns.windows() <= 3 * simd.lanes()
                 && simd.windows().takesRowsTogether();
-        int inner = columns.innerTo() - columns.innerFrom();
-        bordered = inner < columns.windows();
-        scratch = cpu.scratch(room(inner));
+        windows = new MaxPoolWindows(simd, x, y, winners, saves, rows, columns, width);
+        scratch = cpu.scratch(room());
         int weight = Math.max(area, outputArea);
         forward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::forward);
         backward = Elementwise.channels(cpu.workers(), shape.channels(), weight, this::backward);
@@ -108,14 +102,14 @@ final class MaxPoolKernel implements Blockable {
                 && 2 * axis.windows() == length;
     }
 
-    private long room(int inner) {
+    private long room() {
         if (bands != null) {
             return bands.scratch();
         }
         if (threes != null) {
             return threes.scratch();
         }
-        return saves ? simd.windows().rooms(inner) : 0;
+        return windows.scratch();
     }
 
     static Kernel sliding(Binding binding, Cpu cpu) {
@@ -251,93 +245,7 @@ final class MaxPoolKernel implements Blockable {
                 continue;
             }
             int winnersAt = (int) winners.at(sample) + channel * outputArea;
-            boolean together = saves && simd.windows().takesRowsTogether();
-            int inner = together ? rows.innerFrom() : rows.windows();
-            int innerEnd = together ? rows.innerTo() : rows.windows();
-            for (int i = 0; i < inner; i++) {
-                row(i, xAt, yAt, winnersAt);
-            }
-            for (int i = inner; i < innerEnd; i += BAND) {
-                rows(i, Math.min(i + BAND, innerEnd), xAt, yAt, winnersAt, worker);
-            }
-            for (int i = innerEnd; i < rows.windows(); i++) {
-                row(i, xAt, yAt, winnersAt);
-            }
-        }
-    }
-
-    /** Rows whose windows are whole, while training. */
-    private void rows(int from, int to, int xAt, int yAt, int winnersAt, int worker) {
-        int inner = columns.innerTo() - columns.innerFrom();
-        if (inner > 0 && from < to) {
-            int origin = rows.first(from) * width + columns.first(columns.innerFrom());
-            int at = from * columns.windows() + columns.innerFrom();
-            simd.windows()
-                    .maxRows(
-                            stencil,
-                            CpuMemory.values(x),
-                            xAt,
-                            origin,
-                            rows.stride() * width,
-                            CpuMemory.values(y),
-                            yAt + at,
-                            CpuMemory.values(winners),
-                            winnersAt + at,
-                            columns.windows(),
-                            to - from,
-                            inner,
-                            scratch.of(worker));
-        }
-        // Last, since reading a column that is not in the cache yet is slow.
-        for (int i = from; bordered && i < to; i++) {
-            borders(i, xAt, yAt, winnersAt);
-        }
-    }
-
-    private void row(int i, int xAt, int yAt, int winnersAt) {
-        borders(i, xAt, yAt, winnersAt);
-        int inner = columns.innerTo() - columns.innerFrom();
-        if (inner > 0) {
-            int taps = rows.taps(i) * columns.innerTaps();
-            int origin = rows.first(i) * width + columns.first(columns.innerFrom());
-            int at = i * columns.windows() + columns.innerFrom();
-            float[] in = CpuMemory.values(x);
-            float[] out = CpuMemory.values(y);
-            if (saves) {
-                float[] where = CpuMemory.values(winners);
-                simd.windows().max(stencil, taps, in, xAt, origin, out, yAt + at, where, winnersAt + at, inner);
-            } else {
-                simd.windows().max(stencil, taps, in, xAt + origin, out, yAt + at, inner);
-            }
-        }
-    }
-
-    /** The windows of a row that are not whole. */
-    private void borders(int i, int xAt, int yAt, int winnersAt) {
-        int at = i * columns.windows();
-        for (int j = 0; j < columns.innerFrom(); j++) {
-            window(i, j, xAt, yAt + at, winnersAt + at);
-        }
-        for (int j = columns.innerTo(); j < columns.windows(); j++) {
-            window(i, j, xAt, yAt + at, winnersAt + at);
-        }
-    }
-
-    /** One window, at the border or of an irregular bin. */
-    private void window(int i, int j, int xAt, int yAt, int winnersAt) {
-        float[] in = CpuMemory.values(x);
-        int first = rows.first(i) * width + columns.first(j);
-        long best = Long.MIN_VALUE;
-        for (int u = 0; u < rows.taps(i); u++) {
-            int at = first + u * rows.step() * width;
-            for (int v = 0; v < columns.taps(j); v++, at += columns.step()) {
-                best = Math.max(best, PoolRank.of(in[xAt + at], at));
-            }
-        }
-        int winner = PoolRank.place(best);
-        CpuMemory.values(y)[yAt + j] = in[xAt + winner];
-        if (saves) {
-            CpuMemory.values(winners)[winnersAt + j] = Float.intBitsToFloat(winner);
+            windows.plane(xAt, yAt, winnersAt, scratch.of(worker));
         }
     }
 
