@@ -16,6 +16,10 @@ final class RectifiedSquares {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    /** Twice the numbers of lanes, and whether they are odd, in arrays: worked out in a method they may become objects at each call. */
+    private static final int[] EVENS = IntVector.zero(INTS).addIndex(2).toIntArray();
+
+    private static final int[] SECOND = IntVector.zero(INTS).addIndex(1).and(1).toIntArray();
     private static final VectorShuffle<Integer> PAIRS = VectorShuffle.fromOp(INTS, lane -> lane ^ 1);
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LANES);
     /** A bit and its sign. */
@@ -34,9 +38,9 @@ final class RectifiedSquares {
      */
     static void winners(
             float[] x, int xAt, int width, int area, float[] y, int yAt, float[] winners, int winnersAt, int rows) {
-        IntVector one = IntVector.zero(INTS).addIndex(1).and(1); // of a row the first and the second of each pair
+        IntVector one = IntVector.fromArray(INTS, SECOND, 0); // of a row the first and the second of each pair
         IntVector across = one.add(width);
-        IntVector index = IntVector.zero(INTS).addIndex(2);
+        IntVector index = IntVector.fromArray(INTS, EVENS, 0);
         int last = Math.max(0, width - LANES);
         int place = 0;
         for (int row = 0; row < rows; row++) {

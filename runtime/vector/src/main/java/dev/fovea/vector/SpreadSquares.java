@@ -14,6 +14,9 @@ final class SpreadSquares {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    /** The numbers of lanes, in an array: worked out in a method they may become an object at each call. */
+    private static final int[] INDEX = IntVector.zero(INTS).addIndex(1).toIntArray();
+
     private static final VectorShuffle<Float> TWICE = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
     private static final VectorShuffle<Float> UPPER = VectorShuffle.fromOp(SPECIES, lane -> (LANES + lane) / 2);
     /** From the lowest bit of an int to its sign. */
@@ -56,7 +59,7 @@ final class SpreadSquares {
     private static void narrow(
             float[] dy, int dyAt, float[] winners, int winnersAt, float[] dx, int dxAt, int width, int area, int rows) {
         FloatVector zero = FloatVector.zero(SPECIES); // with it no -0.0, as in a sum
-        IntVector index = IntVector.zero(INTS).addIndex(1);
+        IntVector index = IntVector.fromArray(INTS, INDEX, 0);
         int first = 0;
         for (int row = 0; row < rows; row++) {
             int from = row * width / 2;
@@ -88,7 +91,7 @@ final class SpreadSquares {
     private static void middle(
             float[] dy, int dyAt, float[] winners, int winnersAt, float[] dx, int dxAt, int width, int area, int rows) {
         FloatVector zero = FloatVector.zero(SPECIES); // with it no -0.0, as in a sum
-        IntVector index = IntVector.zero(INTS).addIndex(1);
+        IntVector index = IntVector.fromArray(INTS, INDEX, 0);
         int last = width - LANES;
         int first = 0;
         for (int row = 0; row < rows; row++) {
@@ -139,7 +142,7 @@ final class SpreadSquares {
     private static void wide(
             float[] dy, int dyAt, float[] winners, int winnersAt, float[] dx, int dxAt, int width, int area, int rows) {
         FloatVector zero = FloatVector.zero(SPECIES); // with it no -0.0, as in a sum
-        IntVector index = IntVector.zero(INTS).addIndex(1);
+        IntVector index = IntVector.fromArray(INTS, INDEX, 0);
         int first = 0;
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < width; i += 2 * LANES) {
