@@ -1,7 +1,7 @@
 package dev.fovea.cli;
 
-import dev.fovea.compiler.resolve.Imports;
 import dev.fovea.compiler.resolve.Library;
+import dev.fovea.compiler.resolve.ReadSources;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The classes of a model that a call meant before, if nothing has changed since: neither the file nor what it imports, what was asked for
- * nor we ourselves. Reading them spares a start the way from the file to the classes, half a second for LeNet-5.
+ * nor we ourselves. Reading them spares a start the way from the file to the classes.
  */
 final class KeptModel {
     /** What is kept beside the classes; no class has such a name. */
@@ -40,7 +40,7 @@ final class KeptModel {
     /**
      * Of a call.
      *
-     * @return nothing where nothing is kept: without a cache, run from folders of classes, or when the file cannot be read
+     * @return nothing where nothing is kept: without a cache, run from folders of classes, or of what is no file, as a pipe, and so is read once
      */
     static Optional<KeptModel> of(Path file, String model, SourceOptions sources) {
         return of(file, model, sources, ClassCache.ofUser(), ourJars());
@@ -61,12 +61,7 @@ final class KeptModel {
                 Integer.toString(sources.roots().size())));
         sources.roots().forEach(root -> asked.add(root.toAbsolutePath().toString()));
         new TreeMap<>(sources.parameters()).forEach((name, value) -> asked.addAll(List.of(name, value)));
-        try {
-            asked.add(new Library.StoredFile("", Files.readAllBytes(file)).hash());
-        } catch (IOException e) {
-            return Optional.empty(); // whoever compiles it says so
-        }
-        return ClassKey.ofCall(asked, jars);
+        return Files.isRegularFile(file) ? ClassKey.ofCall(asked, jars) : Optional.empty();
     }
 
     private static List<Path> ourJars() {
@@ -88,16 +83,12 @@ final class KeptModel {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(facts));
             String className = in.readUTF();
+            Map<String, String> given = hashes(in);
             List<Path> roots = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 roots.add(Path.of(in.readUTF()));
             }
-            Map<String, String> found = new HashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                String packageName = in.readUTF();
-                found.put(packageName, in.readUTF());
-            }
-            return new Imports(roots, found).hold(library)
+            return new ReadSources(given, roots, hashes(in)).hold(library)
                     ? Optional.of(LoadedModel.of(new GeneratedClasses(classes), className))
                     : Optional.empty();
         } catch (IOException e) {
@@ -105,29 +96,43 @@ final class KeptModel {
         }
     }
 
+    private static Map<String, String> hashes(DataInputStream in) throws IOException {
+        Map<String, String> hashes = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String name = in.readUTF();
+            hashes.put(name, in.readUTF());
+        }
+        return hashes;
+    }
+
     /** Keeps a model for later starts, if that can be done. */
-    void keep(LoadedModel loaded, Imports imports) {
+    void keep(LoadedModel loaded, ReadSources sources) {
         Map<String, byte[]> kept = new HashMap<>(loaded.classes().bytes());
-        kept.put(FACTS, facts(loaded.type().getName(), imports));
+        kept.put(FACTS, facts(loaded.type().getName(), sources));
         cache.write(key, kept);
     }
 
-    private static byte[] facts(String className, Imports imports) {
+    private static byte[] facts(String className, ReadSources sources) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(className);
-            out.writeInt(imports.roots().size());
-            for (Path root : imports.roots()) {
+            write(sources.given(), out);
+            out.writeInt(sources.roots().size());
+            for (Path root : sources.roots()) {
                 out.writeUTF(root.toString());
             }
-            out.writeInt(imports.found().size());
-            for (Map.Entry<String, String> one : new TreeMap<>(imports.found()).entrySet()) {
-                out.writeUTF(one.getKey());
-                out.writeUTF(one.getValue());
-            }
+            write(sources.imported(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // which memory does not throw
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(Map<String, String> hashes, DataOutputStream out) throws IOException {
+        out.writeInt(hashes.size());
+        for (Map.Entry<String, String> one : new TreeMap<>(hashes).entrySet()) {
+            out.writeUTF(one.getKey());
+            out.writeUTF(one.getValue());
+        }
     }
 }

@@ -27,7 +27,7 @@ final class ModelFile {
         return chosen(sources.require(List.of(file), model, console));
     }
 
-    /** The one model that is meant, generated, compiled and loaded; where an earlier start has kept it, without a look at what is in the file. */
+    /** The one model that is meant, generated, compiled and loaded; where an earlier start has kept it, without parsing the file. */
     LoadedModel load(Console console) throws FoveaException {
         Optional<KeptModel> kept = KeptModel.of(file, model, sources);
         Optional<LoadedModel> known = kept.flatMap(KeptModel::find);
@@ -37,7 +37,7 @@ final class ModelFile {
         CheckResult result = sources.require(List.of(file), model, console);
         LoadedModel loaded = LoadedModel.of(only(chosen(result)));
         if (result.diagnostics().isEmpty()) { // what there is to say is said at every start
-            kept.ifPresent(call -> call.keep(loaded, result.imports()));
+            kept.ifPresent(call -> call.keep(loaded, result.sources()));
         }
         return loaded;
     }

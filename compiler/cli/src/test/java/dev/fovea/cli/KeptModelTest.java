@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.compiler.CheckResult;
 import dev.fovea.compiler.Compiler;
+import dev.fovea.compiler.resolve.Library;
+import dev.fovea.compiler.resolve.ReadSources.Noting;
+import dev.fovea.compiler.resolve.SourceRoots;
 import dev.fovea.runtime.model.CompiledModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +85,7 @@ class KeptModelTest {
         CheckResult result = Compiler.with(sources.library()).checkPaths(List.of(file), Map.of());
         assertThat(result.diagnostics()).isEmpty();
         LoadedModel loaded = LoadedModel.of(result.models().get(0));
-        call("", sources).keep(loaded, result.imports());
+        call("", sources).keep(loaded, result.sources());
         return loaded;
     }
 
@@ -118,6 +121,32 @@ class KeptModelTest {
         assertThat(find()).isPresent();
     }
 
+    /** What counts is what the check read, not what is in the file when its result is kept. */
+    @Test
+    void aFileThatChangesWhileItIsCheckedIsNotTakenForWhatItWas() throws Exception {
+        CheckResult result = Compiler.with(sources.library()).checkPaths(List.of(file), Map.of());
+        write("nets/small.cnn", MODEL.replace("int = 4", "int = 5"));
+        call("", sources).keep(LoadedModel.of(result.models().get(0)), result.sources());
+        assertThat(find()).isEmpty();
+    }
+
+    /** Where what is allowed may not be needed, imports are read twice. */
+    @Test
+    void norIsAnImportThatChangesBetweenTwoReadings() throws Exception {
+        Noting noting = new Noting(sources.library(), List.of(), List.of(folder));
+        Path imported = write("nets/other.cnn", "package nets.other");
+        Noting looked = new Noting(SourceRoots.of(List.of(folder)), List.of(), List.of(folder));
+        assertThat(looked.find("nets.other")).isPresent();
+        assertThat(looked.sources().hold(Library.EMPTY)).isTrue();
+        Files.writeString(imported, "package nets.other // changed");
+        assertThat(looked.find("nets.other")).isPresent();
+        assertThat(looked.sources().hold(Library.EMPTY)).isFalse();
+        assertThat(noting.find("nets.nowhere")).isEmpty();
+        assertThat(noting.sources().hold(sources.library())).isTrue();
+        write("nets/nowhere.cnn", "package nets.nowhere");
+        assertThat(noting.sources().hold(sources.library())).isFalse();
+    }
+
     @Test
     void norAnotherFileThatItImports() throws Exception {
         keep();
@@ -148,10 +177,11 @@ class KeptModelTest {
     }
 
     @Test
-    void nothingIsKeptOfAFileThatCannotBeReadOrWithoutJars() throws Exception {
+    void nothingIsKeptOfWhatIsNoFileOrWithoutJars() throws Exception {
         Optional<ClassCache> cache = Optional.of(new ClassCache(folder.resolve("cache")));
         assertThat(KeptModel.of(folder.resolve("no.cnn"), "", sources, cache, List.of(jar)))
                 .isEmpty();
+        assertThat(KeptModel.of(folder, "", sources, cache, List.of(jar))).isEmpty();
         assertThat(KeptModel.of(file, "", sources, cache, List.of(folder))).isEmpty();
         assertThat(KeptModel.of(file, "", sources, Optional.empty(), List.of(jar)))
                 .isEmpty();

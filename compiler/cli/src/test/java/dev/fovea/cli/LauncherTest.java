@@ -219,7 +219,9 @@ class LauncherTest {
                     .hasSize(2); // the classes and the call, nothing of the rehearsal
         }
 
-        assertThat(start(cache, options, command).out()).isEqualTo(first.out());
+        Run second = start(cache, options, command);
+        assertThat(second.status()).as(second.err()).isZero();
+        assertThat(second.out()).isEqualTo(first.out());
         assertThat(Files.readString(log)).contains("KeptModel ").doesNotContain("org.antlr.v4.runtime.Parser ");
         assertThat(Files.readAllBytes(folder.resolve("run/model.safetensors"))).isEqualTo(weights);
 

@@ -3,7 +3,7 @@ package dev.fovea.compiler;
 import dev.fovea.compiler.diagnostics.Diagnostic;
 import dev.fovea.compiler.diagnostics.Severity;
 import dev.fovea.compiler.graph.Graph;
-import dev.fovea.compiler.resolve.Imports;
+import dev.fovea.compiler.resolve.ReadSources;
 import java.util.List;
 
 /**
@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param diagnostics all of them, by place
  * @param models the concrete models without faults, in the order of the files
- * @param imports what was looked for in other files
+ * @param sources what was read
  */
-public record CheckResult(List<Diagnostic> diagnostics, List<Graph> models, Imports imports) {
+public record CheckResult(List<Diagnostic> diagnostics, List<Graph> models, ReadSources sources) {
     /** Copies the lists. */
     public CheckResult {
         diagnostics = List.copyOf(diagnostics);

@@ -7,9 +7,9 @@ import dev.fovea.compiler.diagnostics.Shown;
 import dev.fovea.compiler.elaborate.Faults;
 import dev.fovea.compiler.elaborate.ModelElaborator;
 import dev.fovea.compiler.parse.Parser;
-import dev.fovea.compiler.resolve.Imports;
 import dev.fovea.compiler.resolve.Library;
 import dev.fovea.compiler.resolve.Library.StoredFile;
+import dev.fovea.compiler.resolve.ReadSources;
 import dev.fovea.compiler.resolve.ResolvedProgram;
 import dev.fovea.compiler.resolve.Resolver;
 import dev.fovea.compiler.resolve.SourceRoots;
@@ -60,14 +60,15 @@ public final class Compiler {
             List<SyntaxFile> syntax = parse(input.stored(), sink);
             List<Path> roots = input.impliedRoots(syntax);
             Library all = Library.firstOf(List.of(library, SourceRoots.of(roots)));
-            return check(syntax, roots, all, overrides, sink);
+            return check(syntax, new ReadSources.Noting(all, input.stored(), roots), overrides, sink);
         });
     }
 
     /** Checks files that are in memory; as {@link #checkPaths}, but only the library is searched. */
     public CheckResult check(List<StoredFile> files, Map<String, String> overrides) {
         DiagnosticSink sink = new DiagnosticSink();
-        return DeepStack.call(() -> check(parse(files, sink), List.of(), library, overrides, sink));
+        return DeepStack.call(
+                () -> check(parse(files, sink), new ReadSources.Noting(library, files, List.of()), overrides, sink));
     }
 
     private static List<SyntaxFile> parse(List<StoredFile> files, DiagnosticSink sink) {
@@ -77,31 +78,22 @@ public final class Compiler {
     }
 
     private CheckResult check(
-            List<SyntaxFile> syntax,
-            List<Path> roots,
-            Library searched,
-            Map<String, String> overrides,
-            DiagnosticSink sink) {
-        Imports.Noting library = new Imports.Noting(searched);
-        CheckResult result = checkAsWritten(syntax, roots, library, overrides, sink);
+            List<SyntaxFile> syntax, ReadSources.Noting library, Map<String, String> overrides, DiagnosticSink sink) {
+        CheckResult result = checkAsWritten(syntax, library, overrides, sink);
         if (result.hasErrors() || model.isPresent() || !overrides.isEmpty()) {
             return result; // what is allowed may be needed by what could not be looked at
         }
         List<Diagnostic> all = new ArrayList<>(result.diagnostics());
         all.addAll(UnneededAllows.in(syntax, result.diagnostics(), files -> {
             DiagnosticSink again = new DiagnosticSink();
-            return checkAsWritten(parse(files, again), roots, library, overrides, again)
+            return checkAsWritten(parse(files, again), library, overrides, again)
                     .diagnostics();
         }));
-        return new CheckResult(all.stream().sorted().toList(), result.models(), library.imports(roots));
+        return new CheckResult(all.stream().sorted().toList(), result.models(), library.sources());
     }
 
     private CheckResult checkAsWritten(
-            List<SyntaxFile> syntax,
-            List<Path> roots,
-            Imports.Noting library,
-            Map<String, String> overrides,
-            DiagnosticSink sink) {
+            List<SyntaxFile> syntax, ReadSources.Noting library, Map<String, String> overrides, DiagnosticSink sink) {
         ResolvedProgram program =
                 new Resolver(library, file -> Parser.parse(file.path(), file.bytes(), sink), sink).resolve(syntax);
         Faults faults = new Faults(sink);
@@ -110,6 +102,6 @@ public final class Compiler {
         Models models = new Models(program, elaborator, checker, faults, model);
         models.check(Overrides.parse(overrides, program, faults));
         faults.flush();
-        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs(), library.imports(roots));
+        return new CheckResult(Shown.of(sink.diagnostics()), models.graphs(), library.sources());
     }
 }

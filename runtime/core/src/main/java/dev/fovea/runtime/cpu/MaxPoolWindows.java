@@ -107,7 +107,18 @@ final class MaxPoolWindows {
             float[] in = CpuMemory.values(x);
             float[] out = CpuMemory.values(y);
             if (saves) {
-                simd.windows().max(stencil, taps, in, xAt, origin, out, yAt + at, CpuMemory.values(winners), winnersAt + at, inner);
+                simd.windows()
+                        .max(
+                                stencil,
+                                taps,
+                                in,
+                                xAt,
+                                origin,
+                                out,
+                                yAt + at,
+                                CpuMemory.values(winners),
+                                winnersAt + at,
+                                inner);
             } else {
                 simd.windows().max(stencil, taps, in, xAt + origin, out, yAt + at, inner);
             }

@@ -29,6 +29,7 @@ public interface Kernels extends AutoCloseable {
     /**
      * Whether all tensors of a sample should lie together in the memory for activations, sample behind sample, rather than all samples of a
      * tensor. Where each thread has its own samples, what the threads write then lies apart, whichever tensors take turns in a place.
+     * Not for a device that cuts what it gives out by {@link #allocateInPieces}.
      */
     default boolean keepsSamplesTogether() {
         return false;

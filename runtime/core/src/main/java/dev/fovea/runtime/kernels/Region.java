@@ -3,7 +3,7 @@ package dev.fovea.runtime.kernels;
 /**
  * Where a tensor lies. Sample {@code i} begins at {@code offset + i·stride}; its elements are contiguous in the layout of
  * its shape. A stride larger than the tensor makes it a slice of a wider one (a producer that writes into its part of a
- * concat); stride 0 is a tensor that does not depend on the batch (a parameter).
+ * concat), or one of several tensors of a sample that lie together; stride 0 is a tensor that does not depend on the batch (a parameter).
  *
  * @param memory the block
  * @param offset of sample 0, in floats

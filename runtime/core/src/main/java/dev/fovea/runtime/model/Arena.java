@@ -9,9 +9,6 @@ import java.util.function.BiFunction;
  * all tensors of a sample together, as the device likes it, see {@link dev.fovea.runtime.kernels.Kernels#keepsSamplesTogether}.
  */
 final class Arena implements AutoCloseable {
-    /** Floats of a cache line. */
-    private static final int LINE = 16;
-
     private final Memory memory;
     private final int batch;
     /** From one sample to the next where samples are kept together; 0 where they are not. */
@@ -31,13 +28,7 @@ final class Arena implements AutoCloseable {
      * @param take how, by the purpose and the number of floats
      */
     static Arena allocate(boolean samplesTogether, long floats, int batch, BiFunction<String, Long, Memory> take) {
-        long stride = samplesTogether ? oddLines(floats) : 0;
-        return new Arena(take.apply("activations", Math.max(floats, stride) * batch), batch, stride);
-    }
-
-    /** Rounded up to an odd number of cache lines: by an even one samples of many networks would share the same few sets of a cache. */
-    private static long oddLines(long floats) {
-        return ((floats + LINE - 1) / LINE | 1) * LINE;
+        return new Arena(take.apply("activations", floats * batch), batch, samplesTogether ? floats : 0);
     }
 
     Region region(Slot slot) {

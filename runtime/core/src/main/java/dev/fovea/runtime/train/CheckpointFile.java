@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A checkpoint that is read. */
 public final class CheckpointFile implements AutoCloseable {
-    static final String FORMAT = "fovea checkpoint 3";
+    static final String FORMAT = "fovea checkpoint 4";
     private static final int MOST_SHOWN = 20;
 
     private final SafetensorsFile file;
