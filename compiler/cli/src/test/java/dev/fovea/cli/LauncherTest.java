@@ -238,6 +238,21 @@ class LauncherTest {
     }
 
     @Test
+    void whatComputesAsksForLargePagesWhereTheSystemLeavesItToPrograms() throws Exception {
+        Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean isLeftToPrograms =
+                Files.isReadable(setting) && Files.readString(setting).contains("[madvise]");
+        Pattern flag = Pattern.compile("bool UseTransparentHugePages += (true|false)");
+        for (String command : List.of("test", "explain")) {
+            Run run = start(Path.of("off"), "-XX:+PrintFlagsFinal", command, "--help");
+            Matcher found = flag.matcher(run.out());
+            // Other systems than Linux do not know the flag.
+            String value = found.find() ? found.group(1) : "false";
+            assertThat(value).as(command).isEqualTo(String.valueOf(isLeftToPrograms && command.equals("test")));
+        }
+    }
+
+    @Test
     void everyCommandThatChoosesADeviceHasSimd() throws IOException {
         Matcher cases = Pattern.compile("case \\$command in\\s+([a-z |]+)\\)").matcher(Files.readString(SCRIPT));
         assertThat(cases.find()).isTrue();
