@@ -14,6 +14,10 @@ final class VectorBlocks implements BlockSimd {
     /** Of as many pixels beyond whole tiles a whole tile takes the least time. */
     private static final int ALMOST_TALL = 12;
 
+    private static final int EIGHT = 8;
+    private static final int FIVE = 5;
+    private static final int FOUR = 4;
+
     private final PatchSimd patches = new VectorPatches();
     private final PixelSimd pixels = new VectorPixels();
 
@@ -95,6 +99,37 @@ final class VectorBlocks implements BlockSimd {
             case 2 -> BlockTiles.multiply2(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
             default -> BlockTiles.multiply1(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
         }
+    }
+
+    @Override
+    public void addGradient(
+            int columns,
+            int[] places,
+            int first,
+            int pixels,
+            float[] x,
+            int xAt,
+            float[] dy,
+            int dyAt,
+            int dyBlock,
+            float[] s,
+            int at) {
+        switch (columns) {
+            case EIGHT -> GradientTiles.add8(places, first, pixels, x, xAt, dy, dyAt, dyBlock, s, at);
+            case FIVE -> GradientTiles.add5(places, first, pixels, x, xAt, dy, dyAt, dyBlock, s, at);
+            case FOUR -> GradientTiles.add4(places, first, pixels, x, xAt, dy, dyAt, dyBlock, s, at);
+            default -> throw new IllegalArgumentException(columns + " columns");
+        }
+    }
+
+    @Override
+    public int gradientColumns(int left) {
+        if (left <= FOUR) {
+            return FOUR;
+        }
+        // 9 = 5 + 4, 10 = 5 + 5, 14 = 5 + 5 + 4, 15 = 5 + 5 + 5; what is longer begins with 8
+        boolean fives = left <= 3 * FIVE && (left % FIVE == 0 || left % FIVE == FOUR);
+        return fives ? FIVE : EIGHT;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fovea.vector;
 
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.PatchSimd;
+import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -131,6 +132,69 @@ final class VectorPatches implements PatchSimd {
             difference2
                     .fma(FloatVector.broadcast(SPECIES, 8f), difference.add(m5))
                     .intoArray(y, to + 3 * SIZE);
+        }
+    }
+
+    @Override
+    public void gradientRows(int pixels, int width, float[] x, int xAt, int xRow, float[] t, int tAt, int tRow) {
+        if (pixels < 0 || pixels > width) {
+            throw new IllegalArgumentException(pixels + " pixels of " + width);
+        }
+        Objects.checkFromIndexSize(xAt, 3 * xRow + pixels * SIZE, x.length);
+        Objects.checkFromIndexSize(tAt, (PATCH_PIXELS - 1) * tRow + width * SIZE, t.length);
+        for (int i = 0; i < pixels * SIZE; i += SIZE) {
+            int at = xAt + i;
+            int to = tAt + i;
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, at + xRow);
+            FloatVector d2 = FloatVector.fromArray(SPECIES, x, at + 2 * xRow);
+            FloatVector d3 = FloatVector.fromArray(SPECIES, x, at + 3 * xRow);
+            FloatVector four = FloatVector.broadcast(SPECIES, 4f);
+            FloatVector even = d0.add(d2);
+            FloatVector odd = d1.add(d3);
+            FloatVector even2 = d2.fma(four, d0);
+            FloatVector odd2 = d3.fma(four, d1);
+            odd2 = odd2.add(odd2);
+            d0.intoArray(t, to);
+            even.add(odd).intoArray(t, to + tRow);
+            even.sub(odd).intoArray(t, to + 2 * tRow);
+            even2.add(odd2).intoArray(t, to + 3 * tRow);
+            even2.sub(odd2).intoArray(t, to + 4 * tRow);
+            d3.intoArray(t, to + 5 * tRow);
+        }
+        for (int row = 0; pixels < width && row < PATCH_PIXELS; row++) {
+            Arrays.fill(t, tAt + row * tRow + pixels * SIZE, tAt + row * tRow + width * SIZE, 0f);
+        }
+    }
+
+    @Override
+    public void gradientColumns(int patches, float[] t, int tAt, int tRow, float[] e, int eAt, int eStride) {
+        if (patches < 0) {
+            throw new IllegalArgumentException(patches + " patches");
+        }
+        Objects.checkFromIndexSize(tAt, (PATCH_PIXELS - 1) * tRow + patches * STEP, t.length);
+        Objects.checkFromIndexSize(eAt, (PATCH_PIXELS * PATCH_PIXELS - 1) * eStride + patches * SIZE, e.length);
+        for (int row = 0; row < PATCH_PIXELS; row++) {
+            for (int p = 0; p < patches; p++) {
+                int at = tAt + row * tRow + p * STEP;
+                int to = eAt + row * PATCH_PIXELS * eStride + p * SIZE;
+                FloatVector d0 = FloatVector.fromArray(SPECIES, t, at);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, t, at + SIZE);
+                FloatVector d2 = FloatVector.fromArray(SPECIES, t, at + 2 * SIZE);
+                FloatVector d3 = FloatVector.fromArray(SPECIES, t, at + 3 * SIZE);
+                FloatVector four = FloatVector.broadcast(SPECIES, 4f);
+                FloatVector even = d0.add(d2);
+                FloatVector odd = d1.add(d3);
+                FloatVector even2 = d2.fma(four, d0);
+                FloatVector odd2 = d3.fma(four, d1);
+                odd2 = odd2.add(odd2);
+                d0.intoArray(e, to);
+                even.add(odd).intoArray(e, to + eStride);
+                even.sub(odd).intoArray(e, to + 2 * eStride);
+                even2.add(odd2).intoArray(e, to + 3 * eStride);
+                even2.sub(odd2).intoArray(e, to + 4 * eStride);
+                d3.intoArray(e, to + 5 * eStride);
+            }
         }
     }
 }

@@ -43,6 +43,33 @@ public interface BlockSimd {
     /** The number of pixels, at least so many, that takes the least time. */
     int padded(int pixels);
 
+    /**
+     * {@code s[k][j] += Σ_p x[places_p + k]·dy[16·p + j]} for some neighbouring numbers k and the channels j of two blocks of an output's gradient; p ascending.
+     *
+     * @param columns how many k, one of {@link #gradientColumns}
+     * @param places where each pixel's first number lies behind {@code xAt}
+     * @param first the first p
+     * @param pixels how many p there are
+     * @param dyAt where the gradient of pixel 0 lies
+     * @param dyBlock how far behind the gradient's first block the second lies; 0 where there is none, and the sums of the second have no meaning
+     * @param s {@link #COLUMNS} floats for each k
+     */
+    void addGradient(
+            int columns,
+            int[] places,
+            int first,
+            int pixels,
+            float[] x,
+            int xAt,
+            float[] dy,
+            int dyAt,
+            int dyBlock,
+            float[] s,
+            int at);
+
+    /** With how many numbers to begin of so many that are left, in the least time; it may be more. */
+    int gradientColumns(int left);
+
     /** Copies pixels that lie {@code step} pixels from one another so that they lie side by side. */
     void copy(int pixels, int step, float[] x, int xAt, float[] y, int yAt);
 

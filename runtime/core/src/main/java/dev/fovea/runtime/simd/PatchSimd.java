@@ -36,4 +36,19 @@ public interface PatchSimd {
      * @param y pixel {@code 4·p + c} goes to {@code yAt + 16·(4·p + c)}
      */
     void outputColumns(int patches, float[] t, int tAt, int tStride, int bias, float[] y, int yAt);
+
+    /**
+     * {@code t = A·dY} down the columns: the outputs' gradient of patches.
+     *
+     * @param pixels of each of the four rows of dY, which are {@code xRow} apart
+     * @param width pixels of each of the six rows of t; what dY does not have is zero
+     */
+    void gradientRows(int pixels, int width, float[] x, int xAt, int xRow, float[] t, int tAt, int tRow);
+
+    /**
+     * {@code E = t·Aᵀ} along the six rows of t, {@code tRow} apart, whose patch p has the pixels from {@code 4·p} to {@code 4·p + 3}.
+     *
+     * @param e position (i, j) of patch p goes to {@code eAt + (6·i + j)·eStride + 16·p}
+     */
+    void gradientColumns(int patches, float[] t, int tAt, int tRow, float[] e, int eAt, int eStride);
 }

@@ -69,6 +69,11 @@ final class BlockImage {
         return (long) blocks() * blockFloats;
     }
 
+    /** From one block to the next. */
+    int blockFloats() {
+        return blockFloats;
+    }
+
     /** From one row of outputs to the next. */
     int rowFloats() {
         return rowFloats;

@@ -165,6 +165,16 @@ final class GatherAxis {
         return true;
     }
 
+    /** Whether the taps of an output read what lies side by side, the padding included. */
+    boolean isUndilated() {
+        for (int tap = 1; tap < shifts.length; tap++) {
+            if (shifts[tap] != shifts[0] + tap) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The elements of the input. */
     int inputs() {
         return inputs;
