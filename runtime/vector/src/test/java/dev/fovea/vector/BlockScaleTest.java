@@ -41,6 +41,54 @@ class BlockScaleTest {
         }
     }
 
+    @Test
+    void gradientsAreTheSameInEitherOrder() {
+        List<Simd> all =
+                Simds.vector().stream().filter(one -> one.blocks().isPresent()).toList();
+        assumeThat(all).as("registers as long as a block").isNotEmpty();
+        for (Shape shape : List.of(Shape.of(16, 1, 2), Shape.of(64, 7, 5), Shape.of(32, 28, 28))) {
+            for (boolean accumulates : new boolean[] {false, true}) {
+                List<float[]> expected = gradients(all.get(0), 1, shape, accumulates, false);
+                for (int threads = 1; threads <= 3; threads++) {
+                    List<float[]> found = gradients(all.get(0), threads, shape, accumulates, true);
+                    String what = shape + ", " + threads + " threads";
+                    isClose(expected.get(0), found.get(0), 1e-6, what);
+                    // sums of up to 784 products of numbers about 1
+                    isClose(expected.get(1), found.get(1), 2e-5, what);
+                }
+            }
+        }
+    }
+
+    private static void isClose(float[] expected, float[] actual, double bound, String what) {
+        for (int i = 0; i < expected.length; i++) {
+            double far = Math.abs(actual[i] - expected[i]) / (1 + Math.abs(expected[i]));
+            assertThat(far).as("%s, element %d", what, i).isLessThan(bound);
+        }
+    }
+
+    private static List<float[]> gradients(Simd simd, int threads, Shape shape, boolean accumulates, boolean inBlocks) {
+        Shape vector = Shape.of(shape.channels());
+        try (TrainedInBlocks bound = new TrainedInBlocks(
+                new CpuKernels(threads, simd),
+                inBlocks,
+                new Scale(),
+                Optional.empty(),
+                List.of(shape, vector),
+                TrainedInBlocks.Setting.of(BATCH + 1, accumulates))) {
+            Random random = new Random(shape.area());
+            bound.write(0, Ranges.random(random, BATCH * (int) shape.size()));
+            bound.write(1, Ranges.random(random, BATCH * shape.channels()));
+            bound.writeOutputGradient(Ranges.random(random, BATCH * (int) shape.size()));
+            bound.writeGradient(0, Ranges.random(random, BATCH * (int) shape.size()));
+            bound.writeGradient(1, Ranges.random(random, BATCH * shape.channels()));
+            bound.run.set(BATCH, true, 0, 0);
+            bound.forward();
+            bound.backward();
+            return List.of(bound.gradient(0, BATCH), bound.gradient(1, BATCH));
+        }
+    }
+
     private static float[] run(Simd simd, int threads, Shape shape, float[] x, float[] factors, boolean inBlocks) {
         try (CpuKernels kernels = new CpuKernels(threads, simd)) {
             Shape vector = Shape.of(shape.channels());

@@ -267,8 +267,43 @@ class SimdAllocationTest {
         }
         loops.put("pixels, largest", n -> pixels.largest(x, 0, n / size, y, 0));
         loops.put("pixels, mean", n -> pixels.mean(x, 0, n / size, y, 0));
+        loops.put("pixels, moments", n -> pixels.moments(factors, 0, x, 0, n / size, y, 0));
+        loops.put("pixels, gradientSums", n -> pixels.gradientSums(factors, 0, x, 0, x, n, n / size, y, 0));
+        loops.put("pixels, addScaled", n -> pixels.addScaled(factors, 0, x, 0, y, 0, n / size));
+        loops.put("pixels, addShares", n -> pixels.addShares(2, x, 0, y, 0, size, n / size));
+        for (boolean add : new boolean[] {false, true}) {
+            loops.put("pixels, combine " + add, n -> pixels.combine(x, 0, x, 0, x, n, add, y, 0, n / size));
+            loops.put("pixels, repeat " + add, n -> pixels.repeat(x, 0, add, y, 0, n / size));
+        }
+        winners(pixels, loops);
         for (boolean rectify : new boolean[] {false, true}) {
             loops.put("pixels, normalize " + rectify, n -> pixels.normalize(x, rectify, x, 0, y, 0, n / size));
+        }
+    }
+
+    private static void winners(PixelSimd pixels, Map<String, Loop> loops) {
+        int size = BlockSimd.SIZE;
+        float[] x = Ranges.random(new Random(7), 4 * LENGTH);
+        float[] y = new float[4 * LENGTH];
+        int[] rows = {0, size, 2 * size, 3 * size};
+        loops.put("pixels, firstOfSquares", n -> pixels.firstOfSquares(x, 0, n, size, y, 0, y, LENGTH, n / size));
+        for (int count = 2; count <= 4; count++) {
+            int taps = count;
+            loops.put("pixels, firstAcross " + taps, n -> {
+                pixels.firstAcross(x, 0, taps, size, size, y, 0, y, LENGTH, n / size);
+            });
+            loops.put("pixels, firstDown " + taps, n -> {
+                pixels.firstDown(x, rows, LENGTH, taps, 3, y, 0, y, LENGTH, n / size);
+            });
+        }
+        loops.put("pixels, spreadToFirst", n -> {
+            pixels.spreadToFirst(x, 0, x, n, 0, 2, size, size, y, 0, n / size);
+        });
+        int[][] windows = {{2, 2}, {3, 2}, {3, 1}};
+        for (int[] window : windows) {
+            loops.put("pixels, spreadRow " + window[0] + " by " + window[1], n -> {
+                pixels.spreadRow(x, 0, x, n, 0, window[0], window[1], true, y, 0, n / size);
+            });
         }
     }
 

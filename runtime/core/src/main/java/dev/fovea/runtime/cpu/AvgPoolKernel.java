@@ -45,6 +45,7 @@ final class AvgPoolKernel implements Blockable {
     private final Operand input;
     private final Operand output;
     private @Nullable BlockedAvgPool blocked;
+    private @Nullable BlockedAvgPoolGradient blockedGradient;
 
     private AvgPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
         this.cpu = cpu;
@@ -99,6 +100,9 @@ final class AvgPoolKernel implements Blockable {
     @Override
     public void lay(boolean inputInBlocks, boolean outputInBlocks) {
         blocked = inputInBlocks ? new BlockedAvgPool(input, output, rows, columns, cpu) : null;
+        blockedGradient = inputInBlocks && dx.wanted() && dy.wanted()
+                ? new BlockedAvgPoolGradient(input, output, rows, columns, cpu)
+                : null;
     }
 
     @Override
@@ -112,7 +116,9 @@ final class AvgPoolKernel implements Blockable {
 
     @Override
     public void backward(Run run) {
-        if (dx.wanted() && dy.wanted()) {
+        if (blockedGradient != null) {
+            blockedGradient.backward(run.batch());
+        } else if (dx.wanted() && dy.wanted()) {
             backward.run(run.batch());
         }
     }

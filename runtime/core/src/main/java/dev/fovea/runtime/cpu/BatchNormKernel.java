@@ -55,6 +55,8 @@ abstract class BatchNormKernel implements Blockable {
     private final Shape shape;
     private final int capacity;
     private @Nullable BlockedBatchNorm blocked;
+    private @Nullable BlockedBatchNormTraining blockedTraining;
+    private @Nullable BlockedBatchNormGradient blockedGradient;
 
     BatchNormKernel(Binding binding, Cpu cpu) {
         op = (BatchNorm) binding.op();
@@ -98,22 +100,28 @@ abstract class BatchNormKernel implements Blockable {
 
     @Override
     public boolean canBlock() {
-        return !saves && BlockRows.fits(simd, shape);
+        return BlockRows.fits(simd, shape);
     }
 
     @Override
     public void lay(boolean inputInBlocks, boolean outputInBlocks) {
         blocked = inputInBlocks ? new BlockedBatchNorm(this, capacity, cpu) : null;
+        boolean trains = saves || dx.wanted() || dy.wanted();
+        BlockParts parts = new BlockParts(cpu.workers(), channels, area, capacity);
+        blockedTraining = blocked != null && trains ? new BlockedBatchNormTraining(this, blocked, parts, cpu) : null;
+        blockedGradient = blocked != null && dy.wanted() ? new BlockedBatchNormGradient(this, parts, cpu) : null;
     }
 
     @Override
     public void forward(Run run) {
         begin(run);
-        if (blocked != null) {
+        if (blocked == null) {
+            forwardChannels();
+        } else if (training && blockedTraining != null) {
+            blockedTraining.forward();
+        } else {
             blocked.forward();
-            return;
         }
-        forwardChannels();
         if (moves) {
             CpuMemory.change(runningMean.memory());
         }
@@ -123,7 +131,11 @@ abstract class BatchNormKernel implements Blockable {
     public void backward(Run run) {
         if (dy.wanted()) {
             begin(run);
-            backwardChannels();
+            if (blockedGradient != null) {
+                blockedGradient.backward();
+            } else {
+                backwardChannels();
+            }
         }
     }
 

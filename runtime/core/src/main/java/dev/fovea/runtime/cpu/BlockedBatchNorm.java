@@ -54,7 +54,8 @@ final class BlockedBatchNorm {
         }
     }
 
-    private void normalize(float[] numbers, int xAt, int yAt, int count) {
+    /** Normalises and activates some pixels of a block, with its means, factors and biases. */
+    void normalize(float[] numbers, int xAt, int yAt, int count) {
         float[] in = CpuMemory.values(kernel.x);
         float[] out = CpuMemory.values(kernel.y);
         if (!activates) {

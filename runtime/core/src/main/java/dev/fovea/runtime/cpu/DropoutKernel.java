@@ -89,6 +89,12 @@ final class DropoutKernel implements AnyOrder {
                 binding, cpu, mask, Math.toIntExact(binding.output().shape().size()));
     }
 
+    /** While training elements and channels have masks by their number in the planes. */
+    @Override
+    public boolean canBlock() {
+        return units == 1 || !dy.wanted();
+    }
+
     @Override
     public void forward(Run run) {
         if (run.training()) {

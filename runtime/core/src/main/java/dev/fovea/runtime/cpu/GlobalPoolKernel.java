@@ -64,7 +64,7 @@ abstract class GlobalPoolKernel implements Blockable {
 
     @Override
     public void lay(boolean inputInBlocks, boolean outputInBlocks) {
-        blocked = inputInBlocks ? new BlockedGlobalPool(this, x, y, shape, cpu) : null;
+        blocked = inputInBlocks ? new BlockedGlobalPool(this, x, y, dy, shape, cpu) : null;
     }
 
     @Override
@@ -78,7 +78,12 @@ abstract class GlobalPoolKernel implements Blockable {
 
     @Override
     public void backward(Run run) {
-        if (dx.wanted() && dy.wanted()) {
+        if (!dx.wanted() || !dy.wanted()) {
+            return;
+        }
+        if (blocked != null) {
+            blocked.backward(run.batch());
+        } else {
             backward.run(run.batch());
         }
     }

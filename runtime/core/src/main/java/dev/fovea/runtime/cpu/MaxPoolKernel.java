@@ -37,10 +37,8 @@ final class MaxPoolKernel implements Blockable {
     private final int outputArea;
     /** Whether all windows lie within the plane at the same distances, and only the largest elements are asked for. */
     private final boolean plain;
-
     /** Whether windows are two by two with step 2 and nothing is left of a plane, while training. */
     private final boolean squares;
-
     /** Whether, besides, a row of them leaves much of a register idle. */
     private final boolean shortSquares;
 
@@ -54,6 +52,8 @@ final class MaxPoolKernel implements Blockable {
     private final Operand input;
     private final Operand output;
     private @Nullable BlockedMaxPool blocked;
+    private @Nullable BlockedMaxPoolTraining blockedTraining;
+    private @Nullable BlockedMaxPoolGradient blockedGradient;
     private @Nullable RectifiedGradient rectified;
 
     private MaxPoolKernel(Binding binding, Cpu cpu, PoolAxis rows, PoolAxis columns) {
@@ -106,10 +106,7 @@ final class MaxPoolKernel implements Blockable {
         if (bands != null) {
             return bands.scratch();
         }
-        if (threes != null) {
-            return threes.scratch();
-        }
-        return windows.scratch();
+        return threes != null ? threes.scratch() : windows.scratch();
     }
 
     static Kernel sliding(Binding binding, Cpu cpu) {
@@ -128,14 +125,22 @@ final class MaxPoolKernel implements Blockable {
                 PoolAxis.adaptive(input.width(), op.size().width()));
     }
 
+    /** Where it is not joined with a rectifier. */
     @Override
     public boolean canBlock() {
-        return !saves && columns.isUniform() && BlockRows.fits(simd, input.shape());
+        boolean possible =
+                saves ? rectified == null && BlockedMaxPoolTraining.fits(rows, columns) : columns.isUniform();
+        return possible && BlockRows.fits(simd, input.shape());
     }
 
     @Override
     public void lay(boolean inputInBlocks, boolean outputInBlocks) {
-        blocked = inputInBlocks ? new BlockedMaxPool(input, output, rows, columns, cpu) : null;
+        blocked = inputInBlocks && !saves ? new BlockedMaxPool(input, output, rows, columns, cpu) : null;
+        blockedTraining =
+                inputInBlocks && saves ? new BlockedMaxPoolTraining(input, output, winners, rows, columns, cpu) : null;
+        blockedGradient = inputInBlocks && dx.wanted() && dy.wanted()
+                ? new BlockedMaxPoolGradient(input, output, winners, rows, columns, cpu)
+                : null;
     }
 
     /**
@@ -153,6 +158,8 @@ final class MaxPoolKernel implements Blockable {
         }
         if (blocked != null) {
             blocked.forward(run.batch());
+        } else if (blockedTraining != null) {
+            blockedTraining.forward(run.batch());
         } else {
             forward.run(run.batch());
         }
@@ -160,7 +167,9 @@ final class MaxPoolKernel implements Blockable {
 
     @Override
     public void backward(Run run) {
-        if (dx.wanted() && dy.wanted()) {
+        if (blockedGradient != null) {
+            blockedGradient.backward(run.batch());
+        } else if (dx.wanted() && dy.wanted()) {
             backward.run(run.batch());
             if (rectified != null) {
                 rectified.give();

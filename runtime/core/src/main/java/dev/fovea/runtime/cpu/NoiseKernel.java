@@ -47,6 +47,12 @@ final class NoiseKernel implements AnyOrder {
         backward = new Elementwise(cpu.workers(), size, this::backward);
     }
 
+    /** While training elements have numbers by their place in the planes. */
+    @Override
+    public boolean canBlock() {
+        return !dy.wanted();
+    }
+
     @Override
     public void forward(Run run) {
         training = run.training();

@@ -8,6 +8,7 @@ import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.PixelSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of an image times a vector: {@code dx = dy·s}, {@code ds[c] = Σ dy[c]·x[c]}. A tile is a range of channels of one
@@ -18,6 +19,7 @@ import java.util.Arrays;
 final class ScaleKernel implements Blockable {
     private static final int SIZE = BlockSimd.SIZE;
 
+    private final Binding binding;
     private final Cpu cpu;
     private final Simd simd;
     private final int channels;
@@ -30,8 +32,10 @@ final class ScaleKernel implements Blockable {
     private final GradientRegion dy;
     private Elementwise forward;
     private final Elementwise backward;
+    private @Nullable BlockedScaleGradient blockedGradient;
 
     ScaleKernel(Binding binding, Cpu cpu) {
+        this.binding = binding;
         this.cpu = cpu;
         simd = cpu.simd();
         area = binding.output().shape().area();
@@ -49,6 +53,7 @@ final class ScaleKernel implements Blockable {
     /** In channel blocks a block takes the place of a channel. */
     @Override
     public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        blockedGradient = inputInBlocks && dy.wanted() ? new BlockedScaleGradient(binding, cpu) : null;
         if (!inputInBlocks) {
             forward = Elementwise.channels(cpu.workers(), channels, area, this::forward);
             return;
@@ -81,7 +86,12 @@ final class ScaleKernel implements Blockable {
 
     @Override
     public void backward(Run run) {
-        if (dy.wanted() && (dx.wanted() || ds.wanted())) {
+        if (!dy.wanted() || !(dx.wanted() || ds.wanted())) {
+            return;
+        }
+        if (blockedGradient != null) {
+            blockedGradient.backward(run.batch());
+        } else {
             backward.run(run.batch());
         }
     }

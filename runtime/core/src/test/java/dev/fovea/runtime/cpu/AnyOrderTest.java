@@ -23,6 +23,7 @@ import dev.fovea.ops.StopGradient;
 import dev.fovea.ops.Sub;
 import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Operand;
@@ -122,10 +123,78 @@ class AnyOrderTest {
                 .isFalse();
     }
 
+    static List<Case> training() {
+        return any().stream()
+                .filter(of -> !(of.op() instanceof Noise
+                        || of.op() instanceof Dropout
+                        || of.op() instanceof Dropout2d
+                        || of.op() instanceof Corrupt))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("training")
+    void givesTheSameGradientsOfBlocksInBlocks(Case of) {
+        for (boolean accumulate : new boolean[] {false, true}) {
+            List<Operand> inputs =
+                    of.inputs().stream().map(shape -> tensor(shape, accumulate)).toList();
+            Operand output = tensor(of.output(), false);
+            Kernel kernel = bind(of, inputs, output);
+            assertThat(((AnyOrder) kernel).canBlock()).isTrue();
+            List<float[]> planar = gradients(kernel, inputs, output, false);
+            List<float[]> blocks = gradients(kernel, inputs, output, true);
+            for (int i = 0; i < inputs.size(); i++) {
+                assertThat(blocks.get(i)).containsExactly(inBlocks(inputs.get(i).shape(), planar.get(i)));
+            }
+        }
+    }
+
+    static List<Case> random() {
+        return any().stream().filter(of -> !training().contains(of)).toList();
+    }
+
+    /** Their random numbers belong to places in planes. */
+    @ParameterizedTest
+    @MethodSource("random")
+    void saysWhereItIsNotSoWhileTraining(Case of) {
+        List<Operand> inputs =
+                of.inputs().stream().map(shape -> tensor(shape, false)).toList();
+        assertThat(((AnyOrder) bind(of, inputs, tensor(of.output(), false))).canBlock())
+                .isFalse();
+    }
+
+    private static List<float[]> gradients(Kernel kernel, List<Operand> inputs, Operand output, boolean inBlocks) {
+        Run run = new Run().set(BATCH, true, 1, 0);
+        for (int i = 0; i < inputs.size(); i++) {
+            put(inputs.get(i), inputs.get(i).value(), i, inBlocks);
+            put(inputs.get(i), inputs.get(i).gradient().region(), i + 10, inBlocks);
+        }
+        put(output, output.gradient().region(), 20, inBlocks);
+        kernel.forward(run);
+        kernel.backward(run);
+        return inputs.stream()
+                .map(input -> read(input.gradient().region(), input.shape()))
+                .toList();
+    }
+
+    private static void put(Operand tensor, Region region, int which, boolean inBlocks) {
+        float[] numbers = numbers(tensor.shape(), which);
+        float[] here = inBlocks ? inBlocks(tensor.shape(), numbers) : numbers;
+        region.memory().write(0, here, 0, here.length);
+    }
+
     private Operand tensor(Shape shape) {
+        return new Operand(shape, region(shape), null);
+    }
+
+    private Operand tensor(Shape shape, boolean accumulate) {
+        return new Operand(shape, region(shape), new Gradient(region(shape), accumulate));
+    }
+
+    private Region region(Shape shape) {
         Memory memory = kernels.allocate("test", BATCH * shape.size());
         memories.add(memory);
-        return new Operand(shape, new Region(memory, 0, shape.size()), null);
+        return new Region(memory, 0, shape.size());
     }
 
     private Kernel bind(Case of, List<Operand> inputs, Operand output) {
@@ -169,8 +238,12 @@ class AnyOrderTest {
     }
 
     private static float[] read(Operand tensor) {
-        float[] values = new float[Math.toIntExact(BATCH * tensor.shape().size())];
-        tensor.value().memory().read(0, values, 0, values.length);
+        return read(tensor.value(), tensor.shape());
+    }
+
+    private static float[] read(Region region, Shape shape) {
+        float[] values = new float[Math.toIntExact(BATCH * shape.size())];
+        region.memory().read(0, values, 0, values.length);
         return values;
     }
 }
