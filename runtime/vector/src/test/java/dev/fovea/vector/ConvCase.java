@@ -9,6 +9,7 @@ import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
 import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.CpuKernels;
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
@@ -40,6 +41,16 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
 
     /** The same, one way or the other. */
     float[][] run(Simd simd, int threads, ConvolutionWay way, String what) {
+        return run(simd, threads, way, false, false, what);
+    }
+
+    /** The same of tensors that lie in channel blocks, with their gradients; the results are in planes. */
+    float[][] runInBlocks(Simd simd, int threads, boolean inputInBlocks, boolean outputInBlocks, String what) {
+        return run(simd, threads, ConvolutionWay.BY_SHAPE, inputInBlocks, outputInBlocks, what);
+    }
+
+    private float[][] run(
+            Simd simd, int threads, ConvolutionWay way, boolean inputInBlocks, boolean outputInBlocks, String what) {
         Shape output = Shape.of(
                 op.channels(),
                 op.window(input).rows().output(),
@@ -71,18 +82,25 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
                     Optional.empty(),
                     capacity,
                     0));
+            if (inputInBlocks || outputInBlocks) {
+                Blockable blockable = (Blockable) kernel;
+                assertThat(blockable.canBlock()).as(what).isTrue();
+                blockable.lay(inputInBlocks, outputInBlocks);
+            }
             Run run = new Run().set(batch, true, 1, 0);
             kernel.forward(run);
             kernel.backward(run);
             List<float[]> results = new ArrayList<>();
-            results.add(read(y, output.size(), batch));
-            results.add(read(dx, input.size(), batch));
+            results.add(planes(read(y, output.size(), batch), output, outputInBlocks));
+            results.add(planes(read(dx, input.size(), batch), input, inputInBlocks));
             for (ParameterOperand operand : operands) {
                 results.add(read(
                         operand.gradient().region(), operand.parameter().shape().size(), 1));
             }
             if (threads == 1) {
-                new Loops(x, dy, operands, output).compare(results, what);
+                float[] read = planes(read(x, input.size(), batch), input, inputInBlocks);
+                float[] gradient = planes(read(dy, output.size(), batch), output, outputInBlocks);
+                new Loops(read, gradient, operands, output).compare(results, what);
             }
             return results.toArray(new float[0][]);
         }
@@ -185,6 +203,10 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
         return new Region(memory, 2, stride);
     }
 
+    private static float[] planes(float[] values, Shape shape, boolean inBlocks) {
+        return inBlocks ? BlockOrder.planes(values, shape) : values;
+    }
+
     private static float[] read(Region region, long size, int samples) {
         float[] values = new float[(int) size * samples];
         for (int sample = 0; sample < samples; sample++) {
@@ -204,26 +226,20 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
         private final int[] terms = new int[4];
         private final Shape output;
 
-        Loops(Region x, Region dy, List<ParameterOperand> parameters, Shape output) {
+        Loops(float[] x, float[] dy, List<ParameterOperand> parameters, Shape output) {
             this.output = output;
-            this.x = read(x, input.size(), batch);
-            this.dy = read(dy, output.size(), batch);
+            this.x = x;
+            this.dy = dy;
             weight = read(
                     parameters.get(0).value(),
                     parameters.get(0).parameter().shape().size(),
                     1);
             bias = parameters.size() > 1 ? read(parameters.get(1).value(), op.channels(), 1) : new float[op.channels()];
             sums = new double[][] {
-                new double[this.dy.length],
-                new double[this.x.length],
-                new double[weight.length],
-                new double[bias.length]
+                new double[dy.length], new double[x.length], new double[weight.length], new double[bias.length]
             };
             sizes = new double[][] {
-                new double[this.dy.length],
-                new double[this.x.length],
-                new double[weight.length],
-                new double[bias.length]
+                new double[dy.length], new double[x.length], new double[weight.length], new double[bias.length]
             };
         }
 

@@ -1,5 +1,6 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel with an activation fused behind it. The kernel applies the activation as it stores; here, once for all of them,
- * backward begins by taking the gradient of the output through the activation, in place, unless whoever wrote it has done so.
+ * backward begins by taking the gradient of the output through the activation, in place, unless whoever wrote it has done so. That is right in any
+ * order of the elements, as long as value and gradient have the same.
  */
-final class ActivatedKernel implements Kernel {
+final class ActivatedKernel implements Blockable {
     private final Kernel kernel;
     private final Activation activation;
     private final Region value;
@@ -39,6 +41,33 @@ final class ActivatedKernel implements Kernel {
     /** From now on the output's gradient may come through the activation already. */
     void take(RectifiedGradient gradients) {
         given = gradients;
+    }
+
+    @Override
+    public boolean canBlock() {
+        return kernel instanceof Blockable blockable && blockable.canBlock();
+    }
+
+    @Override
+    public boolean reorders() {
+        return kernel instanceof Blockable blockable && blockable.reorders();
+    }
+
+    @Override
+    public double gain(boolean inputInBlocks, boolean outputInBlocks) {
+        return kernel instanceof Blockable blockable ? blockable.gain(inputInBlocks, outputInBlocks) : 0;
+    }
+
+    @Override
+    public List<Region> besides() {
+        return kernel instanceof Blockable blockable ? blockable.besides() : List.of();
+    }
+
+    @Override
+    public void lay(boolean inputInBlocks, boolean outputInBlocks) {
+        if (kernel instanceof Blockable blockable) {
+            blockable.lay(inputInBlocks, outputInBlocks);
+        }
     }
 
     @Override

@@ -312,23 +312,28 @@ public final class CpuKernels implements Kernels {
         return true;
     }
 
-    /** Lays tensors in channel blocks where that is quicker, unless somebody wishes to see one of the planar ways to convolve. */
     @Override
     public void infers(List<Operand> results) {
+        layInBlocks(results);
+    }
+
+    /** Lays tensors in channel blocks where that is quicker, unless somebody wishes to see one of the planar ways to convolve. */
+    private void layInBlocks(List<Operand> results) {
         if (cpu.simd().blocks().isPresent() && cpu.convolutions() == ConvolutionWay.BY_SHAPE) {
             inBlocks = LayoutPlan.lay(bound, results);
         }
     }
 
-    /** What has been bound, in order, with its output in channel blocks: of a model that only infers. */
+    /** What has been bound, in order, with its output in channel blocks. */
     public List<Binding> inBlocks() {
         return inBlocks;
     }
 
-    /** Lets max pools take gradients through the rectifiers before them. */
+    /** Lays tensors in channel blocks; of those that stay planar, lets max pools take gradients through the rectifiers before them. */
     @Override
     public void trains(List<Operand> results) {
-        RectifiedPools.join(bound, results, cpu);
+        layInBlocks(results);
+        RectifiedPools.join(bound, inBlocks, results, cpu);
     }
 
     @Override

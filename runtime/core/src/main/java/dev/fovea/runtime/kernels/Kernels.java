@@ -93,8 +93,9 @@ public interface Kernels extends AutoCloseable {
 
     /**
      * All kernels of a model that trains are bound, a step runs them in their order and backward in reverse, and between two of them nobody
-     * looks at a gradient: one may do what another would do later. When backward has run every gradient is what it is without this, but for where one of several NaNs went. Called
-     * before {@link #ready}, where it is true; not to be passed on by who looks at what lies between the layers.
+     * looks at a gradient: one may do what another would do later. Of what they write only the results, their gradients and those of parameters are looked at from outside: how anything
+     * else lies in memory is the device's own affair, a tensor's gradient as the tensor. When backward has run every gradient is what it is without this, but for the order of
+     * additions and where one of several NaNs went. Called before {@link #ready}, where it is true; not to be passed on by who looks at what lies between the layers.
      *
      * @param results the model's outputs, whose gradients may be set from outside; theirs are not named here
      */

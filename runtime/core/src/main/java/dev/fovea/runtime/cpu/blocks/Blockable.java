@@ -5,7 +5,7 @@ import dev.fovea.runtime.kernels.Region;
 import java.util.List;
 
 /**
- * A kernel whose inputs and output may lie in channel blocks when the model only infers.
+ * A kernel whose inputs and output may lie in channel blocks. Where the model trains their gradients lie as they do.
  *
  * <p>Of a tensor whose two orders are the same, one that is no image or has one pixel, nothing is decided: a kernel reads and writes it as
  * ever, whatever {@link #lay} says.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Decides which tensors of a model that only infers lie in channel blocks. Kernels that cannot change the order tie their tensors together; what
+ * Decides which tensors of a model lie in channel blocks, and with them their gradients. Kernels that cannot change the order tie their tensors together; what
  * is written or read from outside, or by a kernel that knows one order only, is planar with all that is tied to it. Of what is left a group lies
  * in blocks where its kernels gain by it; a kernel between two groups has half its gain from each. A group that loses is planar, which may make
  * another lose: until none does.

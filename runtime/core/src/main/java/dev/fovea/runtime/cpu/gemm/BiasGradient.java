@@ -4,17 +4,19 @@ import dev.fovea.ops.Shape;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.RectifiedGradient;
+import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.Tiles;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.simd.BlockSimd;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The gradient of a bias, one for each channel: the sum of the output's gradient over samples and positions. */
 final class BiasGradient {
     /** Channels summed by one tile. */
-    private static final int CHANNELS = 16;
+    private static final int CHANNELS = BlockSimd.SIZE;
     /** Below so many floats waking another thread costs more than it brings. */
     private static final int WORTH_SHARING = 1 << 15;
 
@@ -24,8 +26,10 @@ final class BiasGradient {
     private final int area;
     private final Gradient target;
     private final float[] sums;
+    private final Scratch scratch;
     private final Tiles tiles = this::tile;
     private @Nullable RectifiedGradient given;
+    private boolean inBlocks;
     private int batch;
 
     BiasGradient(Cpu cpu, Region outputGradient, Shape outputShape, Gradient target) {
@@ -35,11 +39,17 @@ final class BiasGradient {
         this.area = outputShape.area();
         this.target = target;
         this.sums = cpu.workspace(channels);
+        this.scratch = cpu.scratch(CHANNELS);
     }
 
     /** From now on the sum of each plane may be given with the output's gradient. */
     void take(RectifiedGradient gradient) {
         given = gradient;
+    }
+
+    /** The output's gradient lies in channel blocks. */
+    void layInBlocks() {
+        inBlocks = true;
     }
 
     void run(int samples) {
@@ -68,7 +78,7 @@ final class BiasGradient {
         if (given != null && given.isThere()) {
             given.addUp(batch, sums, first, count);
         } else {
-            addUp(first, count);
+            addUp(first, count, worker);
         }
         float[] gradient = CpuMemory.values(target.region());
         int to = (int) target.region().offset() + first;
@@ -79,7 +89,7 @@ final class BiasGradient {
         }
     }
 
-    private void addUp(int first, int count) {
+    private void addUp(int first, int count, int worker) {
         float[] source = CpuMemory.values(outputGradient);
         Arrays.fill(sums, first, first + count, 0f);
         for (int sample = 0; sample < batch; sample++) {
@@ -88,9 +98,22 @@ final class BiasGradient {
                 cpu.simd().add(source, at, sums, first, count);
                 continue;
             }
+            if (inBlocks) {
+                addUpBlock(source, at, first, worker);
+                continue;
+            }
             for (int channel = 0; channel < count; channel++) {
                 sums[first + channel] += cpu.simd().sum(source, at + channel * area, area);
             }
+        }
+    }
+
+    /** Of a block of channels, a pixel's side by side. */
+    private void addUpBlock(float[] source, int at, int first, int worker) {
+        float[] means = scratch.of(worker);
+        cpu.simd().blocks().orElseThrow().pixels().mean(source, at, area, means, 0);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            sums[first + channel] += means[channel] * area;
         }
     }
 }

@@ -22,6 +22,12 @@ final class BlockGain {
     /** The same where it has little: small images or few channels. */
     private static final double WINOGRAD_SMALL = 0.85;
 
+    /** The weight's gradient, by patches in planes and in blocks, and the direct sum in blocks. */
+    private static final double WINOGRAD_WEIGHT = 0.95;
+
+    private static final double WINOGRAD_WEIGHT_BLOCKS = 1.4;
+    private static final double WEIGHT_BLOCKS = 0.7;
+
     /** Multiply-adds at the peak in the time that an element takes to be turned around. */
     private static final int TURNING = 150;
 
@@ -44,20 +50,36 @@ final class BlockGain {
     }
 
     /**
-     * In multiply-adds at the peak; negative where blocks lose.
+     * Of a product forward or of the input's gradient, in multiply-adds at the peak; negative where blocks lose.
      *
+     * @param sums multiply-adds of the direct sum
+     * @param read channels that are read
+     * @param to what is written
      * @param winograd whether it goes that way in planes
      * @param winogradInBlocks and in blocks
      */
-    static double of(Binding binding, Conv op, BlockSimd simd, boolean winograd, boolean winogradInBlocks) {
-        Shape to = binding.output().shape();
-        double sums = (double) binding.capacity() * op.def().macs(op, binding.inputShapes(), to);
-        double planar = winograd ? winograd(binding.input().shape().channels(), to) : GATHERED;
+    static double of(double sums, int read, Shape to, BlockSimd simd, boolean winograd, boolean winogradInBlocks) {
+        double planar = winograd ? winograd(read, to) : GATHERED;
         double blocks = full(to.channels(), BlockSimd.COLUMNS)
                 * (winogradInBlocks
                         ? WINOGRAD_BLOCKS * full(to.height(), OUTPUTS) * full(to.width(), OUTPUTS)
                         : BLOCKS * to.width() / simd.padded(to.width()));
         return sums * (1 / planar - 1 / blocks);
+    }
+
+    /** The same of the weight's gradient. */
+    static double ofWeight(double sums, Shape to, boolean winograd) {
+        double blocks = full(to.channels(), BlockSimd.COLUMNS)
+                * (winograd
+                        ? WINOGRAD_WEIGHT_BLOCKS * full(to.height(), OUTPUTS) * full(to.width(), OUTPUTS)
+                        : WEIGHT_BLOCKS);
+        return sums * (1 / (winograd ? WINOGRAD_WEIGHT : GATHERED) - 1 / blocks);
+    }
+
+    /** Multiply-adds of a convolution of a whole batch. */
+    static double sums(Binding binding, Conv op) {
+        return (double) binding.capacity()
+                * op.def().macs(op, binding.inputShapes(), binding.output().shape());
     }
 
     /** What it costs that a tensor lies in planes beside one in blocks; nothing where both orders are the same. */

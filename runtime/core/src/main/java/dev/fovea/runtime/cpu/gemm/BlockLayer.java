@@ -10,7 +10,11 @@ import dev.fovea.runtime.simd.BlockSimd;
  *
  * @param gather what the outputs read
  * @param inputInBlocks how the input lies
- * @param outputInBlocks how the output, and what is added to it, lies
+ * @param target where the sums go
+ * @param to the shape of the sums
+ * @param outputInBlocks how the target, and what is added to it, lies
+ * @param weight how the weight lies
+ * @param keepsWeight whether its form is kept from call to call
  * @param finish what becomes of the sums
  * @param capacity the largest batch
  */
@@ -21,9 +25,11 @@ record BlockLayer(
         Region input,
         Shape from,
         boolean inputInBlocks,
-        Region output,
+        GatherTarget target,
         Shape to,
         boolean outputInBlocks,
+        WeightSteps weight,
+        boolean keepsWeight,
         Finish finish,
         int capacity) {
     /** The channels of the input, those that fill up the last block too. */
@@ -44,6 +50,6 @@ record BlockLayer(
 
     /** What stores the sums. */
     BlockStore store() {
-        return new BlockStore(cpu.simd(), output, to, !outputInBlocks, finish);
+        return new BlockStore(cpu.simd(), target, to, !outputInBlocks, finish);
     }
 }

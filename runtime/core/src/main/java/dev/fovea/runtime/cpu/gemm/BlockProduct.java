@@ -16,7 +16,6 @@ final class BlockProduct extends BlockedProduct {
     private static final int MOST_IMAGE = 3 << 16;
 
     private final BlockSimd simd;
-    private final BlockWeight weights;
     /** None where the image itself is read. */
     private final Optional<BlockImage> image;
 
@@ -27,17 +26,18 @@ final class BlockProduct extends BlockedProduct {
     private final int biasesAt;
 
     BlockProduct(BlockLayer layer) {
-        super(layer, cut(layer));
+        super(
+                layer,
+                cut(layer),
+                new BlockWeight(layer.cpu(), layer.to().channels(), layer.from().channels(), layer.weight()));
         simd = layer.simd();
-        weights = new BlockWeight(
-                layer.to().channels(), layer.from().channels(), layer.gather().taps());
         image = isInPlace(layer) ? Optional.empty() : Optional.of(layer.image(cut.width(), cut.rows(), cut.samples()));
         terms = image.map(BlockImage::terms).orElseGet(this::termsInPlace);
         depth = depth(terms.length);
         sumsAt = Math.toIntExact(image.map(BlockImage::floats).orElse(0L));
         spareAt = sumsAt + 2 * cut.pixels() * SIZE;
         biasesAt = spareAt + layer.to().width();
-        reserve(biasesAt + BlockSimd.COLUMNS);
+        reserve(biasesAt + BlockSimd.COLUMNS, 0);
     }
 
     private static boolean isInPlace(BlockLayer layer) {
@@ -70,21 +70,6 @@ final class BlockProduct extends BlockedProduct {
     }
 
     @Override
-    public long formFloats() {
-        return weights.floats();
-    }
-
-    @Override
-    public Object formKey() {
-        return weights;
-    }
-
-    @Override
-    public void form(float[] source, int sourceAt, float[] form, int formAt) {
-        weights.fill(source, sourceAt, form, formAt);
-    }
-
-    @Override
     int height() {
         return layer.to().height();
     }
@@ -97,11 +82,12 @@ final class BlockProduct extends BlockedProduct {
     }
 
     @Override
-    void sum(float[] work, int pair, int firstSample, int samples, int firstRow, int rows) {
+    void sum(float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows) {
         bias(pair * BlockSimd.COLUMNS, BlockSimd.COLUMNS, work, biasesAt);
         for (int term = 0; term < terms.length; term += depth) {
             int count = Math.min(depth, terms.length - term);
-            add(work, pair, term, count, firstSample, samples, firstRow, rows);
+            int from = formAt + term * BlockSimd.COLUMNS;
+            add(work, form, from, term, count, firstSample, samples, firstRow, rows);
         }
         for (int i = 0; i < 2; i++) {
             int block = 2 * pair + i;
@@ -113,26 +99,43 @@ final class BlockProduct extends BlockedProduct {
     }
 
     private void add(
-            float[] work, int pair, int term, int count, int firstSample, int samples, int firstRow, int rows) {
-        int from = weightAt((pair * terms.length + term) * BlockSimd.COLUMNS);
+            float[] work,
+            float[] form,
+            int from,
+            int term,
+            int count,
+            int firstSample,
+            int samples,
+            int firstRow,
+            int rows) {
         for (int sample = 0; sample < samples; sample++) {
             int sums = sumsAt + sample * rows * cut.width() * SIZE;
             if (image.isEmpty()) {
                 int width = layer.to().width();
                 int pixel = (int) layer.input().at(firstSample + sample) + firstRow * width * SIZE;
-                add(1, rows * width, CpuMemory.values(layer.input()), pixel, 0, term, count, from, work, sums);
+                add(1, rows * width, CpuMemory.values(layer.input()), pixel, 0, term, count, form, from, work, sums);
             } else {
                 int pixel = sample * image.get().sampleFloats();
-                add(rows, cut.width(), work, pixel, image.get().rowFloats(), term, count, from, work, sums);
+                add(rows, cut.width(), work, pixel, image.get().rowFloats(), term, count, form, from, work, sums);
             }
         }
     }
 
     private void add(
-            int rows, int pixels, float[] x, int at, int row, int term, int count, int from, float[] work, int sums) {
+            int rows,
+            int pixels,
+            float[] x,
+            int at,
+            int row,
+            int term,
+            int count,
+            float[] form,
+            int from,
+            float[] work,
+            int sums) {
         boolean first = term == 0;
         int begin = first ? biasesAt : sums;
         int block = cut.pixels() * SIZE;
-        simd.multiply(rows, pixels, x, at, row, terms, term, count, weight(), from, work, sums, block, begin, first);
+        simd.multiply(rows, pixels, x, at, row, terms, term, count, form, from, work, sums, block, begin, first);
     }
 }

@@ -7,22 +7,37 @@ import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.Simd;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the sums of a {@link BlockProduct}'s tiles, finished, in channel blocks or in planes. */
+/**
+ * Stores the sums of a {@link BlockProduct}'s tiles, finished, in channel blocks or in planes: as a whole tensor, or in every n-th row and column of one, which is
+ * what a phase of a strided convolution's input gradient is.
+ */
 final class BlockStore {
     private static final int SIZE = BlockSimd.SIZE;
 
     private final Simd simd;
+    private final GatherTarget target;
     private final Region output;
     private final Shape shape;
     private final boolean planar;
     private final Finish finish;
+    private final @Nullable Region added;
 
-    BlockStore(Simd simd, Region output, Shape shape, boolean planar, Finish finish) {
+    /**
+     * Of sums of this shape.
+     *
+     * @param target where they go; to what is there already nothing else is done where they do not fill it
+     */
+    BlockStore(Simd simd, GatherTarget target, Shape shape, boolean planar, Finish finish) {
         this.simd = simd;
-        this.output = output;
+        this.target = target;
+        this.output = target.region();
         this.shape = shape;
         this.planar = planar;
         this.finish = finish;
+        this.added = target.accumulate() ? output : finish.residual();
+        if (!target.isWhole() && !finish.isNothing()) {
+            throw new IllegalArgumentException("only whole tensors are finished");
+        }
     }
 
     /**
@@ -32,6 +47,10 @@ final class BlockStore {
      *     pixels
      */
     void store(float[] work, int sumsAt, int width, int sample, int block, int firstRow, int rows, int spareAt) {
+        if (!target.isWhole()) {
+            spread(work, sumsAt, width, sample, block, firstRow, rows);
+            return;
+        }
         if (planar) {
             storePlanes(work, sumsAt, width, sample, block, firstRow, rows, spareAt);
             return;
@@ -63,14 +82,40 @@ final class BlockStore {
     }
 
     private void store(float[] work, int from, int sample, int place, int length) {
-        float[] target = CpuMemory.values(output);
+        float[] values = CpuMemory.values(output);
         int to = (int) output.at(sample) + place;
-        @Nullable Region residual = finish.residual();
-        if (residual == null) {
-            finish.activation().apply(work, from, target, to, length);
+        if (added == null) {
+            finish.activation().apply(work, from, values, to, length);
         } else {
-            int added = (int) residual.at(sample) + place;
-            finish.activation().applyToSum(simd, CpuMemory.values(residual), added, work, from, target, to, length);
+            int addedAt = (int) added.at(sample) + place;
+            finish.activation().applyToSum(simd, CpuMemory.values(added), addedAt, work, from, values, to, length);
+        }
+    }
+
+    /** Pixel by pixel, to places that lie apart. */
+    private void spread(float[] work, int sumsAt, int width, int sample, int block, int firstRow, int rows) {
+        float[] values = CpuMemory.values(output);
+        int sampleAt = (int) output.at(sample);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < shape.width(); i++) {
+                int from = sumsAt + (row * width + i) * SIZE;
+                int pixel = target.at(firstRow + row, i);
+                if (planar) {
+                    spreadChannels(work, from, values, sampleAt + pixel, block);
+                } else if (target.accumulate()) {
+                    simd.add(work, from, values, sampleAt + (block * target.planeArea() + pixel) * SIZE, SIZE);
+                } else {
+                    System.arraycopy(work, from, values, sampleAt + (block * target.planeArea() + pixel) * SIZE, SIZE);
+                }
+            }
+        }
+    }
+
+    private void spreadChannels(float[] work, int from, float[] values, int pixelAt, int block) {
+        int channels = Math.min(SIZE, shape.channels() - block * SIZE);
+        for (int channel = 0; channel < channels; channel++) {
+            int to = pixelAt + (block * SIZE + channel) * target.planeArea();
+            values[to] = target.accumulate() ? values[to] + work[from + channel] : work[from + channel];
         }
     }
 }

@@ -17,6 +17,13 @@ abstract class BlockedProduct implements Product {
 
     final BlockLayer layer;
     final BlockCut cut;
+    private final BlockForm weights;
+    /**
+     * Whether a tile makes the form of a pair just before it multiplies with it, while it is in the caches: where it is not kept, and each pair
+     * is multiplied with once.
+     */
+    private final boolean formsPairs;
+
     private final BlockStore store;
     private final Workers workers;
     /** What each worker has prepared in this run, so that it does not do it again for other channels. */
@@ -30,10 +37,14 @@ abstract class BlockedProduct implements Product {
     private int biasAt;
     private int batch;
     private int parts;
+    private int formAt;
+    private int roomAt;
 
-    BlockedProduct(BlockLayer layer, BlockCut cut) {
+    BlockedProduct(BlockLayer layer, BlockCut cut, BlockForm weights) {
         this.layer = layer;
         this.cut = cut;
+        this.weights = weights;
+        this.formsPairs = !layer.keepsWeight() && cut.places(layer.capacity()) == 1;
         this.store = layer.store();
         this.workers = layer.cpu().workers();
         this.scratch = layer.cpu().scratch(0);
@@ -46,28 +57,26 @@ abstract class BlockedProduct implements Product {
         return (terms + pieces - 1) / pieces;
     }
 
-    /** Says how much of the workspace a tile needs. */
-    final void reserve(long floats) {
-        scratch = layer.cpu().scratch(floats);
+    /** Says how much of the workspace a tile needs, and how much making a pair of the weight's form. */
+    final void reserve(int floats, int formFloats) {
+        roomAt = (floats + SIZE - 1) / SIZE * SIZE;
+        formAt = roomAt + formFloats;
+        scratch = layer.cpu().scratch(formsPairs ? formAt + (long) weights.pairFloats() : floats);
     }
 
     /** Prepares what some rows of some samples read. Rows are those of the cut. */
     abstract void prepare(float[] work, int firstSample, int samples, int firstRow, int rows);
 
-    /** Sums and stores them for a pair of blocks. */
-    abstract void sum(float[] work, int pair, int firstSample, int samples, int firstRow, int rows);
+    /**
+     * Sums and stores them for a pair of blocks.
+     *
+     * @param form has the pair's form, from {@code formAt} on
+     */
+    abstract void sum(
+            float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows);
 
     /** Rows of the cut in a sample. */
     abstract int height();
-
-    final float[] weight() {
-        return weight;
-    }
-
-    /** Where a place in the weight's form is in {@link #weight}. */
-    final int weightAt(int place) {
-        return weightAt + place;
-    }
 
     /** Puts down the bias of some channels; zeros where there are none. */
     final void bias(int firstChannel, int count, float[] work, int at) {
@@ -88,14 +97,32 @@ abstract class BlockedProduct implements Product {
     }
 
     @Override
-    public void run(int samples, float[] source, int sourceAt, float @Nullable [] biases, int biasesAt) {
-        throw new IllegalStateException("the weight is taken in its form");
+    public long formFloats() {
+        return formsPairs ? 0 : weights.floats();
     }
 
     @Override
-    public void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
-        weight = form;
-        weightAt = formAt;
+    public Object formKey() {
+        return weights.key();
+    }
+
+    @Override
+    public void form(float[] source, int sourceAt, float[] form, int at) {
+        weights.fill(source, sourceAt, form, at);
+    }
+
+    @Override
+    public void run(int samples, float[] source, int sourceAt, float @Nullable [] biases, int biasesAt) {
+        if (!formsPairs) {
+            throw new IllegalStateException("the weight is taken in its form");
+        }
+        runFormed(samples, source, sourceAt, biases, biasesAt);
+    }
+
+    @Override
+    public void runFormed(int samples, float[] source, int sourceAt, float @Nullable [] biases, int biasesAt) {
+        weight = source;
+        weightAt = sourceAt;
         bias = biases;
         biasAt = biasesAt;
         batch = samples;
@@ -118,7 +145,13 @@ abstract class BlockedProduct implements Product {
         }
         int end = cut.pairs() * (part + 1) / parts;
         for (int pair = cut.pairs() * part / parts; pair < end; pair++) {
-            sum(work, pair, firstSample, samples, firstRow, rows);
+            if (formsPairs) {
+                weights.fill(pair, weight, weightAt, work, formAt, work, roomAt);
+                sum(work, work, formAt, pair, firstSample, samples, firstRow, rows);
+            } else {
+                int at = weightAt + pair * weights.pairFloats();
+                sum(work, weight, at, pair, firstSample, samples, firstRow, rows);
+            }
         }
     }
 }

@@ -6,10 +6,10 @@ import dev.fovea.ops.Conv;
 import dev.fovea.ops.Depthwise;
 import dev.fovea.ops.Shape;
 import dev.fovea.ops.Window;
-import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.cpu.CpuMemory;
 import dev.fovea.runtime.cpu.RectifiedGradient;
+import dev.fovea.runtime.cpu.Scratch;
 import dev.fovea.runtime.cpu.blocks.Blockable;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
@@ -18,7 +18,6 @@ import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.ParameterOperand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
-import dev.fovea.runtime.simd.SimdPlanes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,11 +31,11 @@ public final class ConvKernel implements Blockable {
     private final Conv op;
     private final Finish finish;
     private final ConvWays ways;
+    private final ConvGradientWays gradientWays;
     private @Nullable Product forward;
+    private @Nullable ConvGradients gradients;
     private boolean inputInBlocks;
     private boolean outputInBlocks;
-    private final Optional<InputGradient> inputGradient;
-    private final Optional<WeightSums> weightGradient;
     private final Optional<BiasGradient> biasGradient;
     private final Optional<Connections> connections;
     private final Optional<InferenceWeight> kept;
@@ -53,7 +52,6 @@ public final class ConvKernel implements Blockable {
         this.cpu = cpu;
         Shape inputShape = binding.input().shape();
         Shape outputShape = binding.output().shape();
-        int capacity = binding.capacity();
         Window window = op.window(inputShape);
         Gather gather = new Gather(
                 GatherAxis.forward(window.rows(), op.paddingMode()),
@@ -67,37 +65,25 @@ public final class ConvKernel implements Blockable {
         finish = new Finish(cpu.activation(binding));
         ways = new ConvWays(binding, cpu, op, window, gather, finish);
         output = binding.output().value();
-        boolean infers = weights.gradient() == null && connections.isEmpty();
+        gradientWays = new ConvGradientWays(binding, cpu, op, window, gather);
+        boolean keeps = weights.gradient() == null && connections.isEmpty();
         int rowLength = Math.toIntExact(weights.parameter().shape().size() / op.channels());
-        kept = infers
+        kept = keeps
                 ? Optional.of(new InferenceWeight(cpu, this::product, weight, bias, op.channels(), rowLength))
                 : Optional.empty();
-        if (!infers) {
-            product();
-        }
         Gradient dy = binding.output().gradient();
-        Gradient dx = binding.input().gradient();
         weightTarget = weights.gradient();
         Gradient biasTarget = op.bias() ? binding.parameters().get(1).gradient() : null;
-        inputGradient = dy == null || dx == null
-                ? Optional.empty()
-                : Optional.of(new InputGradient(
-                        cpu,
-                        window,
-                        op.paddingMode(),
-                        op.groups(),
-                        inputShape,
-                        dx,
-                        outputShape,
-                        dy.region(),
-                        Activation.NONE,
-                        capacity));
-        weightGradient = dy == null || weightTarget == null
-                ? Optional.empty()
-                : Optional.of(weightSums(cpu, op, window, gather, binding, dy.region(), weightTarget));
         biasGradient = dy == null || biasTarget == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), outputShape, biasTarget));
+        cpu.whenReady(this::choose);
+    }
+
+    /** How the tensors lie is known: all that runs is chosen, and what it needs reserved. */
+    private void choose() {
+        product();
+        gradients();
     }
 
     /** Whether backward asks for the sum of each plane of the output's gradient. */
@@ -110,21 +96,39 @@ public final class ConvKernel implements Blockable {
         biasGradient.orElseThrow().take(gradient);
     }
 
-    /** The forward product; of a kernel that infers it is chosen when all are bound. */
+    /** The forward product, chosen when all kernels are bound. */
     private Product product() {
         Product chosen = forward;
         if (chosen == null) {
             chosen = inputInBlocks || outputInBlocks
-                    ? ways.inBlocks(inputInBlocks, outputInBlocks)
+                    ? ways.inBlocks(kept.isPresent(), inputInBlocks, outputInBlocks)
                     : ways.inPlanes(kept.isPresent());
+            if (kept.isEmpty()) {
+                cpu.common(chosen.formFloats());
+            }
             forward = chosen;
+        }
+        return chosen;
+    }
+
+    /** What backward computes, chosen at the same time. */
+    private ConvGradients gradients() {
+        ConvGradients chosen = gradients;
+        if (chosen == null) {
+            chosen = new ConvGradients(
+                    gradientWays.input(inputInBlocks, outputInBlocks),
+                    gradientWays.weight(inputInBlocks, outputInBlocks));
+            gradients = chosen;
         }
         return chosen;
     }
 
     @Override
     public boolean canBlock() {
-        return kept.isPresent() && op.groups() == 1 && ways.fitInBlocks();
+        return op.groups() == 1
+                && connections.isEmpty()
+                && ways.fitInBlocks(kept.isPresent())
+                && gradientWays.fitInBlocks();
     }
 
     @Override
@@ -134,7 +138,8 @@ public final class ConvKernel implements Blockable {
 
     @Override
     public double gain(boolean inputBlocks, boolean outputBlocks) {
-        return ways.gainInBlocks(inputBlocks, outputBlocks);
+        return ways.gainInBlocks(kept.isPresent(), inputBlocks, outputBlocks)
+                + gradientWays.gainInBlocks(inputBlocks, outputBlocks);
     }
 
     @Override
@@ -147,6 +152,9 @@ public final class ConvKernel implements Blockable {
     public void lay(boolean inputBlocks, boolean outputBlocks) {
         inputInBlocks = inputBlocks;
         outputInBlocks = outputBlocks;
+        if (outputBlocks) {
+            biasGradient.ifPresent(BiasGradient::layInBlocks);
+        }
     }
 
     /** The kernel of a bound {@link Depthwise}. */
@@ -154,32 +162,6 @@ public final class ConvKernel implements Blockable {
         Depthwise op = (Depthwise) binding.op();
         return new ConvKernel(
                 binding, cpu, op.convolution(binding.input().shape().channels()));
-    }
-
-    private static WeightSums weightSums(
-            Cpu cpu, Conv op, Window window, Gather gather, Binding binding, Region dy, Gradient target) {
-        Region input = binding.input().value();
-        Shape inputShape = binding.input().shape();
-        Shape outputShape = binding.output().shape();
-        int capacity = binding.capacity();
-        if (PlaneWindows.fit(
-                cpu.convolutions(),
-                SimdPlanes.MOST_CHANNELS,
-                op.groups(),
-                inputShape.channels(),
-                outputShape.channels())) {
-            return new PlaneWeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, target);
-        }
-        if (Winograd.weightGradient(cpu.convolutions(), window, op.groups(), inputShape, outputShape, capacity)) {
-            PatchGrid patches = ConvWays.patches(op, window, inputShape, outputShape);
-            return new WinogradWeightGradient(cpu, patches, input, inputShape, dy, outputShape, capacity);
-        }
-        Optional<WeightSums> few =
-                FewChannels.weightGradient(cpu, gather, op.groups(), input, inputShape, dy, outputShape, capacity);
-        if (few.isPresent()) {
-            return few.get();
-        }
-        return new WeightGradient(cpu, gather, input, inputShape, op.groups(), dy, outputShape, capacity);
     }
 
     /** A batch normalisation is folded into the weight, and a tensor added to what is stored. */
@@ -214,10 +196,11 @@ public final class ConvKernel implements Blockable {
             weights = connections.get().seen(weights, at);
             at = 0;
         }
+        Scratch form = cpu.common(0);
         if (bias == null) {
-            product().run(run.batch(), weights, at, null, 0);
+            product().runUnformed(run.batch(), weights, at, null, 0, form);
         } else {
-            product().run(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset());
+            product().runUnformed(run.batch(), weights, at, CpuMemory.values(bias), (int) bias.offset(), form);
         }
     }
 
@@ -229,6 +212,7 @@ public final class ConvKernel implements Blockable {
     }
 
     private void inputGradient(Run run) {
+        Optional<InputSums> inputGradient = gradients().input();
         if (inputGradient.isPresent()) {
             float[] weights = CpuMemory.values(weight);
             int at = (int) weight.offset();
@@ -236,11 +220,12 @@ public final class ConvKernel implements Blockable {
                 weights = connections.get().seen(weights, at);
                 at = 0;
             }
-            inputGradient.get().run(run.batch(), weights, at, null, 0);
+            inputGradient.get().run(run.batch(), weights, at);
         }
     }
 
     private void weightGradient(Run run) {
+        Optional<WeightSums> weightGradient = gradients().weight();
         if (weightGradient.isPresent() && weightTarget != null) {
             if (connections.isPresent()) {
                 connections.get().noteUnseen(weightTarget);
@@ -262,10 +247,14 @@ public final class ConvKernel implements Blockable {
     public List<KernelPart> parts() {
         return Stream.of(
                         Optional.of(new KernelPart(Pass.FORWARD, product().algorithm(), this::forward)),
-                        inputGradient.map(gradient ->
-                                new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
-                        weightGradient.map(gradient ->
-                                new KernelPart(Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
+                        gradients()
+                                .input()
+                                .map(gradient ->
+                                        new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
+                        gradients()
+                                .weight()
+                                .map(gradient -> new KernelPart(
+                                        Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
                         biasGradient.map(gradient ->
                                 new KernelPart(Pass.BIAS_GRADIENT, gradient.algorithm(), this::biasGradient)))
                 .flatMap(Optional::stream)

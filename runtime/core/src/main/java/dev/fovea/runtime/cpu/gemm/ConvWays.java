@@ -36,10 +36,11 @@ final class ConvWays {
     /**
      * The product of tensors of which one lies in channel blocks at least, or both.
      *
+     * @param infers whether the weight is kept in the form in which it is multiplied
      * @param inputInBlocks how the input lies
      * @param outputInBlocks how the output, and what is added to it, lies
      */
-    Product inBlocks(boolean inputInBlocks, boolean outputInBlocks) {
+    Product inBlocks(boolean infers, boolean inputInBlocks, boolean outputInBlocks) {
         BlockLayer layer = new BlockLayer(
                 cpu,
                 cpu.simd().blocks().orElseThrow(),
@@ -47,28 +48,31 @@ final class ConvWays {
                 binding.input().value(),
                 binding.input().shape(),
                 inputInBlocks,
-                output,
+                GatherTarget.whole(output, false, binding.output().shape()),
                 binding.output().shape(),
                 outputInBlocks,
+                WeightSteps.forward(binding.input().shape().channels(), gather.taps()),
+                infers,
                 finish,
                 binding.capacity());
-        return isWinogradInBlocks() ? new WinogradBlockProduct(layer) : new BlockProduct(layer);
+        return isWinogradInBlocks(infers) ? new WinogradBlockProduct(layer) : new BlockProduct(layer);
     }
 
     /** Whether there are loops for blocks, and a row of the image is not so long that a tile of it leaves the caches: tiles are not cut along it. */
-    boolean fitInBlocks() {
+    boolean fitInBlocks(boolean infers) {
         return cpu.simd().blocks().isPresent()
-                && BlockGain.rowFloats(binding, gather, isWinogradInBlocks()) <= MOST_ROW_FLOATS;
+                && BlockGain.rowFloats(binding, gather, isWinogradInBlocks(infers)) <= MOST_ROW_FLOATS;
     }
 
-    private boolean isWinogradInBlocks() {
+    private boolean isWinogradInBlocks(boolean infers) {
         return Winograd.forwardInBlocks(
                 cpu.convolutions(),
                 window,
                 op.groups(),
                 binding.input().shape(),
                 binding.output().shape(),
-                binding.capacity());
+                binding.capacity(),
+                infers);
     }
 
     private boolean isWinograd(boolean infers) {
@@ -129,10 +133,16 @@ final class ConvWays {
                 infers ? WeightOrder.KEPT : WeightOrder.ROWS);
     }
 
-    /** What is gained where one of the tensors lies in channel blocks or both do, in multiply-adds at the peak. */
-    double gainInBlocks(boolean inputInBlocks, boolean outputInBlocks) {
+    /** What is gained forward where one of the tensors lies in channel blocks or both do, in multiply-adds at the peak. */
+    double gainInBlocks(boolean infers, boolean inputInBlocks, boolean outputInBlocks) {
         BlockSimd blocks = cpu.simd().blocks().orElseThrow();
-        double gain = BlockGain.of(binding, op, blocks, isWinograd(true), isWinogradInBlocks());
+        double gain = BlockGain.of(
+                BlockGain.sums(binding, op),
+                binding.input().shape().channels(),
+                binding.output().shape(),
+                blocks,
+                isWinograd(infers),
+                isWinogradInBlocks(infers));
         return gain
                 - (inputInBlocks ? 0 : BlockGain.turning(binding.input(), binding.capacity()))
                 - (outputInBlocks ? 0 : BlockGain.turning(binding.output(), binding.capacity()));

@@ -25,6 +25,11 @@ record GatherTarget(
         return new GatherTarget(region, accumulate, shape.height(), shape.width(), 0, 1, 0, 1);
     }
 
+    /** Whether the outputs fill the planes: none lies between two of them, nor before the first. */
+    boolean isWhole() {
+        return rowStep == 1 && columnStep == 1 && firstRow == 0 && firstColumn == 0;
+    }
+
     /** The elements of one plane. */
     int planeArea() {
         return planeHeight * planeWidth;

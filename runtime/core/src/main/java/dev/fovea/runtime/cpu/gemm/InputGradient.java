@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * S; those of a phase meet the same taps and are one stride-1 gather from the output's gradient. Where the padding repeats
  * elements of the input, the gradient of the padded input is computed first and then folded.
  */
-final class InputGradient {
+final class InputGradient implements InputSums {
     private final List<Phase> phases = new ArrayList<>();
     private final Scratch turned;
     private final Optional<PaddingFold> fold;
@@ -255,8 +255,8 @@ final class InputGradient {
                 PaddingMode.ZEROS);
     }
 
-    /** By which way its products go, in words for people: mostly one. */
-    String algorithm() {
+    @Override
+    public String algorithm() {
         return phases.stream()
                 .map(Phase::product)
                 .filter(Objects::nonNull)
@@ -265,8 +265,13 @@ final class InputGradient {
                 .collect(Collectors.joining("+"));
     }
 
+    @Override
+    public void run(int samples, float[] weight, int weightAt) {
+        run(samples, weight, weightAt, null, 0);
+    }
+
     /**
-     * Computes the gradient for the first samples of the batch.
+     * The same as the output of a transposed convolution.
      *
      * @param bias to begin each sum with, one for each channel of the gradient, or null
      */

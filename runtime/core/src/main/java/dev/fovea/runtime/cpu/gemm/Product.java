@@ -1,5 +1,6 @@
 package dev.fovea.runtime.cpu.gemm;
 
+import dev.fovea.runtime.cpu.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /** A product of a weight and the implicit matrix of a {@link Gather}, by one way or another. */
@@ -41,5 +42,20 @@ interface Product {
     /** As {@link #run}, the weight being in its form; where there is none it is {@code run}. */
     default void runFormed(int samples, float[] form, int formAt, float @Nullable [] biases, int biasesAt) {
         run(samples, form, formAt, biases, biasesAt);
+    }
+
+    /**
+     * As {@link #run}, whether there is a form or not: the weight is brought into it first.
+     *
+     * @param room as long as the form at least
+     */
+    default void runUnformed(
+            int samples, float[] weights, int weightsAt, float @Nullable [] biases, int biasesAt, Scratch room) {
+        if (formFloats() == 0) {
+            run(samples, weights, weightsAt, biases, biasesAt);
+        } else {
+            form(weights, weightsAt, room.of(0), 0);
+            runFormed(samples, room.of(0), 0, biases, biasesAt);
+        }
     }
 }

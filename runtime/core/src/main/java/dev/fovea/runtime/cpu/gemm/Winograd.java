@@ -42,6 +42,8 @@ final class Winograd {
 
     /** In channel blocks: reading 36 numbers for 9, as the others. */
     private static final int BLOCK_KERNEL_COST = 500;
+    /** In channel blocks: transforming a kernel for this one call, and that. */
+    private static final int BLOCK_MADE_KERNEL_COST = 1500;
     /** In channel blocks: a patch of one channel, of the input or of the output. */
     private static final int BLOCK_PATCH_COST = 600;
 
@@ -71,23 +73,45 @@ final class Winograd {
         return pays(way, window, groups, input, output, padding(window), capacity, KEPT_KERNEL_COST, panel);
     }
 
-    /** The same where the tensors lie in channel blocks. */
+    /**
+     * The same where the tensors lie in channel blocks.
+     *
+     * @param kept whether the transformed weight is kept from call to call
+     */
     static boolean forwardInBlocks(
+            ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity, boolean kept) {
+        return paysInBlocks(way, window, groups, input, output, padding(window), capacity, kept);
+    }
+
+    /** The same of the input's gradient, in channel blocks. */
+    static boolean inputGradientInBlocks(
             ConvolutionWay way, Window window, int groups, Shape input, Shape output, int capacity) {
+        return paysInBlocks(way, window, groups, output, input, turnedPadding(window), capacity, false);
+    }
+
+    private static boolean paysInBlocks(
+            ConvolutionWay way,
+            Window window,
+            int groups,
+            Shape read,
+            Shape written,
+            int padding,
+            int capacity,
+            boolean kept) {
         boolean fits = groups == 1
                 && fits(window.rows())
                 && fits(window.columns())
-                && padding(window) <= MOST_PADDING
-                && Math.min(input.channels(), output.channels()) >= FEW_CHANNELS;
+                && padding <= MOST_PADDING
+                && Math.min(read.channels(), written.channels()) >= FEW_CHANNELS;
         if (!fits || way != ConvolutionWay.BY_SHAPE) {
             return fits && way == ConvolutionWay.WINOGRAD;
         }
-        double patches = (double) capacity * patches(output.height()) * patches(output.width());
-        double kernels = (double) input.channels() * output.channels();
-        double direct = WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * capacity * output.area();
+        double patches = (double) capacity * patches(written.height()) * patches(written.width());
+        double kernels = (double) read.channels() * written.channels();
+        double direct = WinogradSimd.KERNEL * WinogradSimd.KERNEL * kernels * capacity * written.area();
         double here = WinogradSimd.POSITIONS * kernels * patches
-                + BLOCK_KERNEL_COST * kernels
-                + BLOCK_PATCH_COST * patches * (input.channels() + output.channels());
+                + (kept ? BLOCK_KERNEL_COST : BLOCK_MADE_KERNEL_COST) * kernels
+                + BLOCK_PATCH_COST * patches * (read.channels() + written.channels());
         return here < direct;
     }
 

@@ -43,11 +43,17 @@ final class WinogradBlockProduct extends BlockedProduct {
 
     /** Of a 3×3 kernel with step 1. */
     WinogradBlockProduct(BlockLayer layer) {
-        super(layer, cut(layer));
+        this(
+                layer,
+                new WinogradBlockWeight(
+                        layer.cpu(), layer.to().channels(), layer.from().channels(), layer.weight()));
+    }
+
+    private WinogradBlockProduct(BlockLayer layer, WinogradBlockWeight weights) {
+        super(layer, cut(layer), weights);
+        this.weights = weights;
         simd = layer.simd();
         transforms = simd.patches();
-        weights = new WinogradBlockWeight(
-                layer.cpu(), layer.to().channels(), layer.from().channels());
         image = layer.image(OUTPUTS * cut.width(), OUTPUTS * cut.rows(), 1);
         patches = simd.padded(cut.pixels());
         terms = new int[layer.from().channels()];
@@ -65,7 +71,7 @@ final class WinogradBlockProduct extends BlockedProduct {
         spareAt = outputsAt + OUTPUTS * OUTPUTS * cut.pixels() * SIZE;
         zerosAt = spareAt + layer.to().width();
         biasesAt = zerosAt + BlockSimd.COLUMNS;
-        reserve(biasesAt + SIZE);
+        reserve(biasesAt + SIZE, WinogradBlockWeight.workFloats(layer.cpu()));
     }
 
     private static BlockCut cut(BlockLayer layer) {
@@ -90,24 +96,14 @@ final class WinogradBlockProduct extends BlockedProduct {
     }
 
     @Override
-    public long formFloats() {
-        return weights.floats();
-    }
-
-    @Override
-    public void form(float[] source, int sourceAt, float[] form, int formAt) {
-        weights.fill(source, sourceAt, form, formAt);
-    }
-
-    @Override
     int height() {
         return patches(layer.to().height());
     }
 
     @Override
-    void sum(float[] work, int pair, int firstSample, int samples, int firstRow, int rows) {
+    void sum(float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows) {
         Arrays.fill(work, zerosAt, zerosAt + BlockSimd.COLUMNS, 0f);
-        multiply(work, pair, simd.padded(samples * rows * cut.width()));
+        multiply(work, form, formAt, simd.padded(samples * rows * cut.width()));
         for (int i = 0; i < 2; i++) {
             if ((2 * pair + i) * SIZE < layer.to().channels()) {
                 finish(work, 2 * pair + i, sumsAt + i * patches * SIZE, firstSample, samples, firstRow, rows);
@@ -137,33 +133,19 @@ final class WinogradBlockProduct extends BlockedProduct {
         }
     }
 
-    private void multiply(float[] work, int pair, int count) {
+    private void multiply(float[] work, float[] form, int formAt, int count) {
         int block = patches * SIZE;
         for (int position = 0; position < POSITIONS; position++) {
             int at = patchesAt + position * patchStride;
             int sum = sumsAt + position * sumStride;
-            int from = weightAt((pair * POSITIONS + position) * weights.positionFloats());
+            int from = formAt + position * weights.positionFloats();
             for (int term = 0; term < terms.length; term += depth) {
                 int length = Math.min(depth, terms.length - term);
                 int weightFrom = from + term * BlockSimd.COLUMNS;
                 boolean first = term == 0;
                 int begin = first ? zerosAt : sum;
                 simd.multiply(
-                        1,
-                        count,
-                        work,
-                        at,
-                        0,
-                        terms,
-                        term,
-                        length,
-                        weight(),
-                        weightFrom,
-                        work,
-                        sum,
-                        block,
-                        begin,
-                        first);
+                        1, count, work, at, 0, terms, term, length, form, weightFrom, work, sum, block, begin, first);
             }
         }
     }

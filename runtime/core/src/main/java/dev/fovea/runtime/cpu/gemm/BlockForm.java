@@ -1,0 +1,76 @@
+package dev.fovea.runtime.cpu.gemm;
+
+import dev.fovea.runtime.cpu.Cpu;
+import dev.fovea.runtime.cpu.Scratch;
+import dev.fovea.runtime.cpu.Tiles;
+import dev.fovea.runtime.simd.BlockSimd;
+
+/** A weight as a {@link BlockedProduct} multiplies it: what belongs to a pair of blocks of outputs lies together, pair by pair. */
+abstract class BlockForm {
+    /** Below so many floats waking another thread costs more than it brings. */
+    private static final int WORTH_SHARING = 1 << 15;
+
+    private final Cpu cpu;
+    final int outputs;
+    final int channels;
+    final WeightSteps steps;
+    private final Scratch scratch;
+    private final Tiles tiles = this::tile;
+    private float[] weight = {};
+    private int weightAt;
+    private float[] form = {};
+    private int formAt;
+
+    /**
+     * A form of so many outputs and channels.
+     *
+     * @param steps how the weight lies from which it is made
+     * @param workFloats what making a pair takes to work with
+     */
+    BlockForm(Cpu cpu, int outputs, int channels, WeightSteps steps, int workFloats) {
+        this.cpu = cpu;
+        this.outputs = outputs;
+        this.channels = channels;
+        this.steps = steps;
+        this.scratch = cpu.scratch(workFloats);
+    }
+
+    /** What tells it from others of the same length. */
+    abstract Object key();
+
+    /** The length of a pair. */
+    abstract int pairFloats();
+
+    /**
+     * Makes a pair.
+     *
+     * @param work room to work with, from {@code workAt} on
+     */
+    abstract void fill(int pair, float[] from, int at, float[] to, int toAt, float[] work, int workAt);
+
+    /** The length of all pairs. */
+    final long floats() {
+        return (long) pairs() * pairFloats();
+    }
+
+    private int pairs() {
+        return (outputs + BlockSimd.COLUMNS - 1) / BlockSimd.COLUMNS;
+    }
+
+    /** Makes all pairs. */
+    final void fill(float[] from, int at, float[] to, int toAt) {
+        weight = from;
+        weightAt = at;
+        form = to;
+        formAt = toAt;
+        if (floats() < WORTH_SHARING) {
+            cpu.workers().runInline(pairs(), tiles);
+        } else {
+            cpu.workers().run(pairs(), tiles);
+        }
+    }
+
+    private void tile(int pair, int worker) {
+        fill(pair, weight, weightAt, form, formAt + pair * pairFloats(), scratch.of(worker), 0);
+    }
+}
