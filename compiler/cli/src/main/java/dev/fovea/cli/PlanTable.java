@@ -40,7 +40,8 @@ final class PlanTable {
      * @param trains how it runs in training, where that is known
      * @param infers how it runs at inference, likewise
      * @param foldedInto the call that does it as well at inference; where no processor is known, where the device can
-     * @param inBlocks whether its output lies in channel blocks at inference
+     * @param trainsInBlocks whether its output lies in channel blocks while training
+     * @param infersInBlocks the same at inference
      * @param madeAgain whether it runs again before backward
      * @param output where its output lies
      */
@@ -51,7 +52,8 @@ final class PlanTable {
             Optional<Way> trains,
             Optional<Way> infers,
             Optional<String> foldedInto,
-            boolean inBlocks,
+            boolean trainsInBlocks,
+            boolean infersInBlocks,
             boolean madeAgain,
             PlannedTensor output) {
         String operator(boolean training) {
@@ -71,9 +73,10 @@ final class PlanTable {
         this.plan = plan;
         this.batch = batch;
         this.ways = ways;
-        Set<Integer> inBlocks = new HashSet<>();
+        Set<Integer> training = new HashSet<>();
+        Set<Integer> inference = new HashSet<>();
         for (PlannedCall planned : plan.calls()) {
-            rows.add(row(planned, inBlocks));
+            rows.add(row(planned, training, inference));
         }
     }
 
@@ -90,28 +93,40 @@ final class PlanTable {
         return new PlanTable(plan, batch, ways);
     }
 
-    /** @param inBlocks the tensors before that lie in channel blocks */
-    private Row row(PlannedCall planned, Set<Integer> inBlocks) {
+    /**
+     * A call's row.
+     *
+     * @param training the tensors before that lie in channel blocks while training
+     * @param inference the same at inference
+     */
+    private Row row(PlannedCall planned, Set<Integer> training, Set<Integer> inference) {
         Call call = planned.call();
+        Optional<Way> trains = ways.flatMap(both -> both.training().of(call.name()));
         Optional<Way> infers = ways.flatMap(both -> both.inference().of(call.name()));
-        boolean blocks = planned.elided()
-                ? inBlocks.contains(planned.inputs().get(0).id())
-                : infers.filter(Way::inBlocks).isPresent();
-        if (blocks) {
-            inBlocks.add(call.output().id());
-        }
         return new Row(
                 call,
                 call.activation().map(node -> node.op().name()),
                 planned.elided(),
-                ways.flatMap(both -> both.training().of(call.name())),
+                trains,
                 infers,
                 ways.isPresent()
                         ? infers.flatMap(Way::by)
                         : planned.foldsInto().stream().mapToObj(this::giver).findFirst(),
-                blocks,
+                isInBlocks(planned, trains, training),
+                isInBlocks(planned, infers, inference),
                 planned.recomputed().isPresent(),
                 tensor(call.output().id()));
+    }
+
+    /** Whether a call's output lies in channel blocks; then it is added to those before. */
+    private static boolean isInBlocks(PlannedCall planned, Optional<Way> way, Set<Integer> before) {
+        boolean blocks = planned.elided()
+                ? before.contains(planned.inputs().get(0).id())
+                : way.filter(Way::inBlocks).isPresent();
+        if (blocks) {
+            before.add(planned.call().output().id());
+        }
+        return blocks;
     }
 
     /** The call that gives a tensor. */
@@ -141,6 +156,7 @@ final class PlanTable {
                 + "\nat: where the output begins, in floats of a sample, +n within each\n";
     }
 
+    /** A column for channel blocks only where there are some. */
     private String training() {
         if (ways.isEmpty()) {
             TextTable table = new TextTable("call", "operator", "at");
@@ -148,26 +164,37 @@ final class PlanTable {
                     row.call().name(), row.operator(true), at(row.output().value())));
             return table.text();
         }
-        TextTable table = new TextTable("call", "operator", "forward", "∂input", "∂weight", "at");
+        boolean blocks = rows.stream().anyMatch(Row::trainsInBlocks);
+        TextTable table = table(blocks, "call", "operator", "forward", "∂input", "∂weight");
         for (Row row : rows) {
-            table.row(
-                    row.call().name(),
-                    row.operator(true),
-                    algorithm(row.trains(), Pass.FORWARD),
-                    algorithm(row.trains(), Pass.INPUT_GRADIENT),
-                    algorithm(row.trains(), Pass.WEIGHT_GRADIENT),
-                    at(row.output().value()));
+            List<String> cells = new ArrayList<>();
+            cells.add(row.call().name());
+            cells.add(row.operator(true));
+            cells.add(algorithm(row.trains(), Pass.FORWARD));
+            cells.add(algorithm(row.trains(), Pass.INPUT_GRADIENT));
+            cells.add(algorithm(row.trains(), Pass.WEIGHT_GRADIENT));
+            cells.addAll(order(blocks, row.trainsInBlocks()));
+            cells.add(at(row.output().value()));
+            table.row(cells.toArray(new String[0]));
         }
         return table.text();
     }
 
-    /** Of what there is at inference. A column for channel blocks only where there are some. */
-    private String inference() {
-        boolean blocks = rows.stream().anyMatch(Row::inBlocks);
-        List<String> headings = new ArrayList<>(List.of("call", "operator", ways.isPresent() ? "forward" : "folded"));
+    private static TextTable table(boolean blocks, String... first) {
+        List<String> headings = new ArrayList<>(List.of(first));
         headings.addAll(blocks ? List.of("channels") : List.of());
         headings.add("at");
-        TextTable table = new TextTable(headings.toArray(new String[0]));
+        return new TextTable(headings.toArray(new String[0]));
+    }
+
+    private static List<String> order(boolean column, boolean inBlocks) {
+        return column ? List.of(inBlocks ? "in blocks" : NOTHING) : List.of();
+    }
+
+    /** Of what there is at inference. */
+    private String inference() {
+        boolean blocks = rows.stream().anyMatch(Row::infersInBlocks);
+        TextTable table = table(blocks, "call", "operator", ways.isPresent() ? "forward" : "folded");
         for (Row row : rows) {
             Optional<Place> place = row.output().inference();
             if (place.isEmpty()) {
@@ -180,7 +207,7 @@ final class PlanTable {
                     .map(call -> (ways.isPresent() ? "folded into " : "into ")
                             + from(row.call().name(), call))
                     .orElseGet(() -> algorithm(row.infers(), Pass.FORWARD)));
-            cells.addAll(blocks ? List.of(row.inBlocks() ? "in blocks" : NOTHING) : List.of());
+            cells.addAll(order(blocks, row.infersInBlocks()));
             cells.add(at(place.get()));
             table.row(cells.toArray(new String[0]));
         }
@@ -215,7 +242,8 @@ final class PlanTable {
             algorithm(json, "weight_gradient", row.trains(), Pass.WEIGHT_GRADIENT);
             algorithm(json, "infer", row.infers(), Pass.FORWARD);
             if (ways.isPresent()) {
-                json.name("in_blocks").value(row.inBlocks());
+                json.name("trains_in_blocks").value(row.trainsInBlocks());
+                json.name("in_blocks").value(row.infersInBlocks());
             }
             place(json.name("training"), row.output().value());
             row.output().inference().ifPresent(place -> place(json.name("inference"), place));

@@ -21,14 +21,17 @@ final class OrderedMaxima {
 
     private OrderedMaxima() {}
 
-    /** The largest of three rows each; the last register of a row ends with it. */
+    /**
+     * The largest of three rows each; the last registers of a row end with it. Two registers at a time: the method is then so long that it is compiled by
+     * itself. C2 of JDK 17 inlined a shorter one, and then left a conversion a call, with vectors on the heap.
+     */
     static void down(
             float[] x, int xAt, int second, int third, int xStep, float[] y, int yAt, int yStep, int rows, int length) {
         int last = Math.max(0, length - LANES);
         IntVector magnitude = IntVector.broadcast(INTS, FloatOrder.MAGNITUDE);
         IntVector nans = IntVector.broadcast(INTS, FloatOrder.NEGATIVE_NANS);
         for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < length; i += LANES) {
+            for (int i = 0; i < length; i += 2 * LANES) {
                 int j = Math.min(i, last);
                 int at = xAt + row * xStep + j;
                 IntVector a = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
@@ -42,6 +45,20 @@ final class OrderedMaxima {
                         .max(c.sub(nans))
                         .reinterpretAsFloats()
                         .intoArray(y, yAt + row * yStep + j);
+
+                int next = Math.min(i + LANES, last);
+                at = xAt + row * xStep + next;
+                IntVector d = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+                IntVector e = FloatVector.fromArray(SPECIES, x, at + second).reinterpretAsInts();
+                IntVector f = FloatVector.fromArray(SPECIES, x, at + third).reinterpretAsInts();
+                d = d.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, d);
+                e = e.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, e);
+                f = f.lanewise(VectorOperators.ASHR, SIGN).and(magnitude).lanewise(VectorOperators.XOR, f);
+                d.sub(nans)
+                        .max(e.sub(nans))
+                        .max(f.sub(nans))
+                        .reinterpretAsFloats()
+                        .intoArray(y, yAt + row * yStep + next);
             }
         }
     }

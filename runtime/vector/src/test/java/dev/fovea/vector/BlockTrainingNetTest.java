@@ -3,9 +3,12 @@ package dev.fovea.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fovea.ops.Add;
 import dev.fovea.ops.BatchNorm;
+import dev.fovea.ops.Concat;
 import dev.fovea.ops.Conv;
 import dev.fovea.ops.Dense;
+import dev.fovea.ops.Flatten;
 import dev.fovea.ops.GlobalAvgPool;
 import dev.fovea.ops.Initializer;
 import dev.fovea.ops.MaxPool;
@@ -77,6 +80,61 @@ class BlockTrainingNetTest {
                 Layer.of(new GlobalAvgPool()),
                 Layer.of(dense()));
         compare(4, Shape.of(16, 24, 20), layers, "layer0", "layer1", "layer3");
+    }
+
+    /** A tensor that two kernels read, one of which leaves out pixels; their gradients are added. */
+    @Test
+    void residualBlocks() {
+        List<Layer> layers = List.of(
+                Layer.of(conv(32, 3, 1, true)).then(new Relu()),
+                Layer.of(conv(64, 3, 2, false)),
+                Layer.of(norm()).then(new Relu()),
+                Layer.of(conv(64, 3, 1, false)),
+                Layer.of(norm()),
+                Layer.of(conv(64, 3, 1, false)),
+                Layer.of(norm()),
+                Layer.of(new Add()).with(4).then(new Relu()),
+                Layer.of(conv(96, 1, 2, false)),
+                Layer.of(norm()).then(new Relu()),
+                Layer.of(new GlobalAvgPool()),
+                Layer.of(dense()));
+        compare(3, Shape.of(16, 24, 20), layers, "layer3", "layer4", "layer7", "layer8");
+    }
+
+    @Test
+    void joinedChannels() {
+        List<Layer> layers = List.of(
+                Layer.of(conv(32, 3, 1, true)).then(new Relu()),
+                Layer.of(conv(48, 3, 1, true)).then(new Relu()),
+                Layer.of(new Concat(0)).with(0),
+                Layer.of(conv(32, 1, 1, true)).then(new Relu()),
+                Layer.of(new GlobalAvgPool()),
+                Layer.of(dense()));
+        compare(3, Shape.of(32, 14, 14), layers, "layer0", "layer1", "layer2", "layer3");
+    }
+
+    /** What a pool gives lies in both orders at once where it is one pixel of each channel. */
+    @Test
+    void pooledToOnePixel() {
+        List<Layer> layers = List.of(
+                Layer.of(conv(32, 3, 1, true)).then(new Relu()),
+                Layer.of(conv(64, 3, 1, true)).then(new Relu()),
+                Layer.of(new MaxPool(Pair.square(8), Pair.square(8), Padding.NONE, Pair.square(1), false)),
+                Layer.of(new Flatten()),
+                Layer.of(dense()));
+        compare(4, Shape.of(32, 8, 8), layers, "layer0", "layer1");
+    }
+
+    /** So large that a sample's pixels are cut into strips, and sums into parts. */
+    @Test
+    void largeImages() {
+        List<Layer> layers = List.of(
+                Layer.of(conv(32, 3, 1, true)),
+                Layer.of(conv(32, 3, 1, true)),
+                Layer.of(conv(32, 5, 2, true)),
+                Layer.of(new GlobalAvgPool()),
+                Layer.of(dense()));
+        compare(3, Shape.of(32, 90, 101), layers, "layer0", "layer1", "layer2");
     }
 
     private void compare(int batch, Shape input, List<Layer> layers, String... inBlocks) {

@@ -24,25 +24,36 @@ import java.util.Optional;
 
 /**
  * A chain of layers, as a generated class would be. A layer with a second input reads an input of the model of its own, of the shape of its
- * first. One that {@linkplain Layer#folds folds} may be done by the one before at inference, in whose place it writes.
+ * first, or what {@linkplain Layer#with another layer} gives. One that {@linkplain Layer#folds folds} may be done by the one before at inference, in whose place it writes.
  */
 final class StepNet extends CompiledModel {
-    /** A layer of the chain. */
-    record Layer(Op op, Optional<Op> activation, boolean beside, boolean folds) {
+    /**
+     * A layer of the chain.
+     *
+     * @param beside whether it reads an input of its own as well
+     * @param other the number of a layer before whose output it reads as well, or {@link #NONE}
+     */
+    record Layer(Op op, Optional<Op> activation, boolean beside, int other, boolean folds) {
+        private static final int NONE = -1;
+
         static Layer of(Op op) {
-            return new Layer(op, Optional.empty(), false, false);
+            return new Layer(op, Optional.empty(), false, NONE, false);
         }
 
         Layer then(Op function) {
-            return new Layer(op, Optional.of(function), beside, folds);
+            return new Layer(op, Optional.of(function), beside, other, folds);
         }
 
         Layer folding() {
-            return new Layer(op, activation, beside, true);
+            return new Layer(op, activation, beside, other, true);
         }
 
         Layer withAnother() {
-            return new Layer(op, activation, true, folds);
+            return new Layer(op, activation, true, other, folds);
+        }
+
+        Layer with(int layer) {
+            return new Layer(op, activation, beside, layer, folds);
         }
     }
 
@@ -89,7 +100,13 @@ final class StepNet extends CompiledModel {
         }
 
         Tensor add(Layer layer, Tensor before) {
-            List<Tensor> read = layer.beside() ? List.of(before, input(before.shape())) : List.of(before);
+            List<Tensor> read = new ArrayList<>(List.of(before));
+            if (layer.beside()) {
+                read.add(input(before.shape()));
+            }
+            if (layer.other() != Layer.NONE) {
+                read.add(layers.get(layer.other()).output());
+            }
             List<Shape> shapes = read.stream().map(Tensor::shape).toList();
             Shape shape = infer(layer.op(), shapes);
             long place = layer.folds() ? before.inference().offset() : inference;
@@ -123,6 +140,11 @@ final class StepNet extends CompiledModel {
             return placed;
         }
 
+        boolean isReadLater(Tensor tensor, int layer) {
+            return layers.stream().skip(layer + 1L).anyMatch(bound -> bound.inputs()
+                    .contains(tensor));
+        }
+
         private long taken(long floats) {
             long at = training;
             training += Alignment.up(floats);
@@ -137,7 +159,7 @@ final class StepNet extends CompiledModel {
         for (Bound bound : plan.layers) {
             LayerBinding binding =
                     assembly().layer("layer" + kernels.size(), bound.layer().op());
-            bound.inputs().forEach(binding::in);
+            bound.inputs().forEach(tensor -> in(binding, tensor, plan.isReadLater(tensor, kernels.size())));
             bound.parameters().forEach(binding::parameter);
             bound.layer().activation().ifPresent(binding::activation);
             binding.saved(bound.saved()).savedPerBatch(bound.perBatch());
@@ -151,6 +173,15 @@ final class StepNet extends CompiledModel {
             device.trains(List.of(new Operand(output.shape(), value(output), null)));
         }
         device.ready();
+    }
+
+    /** Backward meets the last reader first. */
+    private static void in(LayerBinding binding, Tensor tensor, boolean readLater) {
+        if (readLater) {
+            binding.inAdding(tensor);
+        } else {
+            binding.in(tensor);
+        }
     }
 
     /** Takes over the device. With gradients of its inputs where it trains. */

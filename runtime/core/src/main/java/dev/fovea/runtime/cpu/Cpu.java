@@ -72,14 +72,21 @@ public final class Cpu {
         return heap.take("workspace", floats);
     }
 
-    /** What a kernel asks for when all that it may {@linkplain dev.fovea.runtime.kernels.Kernel#absorb take over} is known. */
+    /**
+     * What a kernel asks for when all that it may {@linkplain dev.fovea.runtime.kernels.Kernel#absorb take over} is known, and how its tensors lie;
+     * of a kernel bound later, as soon as it is.
+     */
     public void whenReady(Runnable reservation) {
         reservations.add(reservation);
     }
 
+    /** Runs what waited for this; a kernel that binds another while it does may have more wait. */
     void ready() {
-        reservations.forEach(Runnable::run);
-        reservations.clear();
+        while (!reservations.isEmpty()) {
+            List<Runnable> waiting = List.copyOf(reservations);
+            reservations.clear();
+            waiting.forEach(Runnable::run);
+        }
     }
 
     /** The activation fused behind an operator; one that does nothing when there is none. */

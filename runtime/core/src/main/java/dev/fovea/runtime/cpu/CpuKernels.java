@@ -243,7 +243,9 @@ public final class CpuKernels implements Kernels {
         Kernel kernel = binding.activation().isPresent() && gradient != null
                 ? new ActivatedKernel(plain, binding, gradient, cpu)
                 : plain;
-        if (!ready) {
+        if (ready) {
+            cpu.ready();
+        } else {
             bound.add(new BoundKernel(binding, kernel));
         }
         return kernel;
@@ -333,7 +335,7 @@ public final class CpuKernels implements Kernels {
     @Override
     public void trains(List<Operand> results) {
         layInBlocks(results);
-        RectifiedPools.join(bound, inBlocks, results, cpu);
+        RectifiedPools.join(bound, results, cpu);
     }
 
     @Override

@@ -143,6 +143,11 @@ final class MaxPoolKernel implements Blockable {
                 : null;
     }
 
+    /** Whether it reads planes. */
+    boolean isPlanar() {
+        return blocked == null && blockedTraining == null;
+    }
+
     /**
      * From now on the gradient is taken through a rectifier, whose output the input is and nobody else reads. Where nothing passes that is known when the maximum is,
      * and kept with its place.

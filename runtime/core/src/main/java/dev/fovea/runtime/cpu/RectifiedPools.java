@@ -31,15 +31,13 @@ final class RectifiedPools {
     /**
      * Tells the kernels of a model that trains.
      *
-     * @param kernels in the order in which they run
-     * @param inBlocks those whose tensors lie in channel blocks: they are left as they are
+     * @param kernels in the order in which they run; pools whose tensors lie in channel blocks are left as they are
      * @param results the tensors that are read, and whose gradients are set, from outside
      */
-    static void join(List<BoundKernel> kernels, List<Binding> inBlocks, List<Operand> results, Cpu cpu) {
+    static void join(List<BoundKernel> kernels, List<Operand> results, Cpu cpu) {
         RectifiedPools pools = new RectifiedPools(kernels, results, cpu);
         for (int i = 0; i < kernels.size(); i++) {
-            if (kernels.get(i).kernel() instanceof MaxPoolKernel pool
-                    && !inBlocks.contains(kernels.get(i).binding())) {
+            if (kernels.get(i).kernel() instanceof MaxPoolKernel pool && pool.isPlanar()) {
                 pools.join(i, pool);
             }
         }

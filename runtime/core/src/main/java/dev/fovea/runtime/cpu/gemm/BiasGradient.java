@@ -10,6 +10,7 @@ import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.BlockSimd;
+import dev.fovea.runtime.simd.PixelSimd;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class BiasGradient {
     private static final int CHANNELS = BlockSimd.SIZE;
     /** Below so many floats waking another thread costs more than it brings. */
     private static final int WORTH_SHARING = 1 << 15;
+    /** Pixels in channel blocks summed by one register. */
+    private static final int RUN = 256;
 
     private final Cpu cpu;
     private final Region outputGradient;
@@ -108,12 +111,16 @@ final class BiasGradient {
         }
     }
 
-    /** Of a block of channels, a pixel's side by side. */
+    /** Of a block of channels, a pixel's side by side; in runs, whose sums lose little of what is small. */
     private void addUpBlock(float[] source, int at, int first, int worker) {
         float[] means = scratch.of(worker);
-        cpu.simd().blocks().orElseThrow().pixels().mean(source, at, area, means, 0);
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            sums[first + channel] += means[channel] * area;
+        PixelSimd simd = cpu.simd().blocks().orElseThrow().pixels();
+        for (int pixel = 0; pixel < area; pixel += RUN) {
+            int pixels = Math.min(RUN, area - pixel);
+            simd.mean(source, at + pixel * CHANNELS, pixels, means, 0);
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                sums[first + channel] += means[channel] * pixels;
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ final class BlockGain {
     /** Multiply-adds at the peak in the time that an element takes to be turned around. */
     private static final int TURNING = 150;
 
+    /** Four times what tiles in blocks read of an image where they can choose. */
+    private static final long MOST_ROW_FLOATS = 3 << 18;
+
     private static final int LARGE = 28 * 28;
     private static final int SMALL = 10 * 10;
     private static final int MANY_CHANNELS = 128;
@@ -40,13 +43,17 @@ final class BlockGain {
 
     private BlockGain() {}
 
-    /** Floats that a row of outputs reads, prepared or transformed, of all channels; about. */
-    static long rowFloats(Binding binding, Gather gather, boolean winogradInBlocks) {
-        int channels = binding.input().shape().channels();
-        int width = binding.output().shape().width();
-        return winogradInBlocks
+    /**
+     * Whether what a row of outputs reads, prepared or transformed, of all channels, stays in the caches: tiles are not cut along it.
+     *
+     * @param channels that are read
+     */
+    static boolean fits(Gather gather, int channels, boolean winogradInBlocks) {
+        int width = gather.columns().outputs();
+        long floats = winogradInBlocks
                 ? (long) WinogradSimd.POSITIONS * channels * width / OUTPUTS
                 : BlockImage.floats(gather, width, channels, 1);
+        return floats <= MOST_ROW_FLOATS;
     }
 
     /**

@@ -112,7 +112,7 @@ final class BlockInputGradient implements InputSums {
 
     @Override
     public String algorithm() {
-        return phases.get(0).algorithm();
+        return phases.isEmpty() ? "" : phases.get(0).algorithm();
     }
 
     @Override

@@ -55,8 +55,13 @@ abstract class BlockWeightSums implements WeightSums {
         pairFloats = Math.toIntExact(pair);
         shareFloats = Math.multiplyExact(cut.mostPairs(), pairFloats);
         pieces = stores;
-        int slots = cut.parts() == 1 ? cpu.workers().threads() : cut.parts() * cut.shares();
+        int slots = isByWorker() ? cpu.workers().threads() : cut.parts() * cut.shares();
         sums = cpu.common(Math.multiplyExact((long) slots, shareFloats));
+    }
+
+    /** Whether the sums of a tile are put down before its thread begins another, and there are more tiles than threads. */
+    private boolean isByWorker() {
+        return cut.parts() == 1 && cpu.workers().threads() < cut.shares();
     }
 
     /** The weight's numbers for an output. */
@@ -106,7 +111,7 @@ abstract class BlockWeightSums implements WeightSums {
         int part = tile / cut.shares();
         float[] work = scratch.of(worker);
         float[] totals = sums.of(0);
-        int at = (cut.parts() == 1 ? worker : tile) * shareFloats;
+        int at = (isByWorker() ? worker : tile) * shareFloats;
         int pairs = cut.endPair(share) - cut.firstPair(share);
         Arrays.fill(totals, at, at + pairs * pairFloats, 0f);
         long places = cut.places(batch);

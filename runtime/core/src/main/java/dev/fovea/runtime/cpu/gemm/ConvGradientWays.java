@@ -46,9 +46,22 @@ final class ConvGradientWays {
                 && binding.parameters().get(0).gradient() != null;
     }
 
-    /** Whether what is wanted can be had of tensors in channel blocks. */
+    /** Whether what is wanted can be had of tensors in channel blocks, and rows are short enough. */
     boolean fitInBlocks() {
-        return op.groups() == 1 && (!wantsInput() || op.paddingMode() == PaddingMode.ZEROS);
+        return op.groups() == 1 && (!wantsInput() || (op.paddingMode() == PaddingMode.ZEROS && inputFits()));
+    }
+
+    private boolean inputFits() {
+        Window.Axis rows = window.rows();
+        Window.Axis columns = window.columns();
+        Gather phase = new Gather(
+                GatherAxis.backward(rows, from.height(), rows.before(), 0),
+                GatherAxis.backward(columns, from.width(), columns.before(), 0));
+        return BlockGain.fits(phase, to.channels(), isWinogradInputInBlocks());
+    }
+
+    private boolean isWinogradInputInBlocks() {
+        return Winograd.inputGradientInBlocks(cpu.convolutions(), window, op.groups(), from, to, capacity);
     }
 
     /** What is gained backward where one of the tensors lies in channel blocks or both do, in multiply-adds at the peak. */
@@ -60,8 +73,7 @@ final class ConvGradientWays {
         if (wantsInput()) {
             boolean winograd = Winograd.inputGradient(
                     cpu.convolutions(), window, op.paddingMode(), op.groups(), from, to, capacity);
-            boolean inBlocks =
-                    Winograd.inputGradientInBlocks(cpu.convolutions(), window, op.groups(), from, to, capacity);
+            boolean inBlocks = isWinogradInputInBlocks();
             BlockSimd blocks = cpu.simd().blocks().orElseThrow();
             gain += BlockGain.of(sums, to.channels(), from, blocks, winograd, inBlocks) - turning;
         }

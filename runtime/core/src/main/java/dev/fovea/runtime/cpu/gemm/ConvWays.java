@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** The ways a convolution may go forward, and which of them its shapes make the quickest. */
 final class ConvWays {
-    /** Four times what tiles in blocks read of an image where they can choose. */
-    private static final long MOST_ROW_FLOATS = 3 << 18;
-
     private final Binding binding;
     private final Cpu cpu;
     private final Conv op;
@@ -58,10 +55,10 @@ final class ConvWays {
         return isWinogradInBlocks(infers) ? new WinogradBlockProduct(layer) : new BlockProduct(layer);
     }
 
-    /** Whether there are loops for blocks, and a row of the image is not so long that a tile of it leaves the caches: tiles are not cut along it. */
+    /** Whether there are loops for blocks, and rows short enough. */
     boolean fitInBlocks(boolean infers) {
         return cpu.simd().blocks().isPresent()
-                && BlockGain.rowFloats(binding, gather, isWinogradInBlocks(infers)) <= MOST_ROW_FLOATS;
+                && BlockGain.fits(gather, binding.input().shape().channels(), isWinogradInBlocks(infers));
     }
 
     private boolean isWinogradInBlocks(boolean infers) {
