@@ -252,6 +252,13 @@ class LauncherTest {
         }
     }
 
+    /** Decision 33. */
+    @Test
+    void whatComputesKeepsItsAssumptions() throws Exception {
+        Run run = start(Path.of("off"), "-XX:+PrintFlagsFinal", "bench", "--help");
+        assertThat(run.out()).containsPattern("PerMethodTrapLimit += 20000 ");
+    }
+
     @Test
     void everyCommandThatChoosesADeviceHasSimd() throws IOException {
         Matcher cases = Pattern.compile("case \\$command in\\s+([a-z |]+)\\)").matcher(Files.readString(SCRIPT));

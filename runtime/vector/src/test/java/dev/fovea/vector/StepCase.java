@@ -61,6 +61,9 @@ record StepCase(String name, ConvolutionWay way, int batch, Shape input, List<La
             chain("overlapping maxima", 2, Shape.of(8, 12, 12), conv(8, 1, 1, 0, 1), new Tanh(), max(THREE, ONE, 1)),
             chain("means", 2, Shape.of(8, 12, 12), conv(8, 1, 1, 0, 1), new Silu(), mean(), new AdaptiveAvgPool(TWO)),
             chain("a mean", 2, Shape.of(8, 12, 12), conv(8, 1, 1, 0, 1), new Relu(), new GlobalAvgPool(), dense(10)),
+            blocks("maxima of two", conv(32, 3, 1, 1, 1), max(TWO, TWO, 0)),
+            blocks("maxima of three", conv(32, 1, 2, 0, 1), max(THREE, TWO, 1)),
+            blocks("overlapping maxima", conv(32, 5, 1, 2, 1), max(THREE, ONE, 1)),
             chain("dense", 1, Shape.of(70), dense(50), new Relu(), dense(10)),
             chain("dense, few samples", 3, Shape.of(70), dense(50), new Relu(), dense(10)),
             chain("dense, many samples", 64, Shape.of(70), dense(50), norm(), new Tanh(), dense(10)));
@@ -78,6 +81,22 @@ record StepCase(String name, ConvolutionWay way, int batch, Shape input, List<La
     private static StepCase plain(String name, ConvolutionWay way, int batch, Shape input, Op convolution) {
         return new StepCase(
                 name, way, batch, input, List.of(Layer.of(convolution).then(new Relu())));
+    }
+
+    /** Layers that lie in channel blocks where registers are long enough: a norm, a pool, and convolutions at both ends. */
+    private static StepCase blocks(String name, Op convolution, Op pool) {
+        return chain(
+                name + ", in blocks",
+                2,
+                Shape.of(32, 28, 28),
+                convolution,
+                norm(),
+                new Relu(),
+                pool,
+                conv(64, 3, 1, 1, 1),
+                new Relu(),
+                new GlobalAvgPool(),
+                dense(10));
     }
 
     /** Layers, of which functions behind a weight are fused with it. */

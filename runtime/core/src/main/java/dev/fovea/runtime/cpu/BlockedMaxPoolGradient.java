@@ -78,31 +78,40 @@ final class BlockedMaxPoolGradient {
         dx.clear(sample, dxAt + end, inputRow - end);
     }
 
-    /** A row of windows to a row of the input. */
+    /**
+     * A row of windows to a row of the input: those in the middle at once, those at a border one by one. There is one call for all of them, since C2 of JDK 17, where it
+     * inlines a loop on vectors into a method a second time, may leave calls there that take from the heap.
+     */
     private void spread(int dyAt, int winnersAt, int place, boolean add, int dxAt) {
         if (together) {
-            int from = columns.innerFrom();
-            pixels.spreadRow(
-                    dy.values(),
-                    dyAt + from * SIZE,
-                    CpuMemory.values(winners),
-                    winnersAt + from * SIZE,
-                    place,
-                    columns.innerTaps(),
-                    columns.stride(),
-                    add,
-                    dx.values(),
-                    dxAt + columns.first(from) * SIZE,
-                    inner);
-        } else if (inner > 0) {
-            spread(columns.innerFrom(), inner, dyAt, winnersAt, place, dxAt);
+            spreadRow(dyAt, winnersAt, place, add, dxAt);
         }
-        for (int i = 0; i < columns.innerFrom(); i++) {
-            spread(i, 1, dyAt, winnersAt, place, dxAt);
+        int window = 0;
+        while (window < columns.windows()) {
+            boolean isInner = inner > 0 && window == columns.innerFrom();
+            int count = isInner ? inner : 1;
+            if (!isInner || !together) {
+                spread(window, count, dyAt, winnersAt, place, dxAt);
+            }
+            window += count;
         }
-        for (int i = columns.innerTo(); i < columns.windows(); i++) {
-            spread(i, 1, dyAt, winnersAt, place, dxAt);
-        }
+    }
+
+    /** Writes the middle, which the borders are then added to. */
+    private void spreadRow(int dyAt, int winnersAt, int place, boolean add, int dxAt) {
+        int from = columns.innerFrom();
+        pixels.spreadRow(
+                dy.values(),
+                dyAt + from * SIZE,
+                CpuMemory.values(winners),
+                winnersAt + from * SIZE,
+                place,
+                columns.innerTaps(),
+                columns.stride(),
+                add,
+                dx.values(),
+                dxAt + columns.first(from) * SIZE,
+                inner);
     }
 
     /** Some windows that are alike. */
