@@ -23,7 +23,7 @@ final class OrderedMaxima {
 
     /**
      * The largest of three rows each; the last registers of a row end with it. Two registers at a time: the method is then so long that it is compiled by
-     * itself. C2 of JDK 17 inlined a shorter one, and then left a conversion a call, with vectors on the heap.
+     * itself. C2 of JDK 17 inlined a shorter one into a method that came to its limit of failed assumptions by that (decision 33), and vectors went to the heap.
      */
     static void down(
             float[] x, int xAt, int second, int third, int xStep, float[] y, int yAt, int yStep, int rows, int length) {

@@ -79,8 +79,8 @@ final class BlockedMaxPoolGradient {
     }
 
     /**
-     * A row of windows to a row of the input: those in the middle at once, those at a border one by one. There is one call for all of them, since C2 of JDK 17, where it
-     * inlines a loop on vectors into a method a second time, may leave calls there that take from the heap.
+     * A row of windows to a row of the input: those in the middle at once, those at a border one by one. There is one call for all of them: a loop on vectors that is
+     * inlined into a method again and again brings it near C2's limit of failed assumptions (decision 33), and then takes from the heap.
      */
     private void spread(int dyAt, int winnersAt, int place, boolean add, int dxAt) {
         if (together) {
