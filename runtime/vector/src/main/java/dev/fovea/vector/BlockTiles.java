@@ -138,6 +138,83 @@ final class BlockTiles {
         c13b.intoArray(c, cAt + block + 13 * SIZE);
     }
 
+    static void multiply8(
+            float[] x,
+            int xAt,
+            int[] terms,
+            int first,
+            int depth,
+            float[] w,
+            int wAt,
+            float[] c,
+            int cAt,
+            int block,
+            int from,
+            int fromStep,
+            int fromBlock) {
+        FloatVector c0a = FloatVector.fromArray(SPECIES, c, from);
+        FloatVector c0b = FloatVector.fromArray(SPECIES, c, from + fromBlock);
+        FloatVector c1a = FloatVector.fromArray(SPECIES, c, from + fromStep);
+        FloatVector c1b = FloatVector.fromArray(SPECIES, c, from + fromBlock + fromStep);
+        FloatVector c2a = FloatVector.fromArray(SPECIES, c, from + 2 * fromStep);
+        FloatVector c2b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 2 * fromStep);
+        FloatVector c3a = FloatVector.fromArray(SPECIES, c, from + 3 * fromStep);
+        FloatVector c3b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 3 * fromStep);
+        FloatVector c4a = FloatVector.fromArray(SPECIES, c, from + 4 * fromStep);
+        FloatVector c4b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 4 * fromStep);
+        FloatVector c5a = FloatVector.fromArray(SPECIES, c, from + 5 * fromStep);
+        FloatVector c5b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 5 * fromStep);
+        FloatVector c6a = FloatVector.fromArray(SPECIES, c, from + 6 * fromStep);
+        FloatVector c6b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 6 * fromStep);
+        FloatVector c7a = FloatVector.fromArray(SPECIES, c, from + 7 * fromStep);
+        FloatVector c7b = FloatVector.fromArray(SPECIES, c, from + fromBlock + 7 * fromStep);
+        for (int k = 0; k < depth; k++) {
+            int at = xAt + terms[first + k];
+            FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS);
+            FloatVector wb = FloatVector.fromArray(SPECIES, w, wAt + k * COLUMNS + SIZE);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
+            c0a = x0.fma(wa, c0a);
+            c0b = x0.fma(wb, c0b);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + SIZE]);
+            c1a = x1.fma(wa, c1a);
+            c1b = x1.fma(wb, c1b);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + 2 * SIZE]);
+            c2a = x2.fma(wa, c2a);
+            c2b = x2.fma(wb, c2b);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + 3 * SIZE]);
+            c3a = x3.fma(wa, c3a);
+            c3b = x3.fma(wb, c3b);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, x[at + 4 * SIZE]);
+            c4a = x4.fma(wa, c4a);
+            c4b = x4.fma(wb, c4b);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, x[at + 5 * SIZE]);
+            c5a = x5.fma(wa, c5a);
+            c5b = x5.fma(wb, c5b);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, x[at + 6 * SIZE]);
+            c6a = x6.fma(wa, c6a);
+            c6b = x6.fma(wb, c6b);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, x[at + 7 * SIZE]);
+            c7a = x7.fma(wa, c7a);
+            c7b = x7.fma(wb, c7b);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + block);
+        c1a.intoArray(c, cAt + SIZE);
+        c1b.intoArray(c, cAt + block + SIZE);
+        c2a.intoArray(c, cAt + 2 * SIZE);
+        c2b.intoArray(c, cAt + block + 2 * SIZE);
+        c3a.intoArray(c, cAt + 3 * SIZE);
+        c3b.intoArray(c, cAt + block + 3 * SIZE);
+        c4a.intoArray(c, cAt + 4 * SIZE);
+        c4b.intoArray(c, cAt + block + 4 * SIZE);
+        c5a.intoArray(c, cAt + 5 * SIZE);
+        c5b.intoArray(c, cAt + block + 5 * SIZE);
+        c6a.intoArray(c, cAt + 6 * SIZE);
+        c6b.intoArray(c, cAt + block + 6 * SIZE);
+        c7a.intoArray(c, cAt + 7 * SIZE);
+        c7b.intoArray(c, cAt + block + 7 * SIZE);
+    }
+
     static void multiply7(
             float[] x,
             int xAt,

@@ -38,6 +38,11 @@ final class WeightSteps {
         return output * outputStep + channel * channelStep;
     }
 
+    /** From a kernel to that of the next output. */
+    int outputStep() {
+        return outputStep;
+    }
+
     /** From a kernel to that of the next channel. */
     int channelStep() {
         return channelStep;
