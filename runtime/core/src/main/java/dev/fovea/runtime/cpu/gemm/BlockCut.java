@@ -57,6 +57,12 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
         return Math.min(pairs, (ENOUGH_TILES + places - 1) / places);
     }
 
+    /** The most pairs of a part. */
+    int mostPairs() {
+        int parts = parts(1);
+        return (pairs + parts - 1) / parts;
+    }
+
     /** The most pixels of a tile. */
     int pixels() {
         return samples * rows * width;

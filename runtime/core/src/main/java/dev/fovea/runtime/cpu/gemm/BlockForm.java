@@ -38,15 +38,24 @@ abstract class BlockForm {
     /** What tells it from others of the same length. */
     abstract Object key();
 
-    /** The length of a pair. */
-    abstract int pairFloats();
+    /** The length of so many channels of a pair. */
+    abstract int floats(int count);
+
+    /** How many channels of a pair to make at a time where they are multiplied with at once, so that they are still in the second-level cache. */
+    abstract int piece();
 
     /**
-     * Makes a pair.
+     * Makes some channels of a pair: all of them, or a {@link #piece} that begins at a multiple of one.
      *
      * @param work room to work with, from {@code workAt} on
      */
-    abstract void fill(int pair, float[] from, int at, float[] to, int toAt, float[] work, int workAt);
+    abstract void fill(
+            int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt);
+
+    /** The length of a pair. */
+    final int pairFloats() {
+        return floats(channels);
+    }
 
     /** The length of all pairs. */
     final long floats() {
@@ -71,6 +80,6 @@ abstract class BlockForm {
     }
 
     private void tile(int pair, int worker) {
-        fill(pair, weight, weightAt, form, formAt + pair * pairFloats(), scratch.of(worker), 0);
+        fill(pair, 0, channels, weight, weightAt, form, formAt + pair * pairFloats(), scratch.of(worker), 0);
     }
 }

@@ -82,13 +82,28 @@ final class BlockProduct extends BlockedProduct {
     }
 
     @Override
-    void sum(float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows) {
+    void sum(
+            float[] work,
+            float[] form,
+            int formAt,
+            int slot,
+            int pair,
+            int first,
+            int end,
+            int firstSample,
+            int samples,
+            int firstRow,
+            int rows) {
         bias(pair * BlockSimd.COLUMNS, BlockSimd.COLUMNS, work, biasesAt);
         for (int term = 0; term < terms.length; term += depth) {
             int count = Math.min(depth, terms.length - term);
             int from = formAt + term * BlockSimd.COLUMNS;
             add(work, form, from, term, count, firstSample, samples, firstRow, rows);
         }
+    }
+
+    @Override
+    void store(float[] work, int slot, int pair, int firstSample, int samples, int firstRow, int rows) {
         for (int i = 0; i < 2; i++) {
             int block = 2 * pair + i;
             for (int sample = 0; sample < samples && block * SIZE < layer.to().channels(); sample++) {

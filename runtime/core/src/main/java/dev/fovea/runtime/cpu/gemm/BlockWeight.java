@@ -27,25 +27,30 @@ final class BlockWeight extends BlockForm {
     }
 
     @Override
-    int pairFloats() {
-        return COLUMNS * channels * taps;
+    int floats(int count) {
+        return COLUMNS * count * taps;
     }
 
     @Override
-    void fill(int pair, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
-        int first = pair * COLUMNS;
-        int count = Math.min(COLUMNS, outputs - first);
+    int piece() {
+        return channels;
+    }
+
+    @Override
+    void fill(int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
+        int output = pair * COLUMNS;
+        int count = Math.min(COLUMNS, outputs - output);
         boolean rows = steps.outputStep() < steps.channelStep();
-        for (int block = 0; block < channels; block += SIZE) {
-            int wide = Math.min(SIZE, channels - block);
-            int blockAt = toAt + block * taps * COLUMNS;
+        for (int block = first; block < end; block += SIZE) {
+            int wide = Math.min(SIZE, end - block);
+            int blockAt = toAt + (block - first) * taps * COLUMNS;
             if (count < COLUMNS) {
                 Arrays.fill(to, blockAt, blockAt + wide * taps * COLUMNS, 0f);
             }
             if (rows) {
-                rows(from, at, first, count, block, wide, to, blockAt);
+                rows(from, at, output, count, block, wide, to, blockAt);
             } else {
-                columns(from, at, first, count, block, wide, to, blockAt);
+                columns(from, at, output, count, block, wide, to, blockAt);
             }
         }
     }

@@ -61,19 +61,41 @@ abstract class BlockedProduct implements Product {
     final void reserve(int floats, int formFloats) {
         roomAt = (floats + SIZE - 1) / SIZE * SIZE;
         formAt = roomAt + formFloats;
-        scratch = layer.cpu().scratch(formsPairs ? formAt + (long) weights.pairFloats() : floats);
+        scratch = layer.cpu().scratch(formsPairs ? formAt + (long) weights.floats(weights.piece()) : floats);
+    }
+
+    /**
+     * Pairs whose sums a tile has at a time: where their form is made in pieces, all of its part, so that what it reads of the image is brought near once for
+     * all of them.
+     */
+    final int slots() {
+        return formsPairs && weights.piece() < weights.channels ? cut.mostPairs() : 1;
     }
 
     /** Prepares what some rows of some samples read. Rows are those of the cut. */
     abstract void prepare(float[] work, int firstSample, int samples, int firstRow, int rows);
 
     /**
-     * Sums and stores them for a pair of blocks.
+     * Sums them for a pair of blocks: begins at the first channel, and goes on with what there is at any other.
      *
-     * @param form has the pair's form, from {@code formAt} on
+     * @param form has these channels of the pair's form, from {@code formAt} on
+     * @param slot one of {@link #slots}
      */
     abstract void sum(
-            float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows);
+            float[] work,
+            float[] form,
+            int formAt,
+            int slot,
+            int pair,
+            int first,
+            int end,
+            int firstSample,
+            int samples,
+            int firstRow,
+            int rows);
+
+    /** Stores a pair's sums. */
+    abstract void store(float[] work, int slot, int pair, int firstSample, int samples, int firstRow, int rows);
 
     /** Rows of the cut in a sample. */
     abstract int height();
@@ -144,13 +166,29 @@ abstract class BlockedProduct implements Product {
             prepared[worker] = place;
         }
         int end = cut.pairs() * (part + 1) / parts;
-        for (int pair = cut.pairs() * part / parts; pair < end; pair++) {
+        int step = slots();
+        for (int pair = cut.pairs() * part / parts; pair < end; pair += step) {
+            int count = Math.min(step, end - pair);
             if (formsPairs) {
-                weights.fill(pair, weight, weightAt, work, formAt, work, roomAt);
-                sum(work, work, formAt, pair, firstSample, samples, firstRow, rows);
+                formAndSum(work, pair, count, firstSample, samples, firstRow, rows);
             } else {
                 int at = weightAt + pair * weights.pairFloats();
-                sum(work, weight, at, pair, firstSample, samples, firstRow, rows);
+                sum(work, weight, at, 0, pair, 0, weights.channels, firstSample, samples, firstRow, rows);
+            }
+            for (int i = 0; i < count; i++) {
+                store(work, i, pair + i, firstSample, samples, firstRow, rows);
+            }
+        }
+    }
+
+    /** Channels in the outer loop: what is read of the image for a piece of them stays in the second-level cache. */
+    private void formAndSum(float[] work, int pair, int count, int firstSample, int samples, int firstRow, int rows) {
+        int piece = weights.piece();
+        for (int first = 0; first < weights.channels; first += piece) {
+            int end = Math.min(weights.channels, first + piece);
+            for (int i = 0; i < count; i++) {
+                weights.fill(pair + i, first, end, weight, weightAt, work, formAt, work, roomAt);
+                sum(work, work, formAt, i, pair + i, first, end, firstSample, samples, firstRow, rows);
             }
         }
     }

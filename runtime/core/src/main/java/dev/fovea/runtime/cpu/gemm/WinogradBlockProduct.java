@@ -24,7 +24,6 @@ final class WinogradBlockProduct extends BlockedProduct {
     private final BlockSimd simd;
     private final PatchSimd transforms;
     private final BlockImage image;
-    private final WinogradBlockWeight weights;
     private final int[] terms;
     private final int depth;
     /** Patches of a tile, with those that round them up. */
@@ -43,15 +42,11 @@ final class WinogradBlockProduct extends BlockedProduct {
 
     /** Of a 3×3 kernel with step 1. */
     WinogradBlockProduct(BlockLayer layer) {
-        this(
+        super(
                 layer,
+                cut(layer),
                 new WinogradBlockWeight(
                         layer.cpu(), layer.to().channels(), layer.from().channels(), layer.weight()));
-    }
-
-    private WinogradBlockProduct(BlockLayer layer, WinogradBlockWeight weights) {
-        super(layer, cut(layer), weights);
-        this.weights = weights;
         simd = layer.simd();
         transforms = simd.patches();
         image = layer.image(OUTPUTS * cut.width(), OUTPUTS * cut.rows(), 1);
@@ -66,7 +61,7 @@ final class WinogradBlockProduct extends BlockedProduct {
         rowsAt = image.sampleFloats();
         patchesAt = rowsAt + PATCH * image.rowFloats();
         sumsAt = patchesAt + POSITIONS * patchStride;
-        halvesAt = sumsAt + POSITIONS * sumStride;
+        halvesAt = sumsAt + slots() * POSITIONS * sumStride;
         outputsAt = halvesAt + OUTPUTS * PATCH * patches * SIZE;
         spareAt = outputsAt + OUTPUTS * OUTPUTS * cut.pixels() * SIZE;
         zerosAt = spareAt + layer.to().width();
@@ -101,14 +96,48 @@ final class WinogradBlockProduct extends BlockedProduct {
     }
 
     @Override
-    void sum(float[] work, float[] form, int formAt, int pair, int firstSample, int samples, int firstRow, int rows) {
+    void sum(
+            float[] work,
+            float[] form,
+            int formAt,
+            int slot,
+            int pair,
+            int first,
+            int end,
+            int firstSample,
+            int samples,
+            int firstRow,
+            int rows) {
         Arrays.fill(work, zerosAt, zerosAt + BlockSimd.COLUMNS, 0f);
-        multiply(work, form, formAt, simd.padded(samples * rows * cut.width()));
-        for (int i = 0; i < 2; i++) {
-            if ((2 * pair + i) * SIZE < layer.to().channels()) {
-                finish(work, 2 * pair + i, sumsAt + i * patches * SIZE, firstSample, samples, firstRow, rows);
+        int count = simd.padded(samples * rows * cut.width());
+        int block = patches * SIZE;
+        int formStride = WinogradBlockWeight.positionFloats(end - first);
+        for (int position = 0; position < POSITIONS; position++) {
+            int at = patchesAt + position * patchStride;
+            int sum = sumsAt(slot) + position * sumStride;
+            int from = formAt + position * formStride;
+            for (int term = first; term < end; term += depth) {
+                int length = Math.min(depth, end - term);
+                int weight = from + (term - first) * BlockSimd.COLUMNS;
+                boolean begins = term == 0;
+                int begin = begins ? zerosAt : sum;
+                simd.multiply(
+                        1, count, work, at, 0, terms, term, length, form, weight, work, sum, block, begin, begins);
             }
         }
+    }
+
+    @Override
+    void store(float[] work, int slot, int pair, int firstSample, int samples, int firstRow, int rows) {
+        for (int i = 0; i < 2; i++) {
+            if ((2 * pair + i) * SIZE < layer.to().channels()) {
+                finish(work, 2 * pair + i, sumsAt(slot) + i * patches * SIZE, firstSample, samples, firstRow, rows);
+            }
+        }
+    }
+
+    private int sumsAt(int slot) {
+        return sumsAt + slot * POSITIONS * sumStride;
     }
 
     /** Transforms the patches, a block after the other. */
@@ -129,23 +158,6 @@ final class WinogradBlockProduct extends BlockedProduct {
                                 cut.width(), work, rowsAt + i * image.rowFloats(), work, to, patchStride);
                     }
                 }
-            }
-        }
-    }
-
-    private void multiply(float[] work, float[] form, int formAt, int count) {
-        int block = patches * SIZE;
-        for (int position = 0; position < POSITIONS; position++) {
-            int at = patchesAt + position * patchStride;
-            int sum = sumsAt + position * sumStride;
-            int from = formAt + position * weights.positionFloats();
-            for (int term = 0; term < terms.length; term += depth) {
-                int length = Math.min(depth, terms.length - term);
-                int weightFrom = from + term * BlockSimd.COLUMNS;
-                boolean first = term == 0;
-                int begin = first ? zerosAt : sum;
-                simd.multiply(
-                        1, count, work, at, 0, terms, term, length, form, weightFrom, work, sum, block, begin, first);
             }
         }
     }

@@ -5,11 +5,14 @@ import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
 
 /**
- * The transformed weight of a {@link WinogradBlockProduct}: {@code [pairs of output blocks, 36, channels, 32]}, so that what a tile multiplies with lies in the
+ * The transformed weight of a {@link WinogradBlockProduct}: {@code [pairs of output blocks, 36, channels, 32]}, with a line of the cache between positions, so that what a tile multiplies with lies in the
  * order in which it is read. Outputs that round the last pair up are zeros.
  */
 final class WinogradBlockWeight extends BlockForm {
     private static final int AREA = WinogradSimd.KERNEL * WinogradSimd.KERNEL;
+
+    /** Channels of a piece: 590 kB, and as much again of patches. */
+    private static final int PIECE = 128;
 
     private final WinogradSimd simd;
 
@@ -29,24 +32,31 @@ final class WinogradBlockWeight extends BlockForm {
         return WinogradBlockProduct.class;
     }
 
-    /** From one position of a pair to the next. */
-    int positionFloats() {
-        return channels * BlockSimd.COLUMNS;
+    /** From one position of so many channels of a pair to the next. */
+    static int positionFloats(int count) {
+        return Winograd.positionStride((long) count * BlockSimd.COLUMNS);
     }
 
     @Override
-    int pairFloats() {
-        return WinogradSimd.POSITIONS * positionFloats();
+    int floats(int count) {
+        return WinogradSimd.POSITIONS * positionFloats(count);
+    }
+
+    @Override
+    int piece() {
+        int pieces = (channels + PIECE - 1) / PIECE;
+        return (channels + pieces - 1) / pieces;
     }
 
     /** Kernels of one channel side by side: they are the columns. */
     @Override
-    void fill(int pair, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
+    void fill(int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
         int group = simd.kernelGroup();
-        for (int channel = 0; channel < channels; channel++) {
+        int position = positionFloats(end - first);
+        for (int channel = first; channel < end; channel++) {
             for (int column = 0; column < BlockSimd.COLUMNS; column += group) {
                 bring(pair * BlockSimd.COLUMNS + column, channel, group, from, at, work, workAt);
-                simd.kernels(work, workAt, to, toAt + channel * BlockSimd.COLUMNS + column, positionFloats());
+                simd.kernels(work, workAt, to, toAt + (channel - first) * BlockSimd.COLUMNS + column, position);
             }
         }
     }
