@@ -11,9 +11,6 @@ final class VectorBlocks implements BlockSimd {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int TALL = 14;
     private static final int HALF = 7;
-    /** Of as many pixels beyond whole tiles a whole tile takes the least time. */
-    private static final int ALMOST_TALL = 12;
-
     private static final int EIGHT = 8;
     private static final int FIVE = 5;
     private static final int FOUR = 4;
@@ -62,17 +59,12 @@ final class VectorBlocks implements BlockSimd {
             }
             int size;
             for (int i = 0; i < pixels; i += size) {
-                size = size(pixels - i);
+                size = PixelRuns.first(pixels - i);
                 int to = cAt + (done + i) * SIZE;
                 int begin = from + (done + i) * step;
                 tile(size, x, at + i * SIZE, terms, first, depth, w, wAt, c, to, cBlock, begin, step, block);
             }
         }
-    }
-
-    /** How many pixels go together when so many are left. */
-    private static int size(int pixels) {
-        return pixels >= TALL ? TALL : pixels >= HALF ? HALF : pixels >= 4 ? 4 : pixels >= 2 ? 2 : 1;
     }
 
     private static void tile(
@@ -94,6 +86,7 @@ final class VectorBlocks implements BlockSimd {
             case TALL ->
                 BlockTiles.multiply14(
                         x, xAt, HALF * SIZE, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
+            case EIGHT -> BlockTiles.multiply8(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
             case HALF -> BlockTiles.multiply7(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
             case 4 -> BlockTiles.multiply4(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
             case 2 -> BlockTiles.multiply2(x, xAt, terms, first, depth, w, wAt, c, cAt, cBlock, from, step, block);
@@ -134,14 +127,7 @@ final class VectorBlocks implements BlockSimd {
 
     @Override
     public int padded(int pixels) {
-        int rest = pixels % TALL;
-        int whole = pixels - rest;
-        if (rest >= ALMOST_TALL) {
-            return whole + TALL;
-        }
-        int half = rest >= HALF - 2 ? HALF : 0; // five and six are as quick as seven
-        int few = Math.max(0, rest - half);
-        return whole + half + (few == 3 ? 4 : few);
+        return PixelRuns.padded(pixels);
     }
 
     @Override

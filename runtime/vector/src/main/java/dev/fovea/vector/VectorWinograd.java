@@ -158,31 +158,7 @@ final class VectorWinograd implements WinogradSimd {
 
     @Override
     public void kernels(float[] g, int gAt, float[] u, int uAt, int positionStride) {
-        int half = gAt + KERNEL * KERNEL * LANES;
-        for (int step = 0; step < KERNEL + PATCH; step++) {
-            int i = step - KERNEL;
-            boolean first = i < 0;
-            int at = first ? gAt + step * LANES : half + i * KERNEL * LANES;
-            int to = first ? half + step * LANES : uAt + i * PATCH * positionStride;
-            int stride = first ? KERNEL * LANES : LANES;
-            kernel(g, at, stride, first ? g : u, to, first ? stride : positionStride);
-        }
-    }
-
-    private static void kernel(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
-        FloatVector g0 = FloatVector.fromArray(SPECIES, x, xAt);
-        FloatVector g1 = FloatVector.fromArray(SPECIES, x, xAt + xStep);
-        FloatVector g2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep);
-        FloatVector outer = g0.add(g2).mul(-1f / 6);
-        FloatVector inner = g1.mul(1f / 6);
-        FloatVector outer2 = g0.mul(1f / 24).add(g2.mul(1f / 6));
-        FloatVector inner2 = g1.mul(1f / 12);
-        g0.mul(0.25f).intoArray(y, yAt);
-        outer.sub(inner).intoArray(y, yAt + yStep);
-        outer.add(inner).intoArray(y, yAt + 2 * yStep);
-        outer2.add(inner2).intoArray(y, yAt + 3 * yStep);
-        outer2.sub(inner2).intoArray(y, yAt + 4 * yStep);
-        g2.intoArray(y, yAt + 5 * yStep);
+        VectorKernels.transform(g, gAt, u, uAt, positionStride);
     }
 
     @Override

@@ -71,6 +71,13 @@ class BlockConvGradientTest {
         }
     }
 
+    /** So many channels that the transformed weight is made in pieces, and so many outputs that a thread has two pairs of blocks at a time. */
+    @Test
+    void equalsTheLoopsWhereATransformedWeightIsMadeInPieces() {
+        check(conv(18 * SIZE, THREE, ONE, Padding.all(1), ONE), Shape.of(10 * SIZE, 7, 8), 2);
+        check(conv(9 * SIZE - 1, THREE, ONE, Padding.all(1), ONE), Shape.of(18 * SIZE + 3, 8, 7), 3);
+    }
+
     @Test
     void equalsTheLoopsOfAFirstLayer() {
         Conv first = conv(2 * SIZE, new Pair(7, 7), new Pair(2, 2), Padding.all(3), ONE);

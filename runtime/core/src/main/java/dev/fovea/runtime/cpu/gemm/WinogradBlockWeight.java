@@ -3,6 +3,7 @@ package dev.fovea.runtime.cpu.gemm;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
+import java.util.Arrays;
 
 /**
  * The transformed weight of a {@link WinogradBlockProduct}: {@code [pairs of output blocks, 36, channels, 32]}, with a line of the cache between positions, so that what a tile multiplies with lies in the
@@ -62,11 +63,14 @@ final class WinogradBlockWeight extends BlockForm {
     }
 
     private void bring(int firstOutput, int channel, int group, float[] from, int at, float[] work, int workAt) {
-        for (int i = 0; i < group; i++) {
-            int output = firstOutput + i;
-            int first = at + steps.at(output, channel);
+        int count = Math.max(0, Math.min(group, outputs - firstOutput));
+        if (count < group) {
+            Arrays.fill(work, workAt, workAt + AREA * group, 0f);
+        }
+        for (int i = 0; i < count; i++) {
+            int first = at + steps.at(firstOutput + i, channel);
             for (int tap = 0; tap < AREA; tap++) {
-                work[workAt + tap * group + i] = output < outputs ? from[first + steps.tap(tap)] : 0;
+                work[workAt + tap * group + i] = from[first + steps.tap(tap)];
             }
         }
     }
