@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class WinogradBlockWeight extends BlockForm {
     private static final int AREA = WinogradSimd.KERNEL * WinogradSimd.KERNEL;
 
+    private static final int COLUMNS = BlockSimd.COLUMNS;
+    /** What the transform of a kernel has beside it, {@link WinogradSimd#kernels}. */
+    private static final int ROOM = AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL;
     /** Channels of a piece: 590 kB, and as much again of patches. */
     private static final int PIECE = 128;
 
@@ -24,8 +27,7 @@ final class WinogradBlockWeight extends BlockForm {
 
     /** What making a pair takes to work with. */
     static int workFloats(Cpu cpu) {
-        return (AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL)
-                * cpu.simd().winograd().kernelGroup();
+        return ROOM * cpu.simd().winograd().kernelGroup();
     }
 
     @Override
@@ -35,7 +37,7 @@ final class WinogradBlockWeight extends BlockForm {
 
     /** From one position of so many channels of a pair to the next. */
     static int positionFloats(int count) {
-        return Winograd.positionStride((long) count * BlockSimd.COLUMNS);
+        return Winograd.positionStride((long) count * COLUMNS);
     }
 
     @Override
@@ -55,9 +57,9 @@ final class WinogradBlockWeight extends BlockForm {
         int group = simd.kernelGroup();
         int position = positionFloats(end - first);
         for (int channel = first; channel < end; channel++) {
-            for (int column = 0; column < BlockSimd.COLUMNS; column += group) {
-                bring(pair * BlockSimd.COLUMNS + column, channel, group, from, at, work, workAt);
-                simd.kernels(work, workAt, to, toAt + (channel - first) * BlockSimd.COLUMNS + column, position);
+            for (int column = 0; column < COLUMNS; column += group) {
+                bring(pair * COLUMNS + column, channel, group, from, at, work, workAt);
+                simd.kernels(work, workAt, to, toAt + (channel - first) * COLUMNS + column, position);
             }
         }
     }
@@ -67,11 +69,16 @@ final class WinogradBlockWeight extends BlockForm {
         if (count < group) {
             Arrays.fill(work, workAt, workAt + AREA * group, 0f);
         }
+        int first = at + steps.at(firstOutput, channel);
+        for (int tap = 0; tap < AREA; tap++) {
+            row(from, first + steps.tap(tap), steps.outputStep(), count, work, workAt + tap * group);
+        }
+    }
+
+    /** A number of each kernel: weights come from far, and are waited for together. */
+    private static void row(float[] from, int at, int step, int count, float[] to, int toAt) {
         for (int i = 0; i < count; i++) {
-            int first = at + steps.at(firstOutput + i, channel);
-            for (int tap = 0; tap < AREA; tap++) {
-                work[workAt + tap * group + i] = from[first + steps.tap(tap)];
-            }
+            to[toAt + i] = from[at + i * step];
         }
     }
 }
