@@ -15,6 +15,8 @@ final class WinogradBlockWeight extends BlockForm {
     private static final int COLUMNS = BlockSimd.COLUMNS;
     /** What the transform of a kernel has beside it, {@link WinogradSimd#kernels}. */
     private static final int ROOM = AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL;
+    /** Channels brought at a time. */
+    private static final int TOGETHER = 8;
     /** Channels of a piece: 590 kB, and as much again of patches. */
     private static final int PIECE = 128;
 
@@ -27,7 +29,7 @@ final class WinogradBlockWeight extends BlockForm {
 
     /** What making a pair takes to work with. */
     static int workFloats(Cpu cpu) {
-        return ROOM * cpu.simd().winograd().kernelGroup();
+        return TOGETHER * ROOM * cpu.simd().winograd().kernelGroup();
     }
 
     @Override
@@ -56,26 +58,48 @@ final class WinogradBlockWeight extends BlockForm {
     void fill(int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
         int group = simd.kernelGroup();
         int position = positionFloats(end - first);
-        for (int channel = first; channel < end; channel++) {
+        for (int channel = first; channel < end; channel += TOGETHER) {
+            int count = Math.min(TOGETHER, end - channel);
             for (int column = 0; column < COLUMNS; column += group) {
-                bring(pair * COLUMNS + column, channel, group, from, at, work, workAt);
-                simd.kernels(work, workAt, to, toAt + (channel - first) * COLUMNS + column, position);
+                bring(pair * COLUMNS + column, channel, count, from, at, work, workAt);
+                for (int i = 0; i < count; i++) {
+                    int target = toAt + (channel - first + i) * COLUMNS + column;
+                    simd.kernels(work, workAt + i * ROOM * group, to, target, position);
+                }
             }
         }
     }
 
-    private void bring(int firstOutput, int channel, int group, float[] from, int at, float[] work, int workAt) {
-        int count = Math.max(0, Math.min(group, outputs - firstOutput));
-        if (count < group) {
-            Arrays.fill(work, workAt, workAt + AREA * group, 0f);
+    /** Brings the kernels of some channels and a group of outputs, in about the order in which they lie in the weight, so that each line of it is read once. */
+    private void bring(int firstOutput, int channel, int count, float[] from, int at, float[] work, int workAt) {
+        int group = simd.kernelGroup();
+        int kernels = Math.max(0, Math.min(group, outputs - firstOutput));
+        if (kernels < group) {
+            Arrays.fill(work, workAt, workAt + count * ROOM * group, 0f);
         }
-        int first = at + steps.at(firstOutput, channel);
-        for (int tap = 0; tap < AREA; tap++) {
-            row(from, first + steps.tap(tap), steps.outputStep(), count, work, workAt + tap * group);
+        boolean rows = steps.outputStep() < steps.channelStep();
+        for (int i = 0; i < kernels && !rows; i++) {
+            for (int j = 0; j < count; j++) {
+                int first = at + steps.at(firstOutput + i, channel + j);
+                kernel(from, first, work, workAt + j * ROOM * group + i, group);
+            }
+        }
+        for (int j = 0; j < count && rows; j++) {
+            int first = at + steps.at(firstOutput, channel + j);
+            for (int tap = 0; tap < AREA; tap++) {
+                int to = workAt + (j * ROOM + tap) * group;
+                row(from, first + steps.tap(tap), steps.outputStep(), kernels, work, to);
+            }
         }
     }
 
-    /** A number of each kernel: weights come from far, and are waited for together. */
+    private void kernel(float[] from, int at, float[] to, int toAt, int step) {
+        for (int tap = 0; tap < AREA; tap++) {
+            to[toAt + tap * step] = from[at + steps.tap(tap)];
+        }
+    }
+
+    /** A number of each of some kernels. */
     private static void row(float[] from, int at, int step, int count, float[] to, int toAt) {
         for (int i = 0; i < count; i++) {
             to[toAt + i] = from[at + i * step];
