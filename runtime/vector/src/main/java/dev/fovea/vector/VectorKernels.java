@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Winograd's transform of 3×3 kernels, a lane for each: {@code U = G·g·Gᵀ} of F(4×4, 3×3). What lies between the two products, 18 registers, never goes to memory; so everything is written out in one method,
- * which is too long to be inlined.
+ * Winograd's transform of 3×3 kernels, a lane for each: {@code U = G·g·Gᵀ} of F(4×4, 3×3). What lies between the two products are 18 registers, which stay where they are where there are 32; so everything is
+ * written out in one method, which is too long to be inlined.
  */
 final class VectorKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

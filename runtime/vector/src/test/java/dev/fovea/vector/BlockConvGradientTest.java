@@ -10,6 +10,7 @@ import dev.fovea.ops.PaddingMode;
 import dev.fovea.ops.Pair;
 import dev.fovea.ops.Rounding;
 import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.Simd;
 import java.util.List;
@@ -74,8 +75,10 @@ class BlockConvGradientTest {
     /** So many channels that the transformed weight is made in pieces, and so many outputs that a thread has two pairs of blocks at a time. */
     @Test
     void equalsTheLoopsWhereATransformedWeightIsMadeInPieces() {
-        check(conv(18 * SIZE, THREE, ONE, Padding.all(1), ONE), Shape.of(10 * SIZE, 7, 8), 2);
-        check(conv(9 * SIZE - 1, THREE, ONE, Padding.all(1), ONE), Shape.of(18 * SIZE + 3, 8, 7), 3);
+        ConvolutionWay way = ConvolutionWay.WINOGRAD;
+        check(conv(18 * SIZE, THREE, ONE, Padding.all(1), ONE), Shape.of(10 * SIZE, 7, 8), 2, way);
+        check(conv(9 * SIZE - 1, THREE, ONE, Padding.all(1), ONE), Shape.of(18 * SIZE, 8, 7), 3, way);
+        check(conv(9 * SIZE, THREE, ONE, Padding.all(1), ONE), Shape.of(18 * SIZE + 3, 8, 7), 1, way);
     }
 
     @Test
@@ -107,6 +110,10 @@ class BlockConvGradientTest {
     }
 
     private void check(Conv op, Shape input, int batch) {
+        check(op, input, batch, ConvolutionWay.BY_SHAPE);
+    }
+
+    private void check(Conv op, Shape input, int batch, ConvolutionWay way) {
         boolean in = input.channels() % SIZE == 0;
         boolean out = op.channels() % SIZE == 0;
         ConvCase one = new ConvCase(op, input, batch, random.nextBoolean(), random.nextLong());
@@ -116,8 +123,8 @@ class BlockConvGradientTest {
             if (blocksIn || blocksOut) {
                 String what = op + " of " + input + ", batch " + batch + ", input in blocks " + blocksIn
                         + ", output in blocks " + blocksOut + ", accumulating " + one.accumulate();
-                float[][] alone = one.runInBlocks(simd, 1, blocksIn, blocksOut, what);
-                float[][] three = one.runInBlocks(simd, 3, blocksIn, blocksOut, what);
+                float[][] alone = one.runInBlocks(simd, 1, way, blocksIn, blocksOut, what);
+                float[][] three = one.runInBlocks(simd, 3, way, blocksIn, blocksOut, what);
                 assertThat(three).as("%s: three threads", what).isDeepEqualTo(alone);
             }
         }

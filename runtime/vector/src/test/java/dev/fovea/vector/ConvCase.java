@@ -45,8 +45,9 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
     }
 
     /** The same of tensors that lie in channel blocks, with their gradients; the results are in planes. */
-    float[][] runInBlocks(Simd simd, int threads, boolean inputInBlocks, boolean outputInBlocks, String what) {
-        return run(simd, threads, ConvolutionWay.BY_SHAPE, inputInBlocks, outputInBlocks, what);
+    float[][] runInBlocks(
+            Simd simd, int threads, ConvolutionWay way, boolean inputInBlocks, boolean outputInBlocks, String what) {
+        return run(simd, threads, way, inputInBlocks, outputInBlocks, what);
     }
 
     private float[][] run(
@@ -86,6 +87,13 @@ record ConvCase(Conv op, Shape input, int batch, boolean accumulate, long seed) 
                 Blockable blockable = (Blockable) kernel;
                 assertThat(blockable.canBlock()).as(what).isTrue();
                 blockable.lay(inputInBlocks, outputInBlocks);
+                if (way == ConvolutionWay.WINOGRAD) {
+                    assertThat(kernel.parts())
+                            .as(what)
+                            .filteredOn(part -> part.pass() == Pass.FORWARD || part.pass() == Pass.INPUT_GRADIENT)
+                            .extracting(KernelPart::algorithm)
+                            .containsExactly(KernelPart.WINOGRAD, KernelPart.WINOGRAD);
+                }
             }
             Run run = new Run().set(batch, true, 1, 0);
             kernel.forward(run);

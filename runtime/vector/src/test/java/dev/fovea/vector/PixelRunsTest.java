@@ -29,6 +29,8 @@ class PixelRunsTest {
         assertThat(PixelRuns.padded(16)).isEqualTo(16);
         for (int pixels = 1; pixels < 300; pixels++) {
             assertThat(PixelRuns.padded(pixels)).isBetween(pixels, pixels + 3);
+            // room that is enough for more pixels is enough for fewer
+            assertThat(PixelRuns.padded(pixels)).isLessThanOrEqualTo(PixelRuns.padded(pixels + 1));
             assertThat(PixelRuns.padded(PixelRuns.padded(pixels))).isEqualTo(PixelRuns.padded(pixels));
         }
     }

@@ -57,7 +57,7 @@ record BlockCut(int width, int rows, int strips, int samples, int pairs) {
         return Math.min(pairs, (ENOUGH_TILES + places - 1) / places);
     }
 
-    /** The most pairs of a part. */
+    /** The most pairs of a part where there is one place, whatever the batch. */
     int mostPairs() {
         int parts = parts(1);
         return (pairs + parts - 1) / parts;

@@ -13,11 +13,11 @@ final class WinogradBlockWeight extends BlockForm {
     private static final int AREA = WinogradSimd.KERNEL * WinogradSimd.KERNEL;
 
     private static final int COLUMNS = BlockSimd.COLUMNS;
-    /** What the transform of a kernel has beside it, {@link WinogradSimd#kernels}. */
+    /** A kernel with what its transform has to work with, {@link WinogradSimd#kernels}. */
     private static final int ROOM = AREA + WinogradSimd.PATCH * WinogradSimd.KERNEL;
     /** Channels brought at a time. */
     private static final int TOGETHER = 8;
-    /** Channels of a piece: 590 kB, and as much again of patches. */
+    /** The most channels of a piece: 590 kB, and as much again for each 32 patches. */
     private static final int PIECE = 128;
 
     private final WinogradSimd simd;
