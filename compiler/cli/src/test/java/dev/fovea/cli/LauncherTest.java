@@ -252,11 +252,13 @@ class LauncherTest {
         }
     }
 
-    /** Decision 33. */
+    /** Decisions 33 and 34. */
     @Test
-    void whatComputesKeepsItsAssumptions() throws Exception {
+    void whatComputesIsCompiledWithOptions() throws Exception {
         Run run = start(Path.of("off"), "-XX:+PrintFlagsFinal", "bench", "--help");
-        assertThat(run.out()).containsPattern("PerMethodTrapLimit += 20000 ");
+        assertThat(run.out())
+                .containsPattern("PerMethodTrapLimit += 20000 ")
+                .containsPattern("UseFPUForSpilling += false ");
     }
 
     @Test
