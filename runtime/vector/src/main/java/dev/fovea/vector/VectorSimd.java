@@ -10,6 +10,7 @@ import dev.fovea.runtime.simd.SimdPlanes;
 import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.SimdUpdates;
 import dev.fovea.runtime.simd.SimdWindows;
+import dev.fovea.runtime.simd.StreamSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -42,6 +43,7 @@ public final class VectorSimd implements Simd {
     private final SimdPlanes planes = new VectorPlanes();
     private final SimdRows rows = new VectorRows();
     private final SimdUpdates updates = new VectorUpdates();
+    private final Optional<StreamSimd> streams = Optional.of(new VectorStreams());
     private final Optional<ChannelSimd> channels =
             LANES == AVX512_LANES ? Optional.of(new VectorChannels()) : Optional.empty();
     private final Optional<BlockSimd> blocks =
@@ -85,6 +87,11 @@ public final class VectorSimd implements Simd {
     @Override
     public Optional<ChannelSimd> channels() {
         return channels;
+    }
+
+    @Override
+    public Optional<StreamSimd> streams() {
+        return streams;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
 import dev.fovea.runtime.kernels.Kernel;
+import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.ParameterOperand;
@@ -29,6 +30,8 @@ class RandomDenseTest {
     private static final int CASES = Integer.getInteger("dense.cases", 100);
     private static final double UNIT = Math.ulp(1f) / 2;
     private static final float BEFORE = 0.5f;
+    /** Floats of a weight that is long. */
+    private static final int LONG = 1 << 18;
 
     static List<Simd> implementations() {
         return Simds.all();
@@ -76,50 +79,109 @@ class RandomDenseTest {
         }
     }
 
+    /** Weights that are read from end to end, for batches that a register holds and some that it does not. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void longWeightsEqualTheLoops(Simd simd) {
+        int most = simd.lanes() + 2;
+        for (int i = 0; i < most; i++) {
+            Random random = new Random(SEED + i);
+            int inputs = 500 + random.nextInt(100);
+            int units = LONG / inputs + 1 + random.nextInt(20);
+            int batch = 1 + i;
+            Case of = new Case(
+                    inputs, units, batch, batch + random.nextInt(2), random.nextBoolean(), random.nextBoolean());
+            String what = simd.description() + ", long weight, -Ddense.seed=" + (SEED + i) + ": " + of;
+            List<float[]> one = of.run(simd, 1, SEED + i);
+            of.check(one, what);
+            List<float[]> more = of.run(simd, 3, SEED + i);
+            for (int tensor = 0; tensor < one.size(); tensor++) {
+                assertThat(more.get(tensor)).as(what).isEqualTo(one.get(tensor));
+            }
+        }
+    }
+
+    /** Forward more than a quarter of the lanes, else rows as they lie are quicker; backward any. */
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void longWeightsAreStreamed(Simd simd) {
+        for (int capacity = 1; capacity <= simd.lanes() + 1; capacity++) {
+            boolean holds = simd.streams().isPresent() && capacity <= simd.lanes();
+            List<String> algorithms = new Case(512, LONG / 512, capacity, capacity, false, false).algorithms(simd);
+            assertThat(algorithms.get(0).equals("stream")).isEqualTo(holds && 4 * capacity > simd.lanes());
+            assertThat(algorithms.subList(1, 3)).containsOnly(holds ? "stream" : "");
+        }
+        assertThat(new Case(511, LONG / 512, 1, 1, false, false).algorithms(simd))
+                .doesNotContain("stream");
+    }
+
     private record Case(int inputs, int units, int batch, int capacity, boolean bias, boolean accumulate) {
+        /** How it is computed: forward, the gradient of the input, that of the weight. */
+        List<String> algorithms(Simd simd) {
+            try (CpuKernels kernels = CpuKernels.counting(2, simd)) {
+                return bind(kernels, tensors(kernels, new Random(SEED))).parts().stream()
+                        .map(KernelPart::algorithm)
+                        .limit(3)
+                        .toList();
+            }
+        }
+
         /** x, dy, weight, bias, then y, dx, dweight, dbias. */
         List<float[]> run(Simd simd, int threads, long seed) {
-            Random random = new Random(seed);
             try (CpuKernels kernels = new CpuKernels(threads, simd)) {
-                Dense op = new Dense(units, bias, Initializer.DEFAULT);
-                Region x = region(kernels, inputs, capacity, random);
-                Region dy = region(kernels, units, capacity, random);
-                Region y = region(kernels, units, capacity, random);
-                Region dx = region(kernels, inputs, capacity, random);
-                dx.memory().fill(0, dx.memory().length(), BEFORE);
-                List<ParameterOperand> operands = new ArrayList<>();
-                for (Parameter parameter : op.def().parameters(op, List.of(Shape.of(inputs)), Shape.of(units))) {
-                    int size = (int) parameter.shape().size();
-                    Region gradient = region(kernels, size, 1, random);
-                    gradient.memory().fill(0, gradient.memory().length(), BEFORE);
-                    operands.add(new ParameterOperand(
-                            parameter, region(kernels, size, 1, random), new Gradient(gradient, accumulate)));
-                }
-                Kernel kernel = kernels.bind(new Binding(
-                        "dense",
-                        op,
-                        Optional.empty(),
-                        List.of(new Operand(Shape.of(inputs), x, new Gradient(dx, accumulate))),
-                        new Operand(Shape.of(units), y, new Gradient(dy, false)),
-                        operands,
-                        Optional.empty(),
-                        Optional.empty(),
-                        capacity,
-                        0));
+                Tensors tensors = tensors(kernels, new Random(seed));
+                Kernel kernel = bind(kernels, tensors);
                 Run run = new Run().set(batch, true, 1, 0);
                 kernel.forward(run);
                 kernel.backward(run);
-                List<float[]> all = new ArrayList<>(List.of(read(x, inputs, batch), read(dy, units, batch)));
+                List<ParameterOperand> operands = tensors.parameters;
+                List<float[]> all =
+                        new ArrayList<>(List.of(read(tensors.x, inputs, batch), read(tensors.dy, units, batch)));
                 all.add(read(operands.get(0).value(), inputs * units, 1));
                 all.add(bias ? read(operands.get(1).value(), units, 1) : new float[units]);
-                all.add(read(y, units, batch));
-                all.add(read(dx, inputs, batch));
+                all.add(read(tensors.y, units, batch));
+                all.add(read(tensors.dx, inputs, batch));
                 all.add(read(operands.get(0).gradient().region(), inputs * units, 1));
                 if (bias) {
                     all.add(read(operands.get(1).gradient().region(), units, 1));
                 }
                 return all;
             }
+        }
+
+        private Dense op() {
+            return new Dense(units, bias, Initializer.DEFAULT);
+        }
+
+        private Tensors tensors(CpuKernels kernels, Random random) {
+            Region x = region(kernels, inputs, capacity, random);
+            Region dy = region(kernels, units, capacity, random);
+            Region y = region(kernels, units, capacity, random);
+            Region dx = region(kernels, inputs, capacity, random);
+            dx.memory().fill(0, dx.memory().length(), BEFORE);
+            List<ParameterOperand> operands = new ArrayList<>();
+            for (Parameter parameter : op().def().parameters(op(), List.of(Shape.of(inputs)), Shape.of(units))) {
+                int size = (int) parameter.shape().size();
+                Region gradient = region(kernels, size, 1, random);
+                gradient.memory().fill(0, gradient.memory().length(), BEFORE);
+                operands.add(new ParameterOperand(
+                        parameter, region(kernels, size, 1, random), new Gradient(gradient, accumulate)));
+            }
+            return new Tensors(x, dy, y, dx, operands);
+        }
+
+        private Kernel bind(CpuKernels kernels, Tensors tensors) {
+            return kernels.bind(new Binding(
+                    "dense",
+                    op(),
+                    Optional.empty(),
+                    List.of(new Operand(Shape.of(inputs), tensors.x, new Gradient(tensors.dx, accumulate))),
+                    new Operand(Shape.of(units), tensors.y, new Gradient(tensors.dy, false)),
+                    tensors.parameters,
+                    Optional.empty(),
+                    Optional.empty(),
+                    capacity,
+                    0));
         }
 
         void check(List<float[]> all, String what) {
@@ -174,6 +236,8 @@ class RandomDenseTest {
             return values;
         }
     }
+
+    private record Tensors(Region x, Region dy, Region y, Region dx, List<ParameterOperand> parameters) {}
 
     private static final class Sum {
         private double sum;

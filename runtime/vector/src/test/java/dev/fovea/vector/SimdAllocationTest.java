@@ -10,6 +10,7 @@ import dev.fovea.runtime.simd.Simd;
 import dev.fovea.runtime.simd.SimdFunctions;
 import dev.fovea.runtime.simd.SimdRows;
 import dev.fovea.runtime.simd.Stencil;
+import dev.fovea.runtime.simd.StreamSimd;
 import dev.fovea.runtime.simd.WinogradSimd;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -144,6 +145,7 @@ class SimdAllocationTest {
         }
         loops.put("normalize", n -> f.normalize(.1f, 2, 1, x, 0, z, 0, n));
         winograd(simd.winograd(), simd.matrix().columns(), loops);
+        simd.streams().ifPresent(streams -> streams(streams, loops));
         rows(simd, loops);
         simd.channels().ifPresent(channels -> channels(channels, simd.lanes(), loops));
         windows(simd, loops);
@@ -308,6 +310,24 @@ class SimdAllocationTest {
     }
 
     /** As many calls a call as there are columns in the ranges of the others. */
+    private static void streams(StreamSimd streams, Map<String, Loop> loops) {
+        int lanes = streams.lanes();
+        float[] w = new float[StreamSimd.ROWS * LENGTH];
+        float[] panel = new float[LENGTH * lanes];
+        float[] sums = new float[StreamSimd.ROWS * lanes];
+        float[] samples = new float[2 * LENGTH];
+        for (int rows : new int[] {1, StreamSimd.ROWS}) {
+            loops.put("stream " + rows, n -> streams.multiply(rows, w, 0, LENGTH, panel, 0, n / 2 * 2, sums, 0));
+            loops.put(
+                    "stream turned " + rows,
+                    n -> streams.multiplyTurned(rows, w, 0, LENGTH, sums, 0, n / 2 * 2, panel, 0));
+            loops.put("stream of samples " + rows, n -> {
+                int length = n / streams.columns() * streams.columns();
+                streams.multiplySamples(rows, false, 2, sums, 0, samples, 0, LENGTH, length, w, 0, LENGTH);
+            });
+        }
+    }
+
     private static void winograd(WinogradSimd winograd, int width, Map<String, Loop> loops) {
         float[] patch = new float[WinogradSimd.POSITIONS * width];
         float[] other = new float[WinogradSimd.POSITIONS * width];

@@ -66,6 +66,8 @@ record StepCase(String name, ConvolutionWay way, int batch, Shape input, List<La
             blocks("overlapping maxima", conv(32, 5, 1, 2, 1), max(THREE, ONE, 1)),
             chain("dense", 1, Shape.of(70), dense(50), new Relu(), dense(10)),
             chain("dense, few samples", 3, Shape.of(70), dense(50), new Relu(), dense(10)),
+            chain("dense, a long weight", 3, Shape.of(600), dense(500), new Relu(), dense(10)),
+            chain("dense, a long weight, more samples", 7, Shape.of(600), dense(500), new Relu(), dense(10)),
             chain("dense, many samples", 64, Shape.of(70), dense(50), norm(), new Tanh(), dense(10)));
 
     /** A convolution of the image, normalised, added to another image and rectified: which one kernel does at inference. */

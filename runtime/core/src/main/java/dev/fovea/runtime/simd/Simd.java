@@ -45,6 +45,11 @@ public interface Simd {
         return Optional.empty();
     }
 
+    /** Products of long weights with few samples; none where registers do not hold several. */
+    default Optional<StreamSimd> streams() {
+        return Optional.empty();
+    }
+
     /** {@code y = a·y}. */
     void scale(float a, float[] y, int yAt, int length);
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The forward product of a dense layer for one sample: its weight times a vector, the weight read once and as it lies. */
-final class DenseAlone {
+final class DenseAlone implements DensePass {
     /** Units are multiplied so many at a time. */
     private static final int TOGETHER = 4;
 
@@ -41,7 +41,13 @@ final class DenseAlone {
         units = shape.unitsOfTile(TOGETHER);
     }
 
-    void run() {
+    @Override
+    public String algorithm() {
+        return "vector";
+    }
+
+    @Override
+    public void run(int samples) {
         cpu.workers().run((shape.units() + units - 1) / units, tiles);
     }
 

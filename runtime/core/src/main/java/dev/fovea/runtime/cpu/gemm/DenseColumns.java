@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The inputs are turned around into panels first. A tile is some units of all samples, so that the weight is read once; of a weight that
  * stays in every core's cache anyway it is some units of one panel, whose samples the thread has worked on before.
  */
-final class DenseColumns {
+final class DenseColumns implements DensePass {
     /** Terms of the sum in a block: a panel of them fits the first-level cache. */
     private static final int BLOCK = 288;
     /** Inputs that one tile turns around. */
@@ -76,7 +76,13 @@ final class DenseColumns {
         sums = cpu.scratch((long) panelsOfTile * width * units);
     }
 
-    void run(int samples) {
+    @Override
+    public String algorithm() {
+        return "columns";
+    }
+
+    @Override
+    public void run(int samples) {
         batch = samples;
         int groups = (panels(samples) + panelsOfTile - 1) / panelsOfTile;
         cpu.workers().run(panels(samples) * turns, turn);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The gradient of a dense layer's input, {@code dX[b, n] = Σ_u dY[b, u]·W[u, n]}: inputs side by side, samples one below
  * the other; a tile is some inputs of all samples.
  */
-final class DenseInputGradient {
+final class DenseInputGradient implements DensePass {
     /** Units in a block of the sum: a tile's panels of them fit the second-level cache. */
     private static final int BLOCK = 128;
 
@@ -47,7 +47,8 @@ final class DenseInputGradient {
         scratch = cpu.scratch(sumsAt + (long) shape.capacity() * columns);
     }
 
-    void run(int samples) {
+    @Override
+    public void run(int samples) {
         batch = samples;
         cpu.workers().run((shape.inputs() + columns - 1) / columns, tiles);
     }

@@ -2,6 +2,7 @@ package dev.fovea.runtime.cpu.gemm;
 
 import dev.fovea.ops.Dense;
 import dev.fovea.ops.Shape;
+import dev.fovea.runtime.cpu.Activation;
 import dev.fovea.runtime.cpu.Cpu;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Gradient;
@@ -10,6 +11,7 @@ import dev.fovea.runtime.kernels.KernelPart;
 import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
+import dev.fovea.runtime.simd.MatrixSimd;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Dense}: three matrix products. The weight {@code [units, inputs]} is read as it lies. */
 public final class DenseKernel implements Kernel {
-    private final Optional<DenseColumns> forwardColumns;
-    private final Optional<DenseAlone> forwardAlone;
-    private final Optional<DenseRows> forwardRows;
-    private final Optional<DenseInputGradient> inputGradient;
-    private final Optional<DenseWeightGradient> weightGradient;
+    /** A batch that fills more than this part of a register is worth turning around. */
+    private static final int SHARE_OF_LANES = 4;
+
+    private final DensePass forward;
+    private final Optional<DensePass> inputGradient;
+    private final Optional<DensePass> weightGradient;
     private final Optional<BiasGradient> biasGradient;
 
     /** The kernel of a bound {@link Dense}. */
@@ -42,44 +45,54 @@ public final class DenseKernel implements Kernel {
         DenseShape shape = new DenseShape(inputs, units, capacity);
         Region x = binding.input().value();
         Region y = binding.output().value();
-        boolean many = capacity > DenseRows.most(cpu.simd().matrix());
-        forwardColumns = many
-                ? Optional.of(new DenseColumns(cpu, shape, x, weight, bias, y, cpu.activation(binding)))
-                : Optional.empty();
-        // Plain loops keep many sums of long rows by another way.
-        boolean alone = capacity == 1 && cpu.simd().matrix().lanes() > 1;
-        forwardAlone = alone
-                ? Optional.of(new DenseAlone(cpu, shape, x, weight, bias, y, cpu.activation(binding)))
-                : Optional.empty();
-        forwardRows = many || alone
-                ? Optional.empty()
-                : Optional.of(new DenseRows(cpu, shape, x, weight, bias, y, cpu.activation(binding)));
+        forward = forward(cpu, shape, x, weight, bias, y, cpu.activation(binding));
         Gradient dy = binding.output().gradient();
         Gradient dx = binding.input().gradient();
         Gradient dw = binding.parameters().get(0).gradient();
         Gradient db = hasBias ? binding.parameters().get(1).gradient() : null;
+        boolean streams = DenseStream.fits(cpu.simd(), shape);
         inputGradient = dy == null || dx == null
                 ? Optional.empty()
-                : Optional.of(new DenseInputGradient(cpu, shape, dy.region(), weight, dx));
+                : Optional.of(
+                        streams
+                                ? new DenseStreamInputGradient(cpu, shape, dy.region(), weight, dx)
+                                : new DenseInputGradient(cpu, shape, dy.region(), weight, dx));
         weightGradient = dy == null || dw == null
                 ? Optional.empty()
-                : Optional.of(new DenseWeightGradient(cpu, shape, dy.region(), x, dw));
+                : Optional.of(
+                        streams
+                                ? new DenseStreamWeightGradient(cpu, shape, dy.region(), x, dw)
+                                : new DenseWeightGradient(cpu, shape, dy.region(), x, dw));
         biasGradient = dy == null || db == null
                 ? Optional.empty()
                 : Optional.of(new BiasGradient(cpu, dy.region(), output, db));
     }
 
+    private static DensePass forward(
+            Cpu cpu,
+            DenseShape shape,
+            Region x,
+            Region weight,
+            @Nullable Region bias,
+            Region y,
+            Activation activation) {
+        MatrixSimd simd = cpu.simd().matrix();
+        if (shape.capacity() > DenseRows.most(simd)) {
+            return new DenseColumns(cpu, shape, x, weight, bias, y, activation);
+        }
+        // Of fewer samples rows as they lie are as quick: nothing is turned around, and all lanes count.
+        if (SHARE_OF_LANES * shape.capacity() > simd.lanes() && DenseStream.fits(cpu.simd(), shape)) {
+            return new DenseStream(cpu, shape, x, weight, bias, y, activation);
+        }
+        // Plain loops keep many sums of long rows by another way.
+        return shape.capacity() == 1 && simd.lanes() > 1
+                ? new DenseAlone(cpu, shape, x, weight, bias, y, activation)
+                : new DenseRows(cpu, shape, x, weight, bias, y, activation);
+    }
+
     @Override
     public void forward(Run run) {
-        if (forwardColumns.isPresent()) {
-            forwardColumns.get().run(run.batch());
-        }
-        if (forwardAlone.isPresent()) {
-            forwardAlone.get().run();
-        }
-        if (forwardRows.isPresent()) {
-            forwardRows.get().run(run.batch());
-        }
+        forward.run(run.batch());
     }
 
     @Override
@@ -110,16 +123,13 @@ public final class DenseKernel implements Kernel {
     @Override
     public List<KernelPart> parts() {
         return Stream.of(
-                        Optional.of(new KernelPart(Pass.FORWARD, algorithm(), this::forward)),
-                        inputGradient.map(gradient -> new KernelPart(Pass.INPUT_GRADIENT, "", this::inputGradient)),
-                        weightGradient.map(gradient -> new KernelPart(Pass.WEIGHT_GRADIENT, "", this::weightGradient)),
+                        Optional.of(new KernelPart(Pass.FORWARD, forward.algorithm(), this::forward)),
+                        inputGradient.map(gradient ->
+                                new KernelPart(Pass.INPUT_GRADIENT, gradient.algorithm(), this::inputGradient)),
+                        weightGradient.map(gradient ->
+                                new KernelPart(Pass.WEIGHT_GRADIENT, gradient.algorithm(), this::weightGradient)),
                         biasGradient.map(gradient -> new KernelPart(Pass.BIAS_GRADIENT, "", this::biasGradient)))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    /** Forward: samples side by side in columns, rows of the weight by few samples as they lie, or the weight by a vector. */
-    private String algorithm() {
-        return forwardColumns.isPresent() ? "columns" : forwardAlone.isPresent() ? "vector" : "rows";
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The forward product of a dense layer for a small batch: scalar products of rows of the input and of the weight, a tile
  * some units of all samples. Nothing is turned around and the weight is read once.
  */
-final class DenseRows {
+final class DenseRows implements DensePass {
     /** The most units of a tile. */
     private static final int UNITS = 64;
     /** The largest batch. */
@@ -66,7 +66,13 @@ final class DenseRows {
         return Math.min(simd.columns() / 2, MOST);
     }
 
-    void run(int samples) {
+    @Override
+    public String algorithm() {
+        return "rows";
+    }
+
+    @Override
+    public void run(int samples) {
         batch = samples;
         cpu.workers().run((shape.units() + units - 1) / units, tiles);
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The gradient of a dense layer's weight, {@code dW[u, n] = Σ_b dY[b, u]·X[b, n]}: inputs side by side, units one below
  * the other. The output's gradient is turned around first; a tile is a rectangle of the weight, summed where it lies.
  */
-final class DenseWeightGradient {
+final class DenseWeightGradient implements DensePass {
     /** Samples in a block of the sum. */
     private static final int BLOCK = 256;
     /** The most units of a tile. */
@@ -60,7 +60,8 @@ final class DenseWeightGradient {
         scratch = cpu.scratch(restAt + (long) simd.tileRows() * width);
     }
 
-    void run(int samples) {
+    @Override
+    public void run(int samples) {
         batch = samples;
         cpu.workers().run((shape.units() + TURN - 1) / TURN, turn);
         cpu.workers().run(unitTiles() * ((shape.inputs() + columns - 1) / columns), multiply);
