@@ -12,7 +12,7 @@ public record Add() implements Op {
             .notes("Residual connections (He et al. 2015). Shapes must agree: nothing is ever broadcast.")
             .inputs("a", "b")
             .build(a -> new Add(), (op, inputs, findings) -> Joins.same("add", inputs))
-            .traits(Trait.TAKES_ACTIVATION, Trait.FOLDS)
+            .traits(Trait.TAKES_ACTIVATION, Trait.FOLDS, Trait.SUM)
             .sample(new Add(), Shape.of(5, 3, 7), Shape.of(5, 3, 7))
             .sample(new Add(), Shape.of(19), Shape.of(19), Shape.of(19))
             .sample(new Add(), Shape.of(3, 4));

@@ -6,6 +6,11 @@ public enum Trait {
     VIEW,
     /** The output may be written over the input, and the input's gradient over the output's: element by element. */
     IN_PLACE,
+    /**
+     * The gradient of each input is the output's as it is, and may share its place with it and with the others; while training too the output may be written over one of
+     * two inputs, element by element.
+     */
+    SUM,
     /** Passes its input on unchanged when not training. */
     IDENTITY_AT_INFERENCE,
     /** Can apply an {@link #ACTIVATION} to each element as it stores it. */

@@ -116,7 +116,8 @@ public final class OpContract {
         }
         List<Wiring> wirings = new ArrayList<>(
                 List.of(Wiring.TRAINING, Wiring.STRIDED, Wiring.ACCUMULATING, Wiring.WITHOUT_INPUT_GRADIENTS));
-        if (sample.op().def().has(Trait.IN_PLACE)) {
+        if (sample.op().def().has(Trait.IN_PLACE)
+                || (sample.op().def().has(Trait.SUM) && sample.inputs().size() <= 2)) {
             wirings.add(Wiring.IN_PLACE);
         }
         for (Wiring wiring : wirings) {

@@ -27,6 +27,9 @@ final class OperatorPage {
             Map.entry(Trait.ACTIVATION, "May be fused into the operator before it."),
             Map.entry(Trait.FOLDS, "At inference may be done by the convolution before it."),
             Map.entry(Trait.TAKES_FOLDS, "At inference also does a `batchnorm` or an `add` behind it."),
+            Map.entry(
+                    Trait.SUM,
+                    "While training too may be done by the `batchnorm` before it; gradients pass without a copy."),
             Map.entry(Trait.NONLINEARITY, "Bends each element by itself: two such operators in a row get a warning."),
             Map.entry(Trait.SUBTRACTS_MEAN, "Subtracts each channel's mean: a bias before it has no effect."),
             Map.entry(Trait.PROBABILITIES, "The output is a distribution over the channels, or its logarithm."),

@@ -27,6 +27,15 @@ final class Groups {
         return before;
     }
 
+    /** Whether a tensor is, or was put into, another, at once or by others between them. */
+    boolean lies(int tensor, int whole) {
+        int at = tensor;
+        for (Link link = links.get(at); at != whole && link != null; link = links.get(at)) {
+            at = link.parent;
+        }
+        return at == whole;
+    }
+
     /** Puts a tensor that has no block yet where another is. */
     void join(int tensor, int into) {
         join(tensor, into, 0);

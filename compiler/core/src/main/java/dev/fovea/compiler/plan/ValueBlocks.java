@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Which tensors share a block for their values: a view shares its input's, an operator that works in place overwrites its
  * input's when nothing reads that afterwards, in forward or backward, what at
- * inference is folded into the call that gives its input lies there, and what is put side by side with others is written where
+ * inference is folded into the call that gives its input lies there, a sum in training too, and what is put side by side with others is written where
  * it belongs by whoever makes it.
  */
 final class ValueBlocks {
@@ -63,8 +63,9 @@ final class ValueBlocks {
             }
             int output = call.output().id();
             int first = call.inputs().get(0);
-            int folded = training ? output : folding.into(i).orElse(output);
-            if (folded != output) {
+            int folded = folding.into(i).orElse(output);
+            if (folded != output
+                    && (!training || (call.op().def().has(Trait.SUM) && isLastUse(i, groups.block(folded))))) {
                 join(output, folded);
             } else if (isView(call) || (overwrites(call) && isLastUse(i, groups.block(first)))) {
                 join(output, first);

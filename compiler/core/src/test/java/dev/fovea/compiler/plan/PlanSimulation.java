@@ -129,7 +129,8 @@ final class PlanSimulation {
         boolean mayBe = call.op().def().has(Trait.IN_PLACE)
                 || call.op().def().has(Trait.VIEW)
                 || (!training && call.op().def().has(Trait.IDENTITY_AT_INFERENCE))
-                || (!training && planned.foldsInto().isPresent())
+                || (planned.foldsInto().isPresent()
+                        && (!training || call.op().def().has(Trait.SUM)))
                 || call.inputs().size() == 1 && !Planner.pieces(program, call).isEmpty();
         check(!inPlace || mayBe, call.name() + " cannot work in place");
         boolean view = inPlace && call.op().def().has(Trait.VIEW);
@@ -166,6 +167,9 @@ final class PlanSimulation {
                         .count()
                 + (program.observed().contains(output) ? 1 : 0);
         check(contributions.getOrDefault(gradient, 0) == expected, gradient + " has not all its parts");
+        if (call.activation().isPresent()) {
+            write(from, gradient); // taken through the activation where it lies
+        }
         if (call.readsInputs()) {
             call.inputs().forEach(id -> read(value(id, true), "value " + id));
         }
@@ -183,15 +187,16 @@ final class PlanSimulation {
             String name = "gradient " + use.id();
             boolean piece = !pieces.isEmpty() && to.equals(new Range(from.from() + pieces.get(k), size(use.id())));
             if (use.adds()) {
-                check(!piece || to.equals(from), call.name() + " would add a gradient to itself");
+                check(!to.equals(from) || piece, call.name() + " would add a gradient to itself");
                 read(to, name);
                 write(to, name, List.of(from)); // of the rest of the output's gradient nothing is changed
             } else if (piece) {
                 memory.put(name, to); // one more name for a part of the output's gradient
+            } else if (to.equals(from)
+                    && (call.op().def().has(Trait.SUM) || call.op().def().has(Trait.VIEW))) {
+                memory.put(name, to); // one more name for the output's gradient
             } else if (to.equals(from)) {
-                check(
-                        call.op().def().has(Trait.IN_PLACE) || call.op().def().has(Trait.VIEW),
-                        call.name() + " in place");
+                check(call.op().def().has(Trait.IN_PLACE), call.name() + " in place");
                 write(to, name);
             } else {
                 check(!to.meets(from), "overlap");

@@ -68,6 +68,44 @@ class PlannerTest {
         PlanSimulation.run(plan);
     }
 
+    /** The gradients of both branches are that of the sum; the sum lies where the norm writes, in training too. */
+    @Test
+    void aResidualBlockHasOneGradient() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int x = builder.op("conv1", CONV, builder.input("image", Shape.of(4, 3, 5)));
+        int conv = builder.op("conv2", CONV, x);
+        int norm = builder.op("bn2", BatchNorm.DEF.create(Map.of()), conv);
+        int sum = builder.op("add1", Add.DEF.create(Map.of()), norm, x);
+        int y = builder.op("conv3", CONV, sum);
+        Plan plan = Planner.plan(builder.output("y", y).build());
+        assertThat(List.of(norm, x))
+                .allSatisfy(tensor -> assertThat(plan.tensors().get(tensor).gradient())
+                        .isEqualTo(plan.tensors().get(sum).gradient()));
+        assertThat(plan.tensors().get(sum).value())
+                .isEqualTo(plan.tensors().get(norm).value());
+        PlanSimulation.run(plan);
+    }
+
+    /** The rectifier behind bn2 changes that gradient where it lies before conv1 has read the other's. */
+    @Test
+    void aGradientThatIsChangedInPlaceIsNotShared() {
+        GraphBuilder builder = new GraphBuilder("Net");
+        int image = builder.input("image", Shape.of(4, 3, 5));
+        int x = builder.op("conv1", CONV, image);
+        int norm = builder.op(
+                "relu2",
+                new Relu(),
+                builder.op("bn2", BatchNorm.DEF.create(Map.of()), builder.op("conv2", CONV, image)));
+        int sum = builder.op("add1", Add.DEF.create(Map.of()), x, norm);
+        Plan plan =
+                Planner.plan(builder.output("y", builder.op("conv3", CONV, sum)).build());
+        assertThat(plan.tensors().get(x).gradient())
+                .isEqualTo(plan.tensors().get(sum).gradient());
+        assertThat(plan.tensors().get(norm).gradient())
+                .isNotEqualTo(plan.tensors().get(sum).gradient());
+        PlanSimulation.run(plan);
+    }
+
     /** The second convolution runs last, though the norm of the first comes behind it. */
     @Test
     void aSumIsFoldedIntoWhatRunsLast() {
@@ -211,13 +249,13 @@ class PlannerTest {
                 builder.recomputed(random.nextInt(3) == 0 ? "" : "b" + i);
             }
             int y =
-                    switch (random.nextInt(12)) {
+                    switch (random.nextInt(14)) {
                         case 0, 1 -> builder.op(name, CONV, x);
                         case 2, 3 -> builder.op(name, new Relu(), x);
                         case 4 -> builder.op(name, new Tanh(), x);
                         case 5 -> builder.op(name, Dropout.DEF.create(Map.of()), x);
                         case 6 -> builder.op(name, BatchNorm.DEF.create(Map.of()), x);
-                        case 7 -> builder.op(name, Add.DEF.create(Map.of()), x, pick(random, images));
+                        case 7, 12, 13 -> builder.op(name, Add.DEF.create(Map.of()), x, pick(random, images));
                         case 8 -> builder.op(name, Identity.DEF.create(Map.of()), x);
                         case 9 ->
                             builder.op(

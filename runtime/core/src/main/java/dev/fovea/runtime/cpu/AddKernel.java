@@ -12,7 +12,7 @@ import java.util.List;
  * The sum of tensors, {@code y = a + b + …}, each range of it summed from left to right while it is in the cache.
  *
  * <p>Floor for n inputs of N floats: forward reads n·N and writes N; backward reads N and writes n·N, and reads those it
- * adds to. A gradient that shares its memory with the output's costs nothing.
+ * adds to. A gradient that shares its memory with the output's costs nothing, nor does forward where the kernel before does it.
  */
 final class AddKernel implements AnyOrder {
     private final Simd simd;
@@ -23,6 +23,7 @@ final class AddKernel implements AnyOrder {
     private final GradientRegion dy;
     private final Elementwise forward;
     private final Elementwise backward;
+    private boolean given;
 
     AddKernel(Binding binding, Cpu cpu) {
         simd = cpu.simd();
@@ -39,9 +40,21 @@ final class AddKernel implements AnyOrder {
         backward = new Elementwise(cpu.workers(), size, this::backward);
     }
 
+    /** What is applied to the sum as it is stored. */
+    Activation activation() {
+        return activation;
+    }
+
+    /** From now on the kernel that gives one of the inputs adds the other to it. */
+    void give() {
+        given = true;
+    }
+
     @Override
     public void forward(Run run) {
-        forward.run(run.batch());
+        if (!given) {
+            forward.run(run.batch());
+        }
     }
 
     @Override

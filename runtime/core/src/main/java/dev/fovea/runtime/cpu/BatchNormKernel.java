@@ -112,6 +112,23 @@ abstract class BatchNormKernel implements Blockable {
         blockedGradient = blocked != null && dy.wanted() ? new BlockedBatchNormGradient(this, parts, cpu) : null;
     }
 
+    /** Whether {@link #lay} has said that its tensors lie in channel blocks. */
+    final boolean isInBlocks() {
+        return blocked != null;
+    }
+
+    /**
+     * From now on another tensor is added to what is normalised, in channel blocks, which no activation has been through.
+     *
+     * @param other of the output's shape and order
+     * @param of applied to the sum
+     */
+    final void add(Region other, Activation of) {
+        if (blocked != null) {
+            blocked.add(other, of);
+        }
+    }
+
     @Override
     public void forward(Run run) {
         begin(run);

@@ -1,7 +1,9 @@
 package dev.fovea.runtime.cpu;
 
+import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.simd.BlockSimd;
 import dev.fovea.runtime.simd.PixelSimd;
+import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation by the running statistics of tensors in channel blocks. A tile is some pixels of a block, of one sample after the other. */
 final class BlockedBatchNorm {
@@ -12,18 +14,17 @@ final class BlockedBatchNorm {
 
     private final BatchNormKernel kernel;
     private final PixelSimd pixels;
-    private final boolean rectifies;
-    private final boolean activates;
     private final int pieces;
     private final int longest;
     private final Scratch scratch;
     private final Elementwise forward;
+    private Activation activation;
+    private @Nullable Region addend;
 
     BlockedBatchNorm(BatchNormKernel kernel, int capacity, Cpu cpu) {
         this.kernel = kernel;
         pixels = BlockRows.pixels(cpu.simd());
-        rectifies = kernel.activation instanceof ReluActivation;
-        activates = !rectifies && kernel.activation != Activation.NONE;
+        activation = kernel.activation;
         pieces = (kernel.area + PIECE - 1) / PIECE;
         longest = (kernel.area + pieces - 1) / pieces;
         scratch = cpu.scratch(3L * BlockSimd.SIZE);
@@ -50,23 +51,51 @@ final class BlockedBatchNorm {
         int at = (block * kernel.area + from) * BlockSimd.SIZE;
         int count = Math.min(longest, kernel.area - from);
         for (int sample = 0; sample < kernel.batch(); sample++) {
-            normalize(numbers, (int) kernel.x.at(sample) + at, (int) kernel.y.at(sample) + at, count);
+            normalize(numbers, sample, at, count);
         }
     }
 
-    /** Normalises and activates some pixels of a block, with its means, factors and biases. */
-    void normalize(float[] numbers, int xAt, int yAt, int count) {
+    /** From now on another tensor is added before the activation, which is another too. */
+    void add(Region other, Activation of) {
+        addend = other;
+        activation = of;
+    }
+
+    /**
+     * Normalises and activates some pixels of a block, with its means, factors and biases.
+     *
+     * @param at where they begin in a sample, in floats
+     */
+    void normalize(float[] numbers, int sample, int at, int count) {
         float[] in = CpuMemory.values(kernel.x);
         float[] out = CpuMemory.values(kernel.y);
-        if (!activates) {
+        int xAt = (int) kernel.x.at(sample) + at;
+        int yAt = (int) kernel.y.at(sample) + at;
+        boolean rectifies = activation instanceof ReluActivation;
+        if (addend == null && (rectifies || activation == Activation.NONE)) {
             pixels.normalize(numbers, rectifies, in, xAt, out, yAt, count);
             return;
         }
         for (int i = 0; i < count; i += STRETCH) {
-            int now = Math.min(STRETCH, count - i);
-            int to = yAt + i * BlockSimd.SIZE;
-            pixels.normalize(numbers, false, in, xAt + i * BlockSimd.SIZE, out, to, now);
-            kernel.activation.apply(out, to, now * BlockSimd.SIZE);
+            int length = Math.min(STRETCH, count - i) * BlockSimd.SIZE;
+            int from = i * BlockSimd.SIZE;
+            pixels.normalize(numbers, false, in, xAt + from, out, yAt + from, length / BlockSimd.SIZE);
+            finish(addend, sample, at + from, out, yAt + from, length);
+        }
+    }
+
+    private void finish(@Nullable Region other, int sample, int at, float[] out, int to, int length) {
+        if (other == null) {
+            activation.apply(out, to, length);
+            return;
+        }
+        float[] values = CpuMemory.values(other);
+        int from = (int) other.at(sample) + at;
+        if (activation instanceof ReluActivation) {
+            kernel.simd.addRelu(out, to, values, from, out, to, length);
+        } else {
+            kernel.simd.add(values, from, out, to, length);
+            activation.apply(out, to, length);
         }
     }
 }

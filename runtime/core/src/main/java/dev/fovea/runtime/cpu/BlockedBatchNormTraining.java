@@ -136,9 +136,7 @@ final class BlockedBatchNormTraining {
                 kernel.numbers(parts.block(piece) * SIZE + i, numbers, i, SIZE);
             }
             for (int sample = parts.firstSample(group); sample < parts.endSample(group, kernel.batch()); sample++) {
-                int at = parts.at(piece);
-                inference.normalize(
-                        numbers, (int) kernel.x.at(sample) + at, (int) kernel.y.at(sample) + at, parts.pixels(piece));
+                inference.normalize(numbers, sample, parts.at(piece), parts.pixels(piece));
             }
         }
     }

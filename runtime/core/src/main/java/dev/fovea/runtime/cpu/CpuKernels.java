@@ -331,10 +331,11 @@ public final class CpuKernels implements Kernels {
         return inBlocks;
     }
 
-    /** Lays tensors in channel blocks; of those that stay planar, lets max pools take gradients through the rectifiers before them. */
+    /** Lays tensors in channel blocks, whose norms do the sums behind them; of those that stay planar, lets max pools take gradients through the rectifiers before them. */
     @Override
     public void trains(List<Operand> results) {
         layInBlocks(results);
+        ResidualSums.join(bound);
         RectifiedPools.join(bound, results, cpu);
     }
 
