@@ -19,11 +19,13 @@ import dev.fovea.ops.Pair;
 import dev.fovea.ops.Relu;
 import dev.fovea.ops.Rounding;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.Tanh;
 import dev.fovea.runtime.cpu.ConvolutionWay;
 import dev.fovea.runtime.cpu.CpuKernels;
 import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Memory;
 import dev.fovea.runtime.kernels.Region;
+import dev.fovea.runtime.kernels.Run;
 import dev.fovea.runtime.model.Port;
 import dev.fovea.runtime.random.RandomStream;
 import dev.fovea.runtime.simd.Simd;
@@ -31,8 +33,11 @@ import dev.fovea.vector.StepNet.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A net that trains in channel blocks gives the gradients of one that trains in planes. */
 class BlockTrainingNetTest {
@@ -99,6 +104,60 @@ class BlockTrainingNetTest {
                 Layer.of(new GlobalAvgPool()),
                 Layer.of(dense()));
         compare(3, Shape.of(16, 24, 20), layers, "layer3", "layer4", "layer7", "layer8");
+    }
+
+    /** A sum that lies where a norm writes, with what may be behind it. */
+    @ParameterizedTest
+    @MethodSource("endsOfBlocks")
+    void sumsOverNorms(Optional<Op> activation) throws Exception {
+        Layer sum = Layer.of(new Add()).with(1).folding();
+        List<Layer> layers = List.of(
+                Layer.of(conv(32, 3, 1, true)).then(new Relu()),
+                Layer.of(conv(64, 3, 2, false)),
+                Layer.of(conv(64, 3, 1, false)),
+                Layer.of(norm()),
+                activation.map(sum::then).orElse(sum),
+                Layer.of(conv(32, 1, 1, true)),
+                Layer.of(new GlobalAvgPool()),
+                Layer.of(dense()));
+        Shape input = Shape.of(16, 24, 20);
+        compare(3, input, layers, "layer3", "layer4");
+        try (StepNet blocks = StepNet.of(new CpuKernels(2, simd), 2, 3, true, input, layers);
+                StepNet planes =
+                        StepNet.of(new CpuKernels(1, simd, ConvolutionWay.GATHERED), 1, 3, true, input, layers)) {
+            for (boolean training : new boolean[] {true, false}) {
+                float[] one = output(blocks, input, training);
+                assertThat(distance(one, output(planes, input, training))).isLessThan(BOUND);
+            }
+            Run run = new Run().set(3, true, 1, 0);
+            blocks.forward(run, 4);
+            float[] afterTheNorm = written(blocks);
+            blocks.forward(run, 5);
+            assertThat(written(blocks)).as("the norm has added already").isEqualTo(afterTheNorm);
+            planes.forward(run, 4);
+            float[] ofPlanes = written(planes);
+            planes.forward(run, 5);
+            assertThat(written(planes)).isNotEqualTo(ofPlanes);
+        }
+    }
+
+    static List<Optional<Op>> endsOfBlocks() {
+        return List.of(Optional.empty(), Optional.of(new Relu()), Optional.of(new Tanh()));
+    }
+
+    private static float[] output(StepNet net, Shape input, boolean training) throws Exception {
+        Port out = net.spec().mainOutput();
+        net.write(net.spec().inputs().get(0), random("x", input.size() * 3), 3);
+        net.forward(3, training);
+        float[] values = new float[(int) (out.shape().size() * 3)];
+        net.read(out, values, 3);
+        return values;
+    }
+
+    /** All that the layers have written. */
+    private static float[] written(StepNet net) {
+        Memory memory = net.value(net.spec().mainOutput()).memory();
+        return read(new Region(memory, 0, memory.length()), memory.length(), 1);
     }
 
     @Test

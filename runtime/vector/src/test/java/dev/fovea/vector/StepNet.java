@@ -7,6 +7,7 @@ import dev.fovea.ops.Op;
 import dev.fovea.ops.Parameter;
 import dev.fovea.ops.Saved;
 import dev.fovea.ops.Shape;
+import dev.fovea.ops.Trait;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Kernels;
 import dev.fovea.runtime.kernels.Operand;
@@ -24,7 +25,8 @@ import java.util.Optional;
 
 /**
  * A chain of layers, as a generated class would be. A layer with a second input reads an input of the model of its own, of the shape of its
- * first, or what {@linkplain Layer#with another layer} gives. One that {@linkplain Layer#folds folds} may be done by the one before at inference, in whose place it writes.
+ * first, or what {@linkplain Layer#with another layer} gives. One that {@linkplain Layer#folds folds} may be done by the one before at inference, in whose place it writes; a sum does in
+ * training as well.
  */
 final class StepNet extends CompiledModel {
     /**
@@ -111,7 +113,9 @@ final class StepNet extends CompiledModel {
             Shape shape = infer(layer.op(), shapes);
             long place = layer.folds() ? before.inference().offset() : inference;
             inference += layer.folds() ? 0 : Alignment.up(shape.size());
-            Tensor output = Tensor.of(shape, taken(shape.size()), taken(shape.size()), place);
+            boolean over = layer.folds() && layer.op().def().has(Trait.SUM);
+            long value = over ? before.value().offset() : taken(shape.size());
+            Tensor output = Tensor.of(shape, value, taken(shape.size()), place);
             List<ModelParameter> own = new ArrayList<>();
             for (Parameter parameter : layer.op().def().parameters(layer.op(), shapes, shape)) {
                 own.add(parameter(parameter));
@@ -196,7 +200,12 @@ final class StepNet extends CompiledModel {
 
     @Override
     protected void forward(Run run) {
-        for (int i = 0; i < kernels.size(); i++) {
+        forward(run, kernels.size());
+    }
+
+    /** The first layers alone. */
+    void forward(Run run, int layers) {
+        for (int i = 0; i < layers; i++) {
             kernels.get(i).forward(run);
         }
     }
