@@ -116,9 +116,12 @@ public final class OpContract {
         }
         List<Wiring> wirings = new ArrayList<>(
                 List.of(Wiring.TRAINING, Wiring.STRIDED, Wiring.ACCUMULATING, Wiring.WITHOUT_INPUT_GRADIENTS));
-        if (sample.op().def().has(Trait.IN_PLACE)
-                || (sample.op().def().has(Trait.SUM) && sample.inputs().size() <= 2)) {
+        boolean sumOfTwo = sample.op().def().has(Trait.SUM) && sample.inputs().size() <= 2;
+        if (sample.op().def().has(Trait.IN_PLACE) || sumOfTwo) {
             wirings.add(Wiring.IN_PLACE);
+        }
+        if (sumOfTwo) {
+            wirings.add(Wiring.ONE_GRADIENT);
         }
         for (Wiring wiring : wirings) {
             tests.add(dynamicTest(wiring.name(), () -> checks.training(wiring)));

@@ -53,8 +53,13 @@ final class Rig implements AutoCloseable {
             inputGradients.add(activations.add(shape.size(), capacity, wiring.strided()));
         }
         long size = of.output().size();
-        output = wiring.inPlace() ? inputs.get(0) : activations.add(size, capacity, wiring.strided());
-        outputGradient = wiring.inPlace() ? inputGradients.get(0) : activations.add(size, capacity, wiring.strided());
+        int over = wiring.oneGradient() ? inputs.size() - 1 : 0;
+        output = wiring.inPlace() ? inputs.get(over) : activations.add(size, capacity, wiring.strided());
+        outputGradient =
+                wiring.inPlace() ? inputGradients.get(over) : activations.add(size, capacity, wiring.strided());
+        if (wiring.oneGradient()) {
+            inputGradients.replaceAll(own -> outputGradient);
+        }
         Saved saved = of.op().def().saved(of.op(), of.shapes(), of.output());
         Slab perSample = activations.add(saved.perSample(), capacity, wiring.strided());
         Slab perBatch = activations.add(saved.perBatch());

@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  *      0      0     1
  * </pre>
  *
- * <p>A row of U at a time, whose row of G·g stays in registers. Reading g again for each row costs less than keeping all of G·g, 18 registers, between
- * the two products would: what is compiled together would be longer than the compiler takes in every process (decision 14).
+ * <p>A row of U at a time, whose row of G·g stays in registers. Keeping all of G·g, 18 registers, between the two products would spare reading g again, but what is
+ * compiled together would be longer than the compiler takes in every process (decision 14).
  */
 final class VectorKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -27,28 +27,24 @@ final class VectorKernels {
     private static final float TWENTY_FOURTH = 1f / 24;
 
     /** G by rows. */
-    private static final float[] G = {
-        0.25f,
-        0,
-        0, //
-        -SIXTH,
-        -SIXTH,
-        -SIXTH, //
-        -SIXTH,
-        SIXTH,
-        -SIXTH, //
-        TWENTY_FOURTH,
-        TWELFTH,
-        SIXTH, //
-        TWENTY_FOURTH,
-        -TWELFTH,
-        SIXTH, //
-        0,
-        0,
-        1
-    };
+    private static final float[] G = flat(new float[][] {
+        {0.25f, 0, 0},
+        {-SIXTH, -SIXTH, -SIXTH},
+        {-SIXTH, SIXTH, -SIXTH},
+        {TWENTY_FOURTH, TWELFTH, SIXTH},
+        {TWENTY_FOURTH, -TWELFTH, SIXTH},
+        {0, 0, 1}
+    });
 
     private VectorKernels() {}
+
+    private static float[] flat(float[][] rows) {
+        float[] all = new float[3 * rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, all, 3 * row, 3);
+        }
+        return all;
+    }
 
     /** As {@link WinogradSimd#kernels}. */
     static void transform(float[] g, int gAt, float[] u, int uAt, int stride) {

@@ -309,7 +309,6 @@ class SimdAllocationTest {
         }
     }
 
-    /** As many calls a call as there are columns in the ranges of the others. */
     private static void streams(StreamSimd streams, Map<String, Loop> loops) {
         int lanes = streams.lanes();
         float[] w = new float[StreamSimd.ROWS * LENGTH];
@@ -321,13 +320,16 @@ class SimdAllocationTest {
             loops.put(
                     "stream turned " + rows,
                     n -> streams.multiplyTurned(rows, w, 0, LENGTH, sums, 0, n / 2 * 2, panel, 0));
-            loops.put("stream of samples " + rows, n -> {
-                int length = n / streams.columns() * streams.columns();
-                streams.multiplySamples(rows, false, 2, sums, 0, samples, 0, LENGTH, length, w, 0, LENGTH);
-            });
+            for (boolean add : new boolean[] {false, true}) {
+                loops.put("stream of samples " + rows + (add ? ", added" : ""), n -> {
+                    int length = n / streams.columns() * streams.columns();
+                    streams.multiplySamples(rows, add, 2, sums, 0, samples, 0, LENGTH, length, w, 0, LENGTH);
+                });
+            }
         }
     }
 
+    /** As many calls a call as there are columns in the ranges of the others. */
     private static void winograd(WinogradSimd winograd, int width, Map<String, Loop> loops) {
         float[] patch = new float[WinogradSimd.POSITIONS * width];
         float[] other = new float[WinogradSimd.POSITIONS * width];

@@ -187,9 +187,10 @@ final class PlanSimulation {
             String name = "gradient " + use.id();
             boolean piece = !pieces.isEmpty() && to.equals(new Range(from.from() + pieces.get(k), size(use.id())));
             if (use.adds()) {
-                check(!to.equals(from) || piece, call.name() + " would add a gradient to itself");
+                check(!piece && !to.equals(from), call.name() + " would add a gradient to itself");
                 read(to, name);
-                write(to, name, List.of(from)); // of the rest of the output's gradient nothing is changed
+                write(to, name);
+                memory.put(gradient, from); // of the rest of the output's gradient nothing is changed
             } else if (piece) {
                 memory.put(name, to); // one more name for a part of the output's gradient
             } else if (to.equals(from)

@@ -2,6 +2,8 @@ package dev.fovea.runtime.cpu;
 
 import dev.fovea.runtime.cpu.blocks.AnyOrder;
 import dev.fovea.runtime.kernels.Binding;
+import dev.fovea.runtime.kernels.KernelPart;
+import dev.fovea.runtime.kernels.KernelPart.Pass;
 import dev.fovea.runtime.kernels.Operand;
 import dev.fovea.runtime.kernels.Region;
 import dev.fovea.runtime.kernels.Run;
@@ -62,6 +64,12 @@ final class AddKernel implements AnyOrder {
         if (dy.wanted() && !gradients.isEmpty()) {
             backward.run(run.batch());
         }
+    }
+
+    @Override
+    public List<KernelPart> parts() {
+        KernelPart back = new KernelPart(Pass.BACKWARD, "", this::backward);
+        return given ? List.of(back) : List.of(new KernelPart(Pass.FORWARD, "", this::forward), back);
     }
 
     private void forward(int sample, int from, int length, int worker) {

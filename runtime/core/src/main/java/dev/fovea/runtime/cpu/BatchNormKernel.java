@@ -118,15 +118,16 @@ abstract class BatchNormKernel implements Blockable {
     }
 
     /**
-     * From now on another tensor is added to what is normalised, in channel blocks, which no activation has been through.
+     * From now on another tensor is added to what is normalised, in channel blocks; there is no other activation.
      *
      * @param other of the output's shape and order
      * @param of applied to the sum
      */
     final void add(Region other, Activation of) {
-        if (blocked != null) {
-            blocked.add(other, of);
+        if (blocked == null) {
+            throw new IllegalStateException("only what lies in channel blocks is added to");
         }
+        blocked.add(other, of);
     }
 
     @Override

@@ -90,12 +90,6 @@ final class BlockedBatchNorm {
             return;
         }
         float[] values = CpuMemory.values(other);
-        int from = (int) other.at(sample) + at;
-        if (activation instanceof ReluActivation) {
-            kernel.simd.addRelu(out, to, values, from, out, to, length);
-        } else {
-            kernel.simd.add(values, from, out, to, length);
-            activation.apply(out, to, length);
-        }
+        activation.applyToSum(kernel.simd, values, (int) other.at(sample) + at, out, to, out, to, length);
     }
 }

@@ -6,7 +6,6 @@ import dev.fovea.runtime.kernels.Binding;
 import dev.fovea.runtime.kernels.Kernel;
 import dev.fovea.runtime.kernels.Operand;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds the sums of two that are written over what a batch normalisation in channel blocks gives, as at the end of a residual block: the normalisation then adds the other as it
@@ -36,23 +35,33 @@ final class ResidualSums {
     private void join(int number, AddKernel add) {
         Binding sum = kernels.get(number).binding();
         int giver = lastWriter(sum.output(), number);
-        if (giver < 0
-                || sum.inputs().size() != 2
-                || !(kernels.get(giver).kernel() instanceof BatchNormKernel norm && norm.isInBlocks())
-                || !kernels.get(giver)
-                        .binding()
-                        .output()
-                        .value()
-                        .equals(sum.output().value())) {
+        if (giver < 0 || sum.inputs().size() != 2 || !givesSummand(giver, sum)) {
             return;
         }
-        Optional<Operand> other = sum.inputs().stream()
-                .filter(input -> !input.value().equals(sum.output().value()))
-                .findFirst();
-        if (other.isPresent() && lastWriter(other.get(), number) < giver && !isTouched(sum.output(), giver, number)) {
-            norm.add(other.get().value(), add.activation());
+        Operand first = sum.inputs().get(0);
+        Operand other = lies(first, sum.output()) ? sum.inputs().get(1) : first;
+        if (lastWriter(other, number) < giver
+                && !isTouched(sum.output(), giver, number)
+                && kernels.get(giver).kernel() instanceof BatchNormKernel norm
+                && norm.isInBlocks()) {
+            norm.add(other.value(), add.activation());
             add.give();
         }
+    }
+
+    /** Whether just one of a sum's inputs is what a kernel gives, without an activation, where the sum will be. */
+    private boolean givesSummand(int giver, Binding sum) {
+        Binding binding = kernels.get(giver).binding();
+        return binding.activation().isEmpty()
+                && lies(binding.output(), sum.output())
+                && sum.inputs().stream()
+                                .filter(input -> lies(input, sum.output()))
+                                .count()
+                        == 1;
+    }
+
+    private static boolean lies(Operand one, Operand other) {
+        return one.shape().equals(other.shape()) && one.value().equals(other.value());
     }
 
     /** The kernel without an activation behind it that applies it itself. */

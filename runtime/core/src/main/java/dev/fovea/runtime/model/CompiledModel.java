@@ -150,7 +150,8 @@ public abstract class CompiledModel implements AutoCloseable {
     }
 
     /**
-     * Runs the layers once more, to find the first whose values are not finite. With {@code train} running statistics move on a step.
+     * Runs the layers once more, to find the first whose values are not finite. With {@code train} running statistics move on a step. A layer that also does the one behind it, as a
+     * norm the sum of a residual block, has that one's values.
      *
      * @param batch of the samples in the inputs
      * @param train as in {@link #forward(int, boolean)}

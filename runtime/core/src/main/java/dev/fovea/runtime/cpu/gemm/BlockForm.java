@@ -52,6 +52,18 @@ abstract class BlockForm {
     abstract void fill(
             int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt);
 
+    /** Whether outputs lie nearer to one another in the weight than channels: then it is read once where it is read row by row. */
+    final boolean outputsLieTogether() {
+        return steps.outputStep() < steps.channelStep();
+    }
+
+    /** Puts side by side what lies so far apart. */
+    static void row(float[] from, int at, int step, int count, float[] to, int toAt) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] = from[at + i * step];
+        }
+    }
+
     /** The length of a pair. */
     final int pairFloats() {
         return floats(channels);

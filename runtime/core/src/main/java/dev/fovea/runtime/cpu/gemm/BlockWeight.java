@@ -40,7 +40,7 @@ final class BlockWeight extends BlockForm {
     void fill(int pair, int first, int end, float[] from, int at, float[] to, int toAt, float[] work, int workAt) {
         int output = pair * COLUMNS;
         int count = Math.min(COLUMNS, outputs - output);
-        boolean rows = steps.outputStep() < steps.channelStep();
+        boolean rows = outputsLieTogether();
         for (int block = first; block < end; block += SIZE) {
             int wide = Math.min(SIZE, end - block);
             int blockAt = toAt + (block - first) * taps * COLUMNS;
@@ -67,12 +67,6 @@ final class BlockWeight extends BlockForm {
                     row(from, kernel + steps.tap(tap), steps.outputStep(), count, to, row);
                 }
             }
-        }
-    }
-
-    private static void row(float[] from, int at, int step, int count, float[] to, int toAt) {
-        for (int i = 0; i < count; i++) {
-            to[toAt + i] = from[at + i * step];
         }
     }
 

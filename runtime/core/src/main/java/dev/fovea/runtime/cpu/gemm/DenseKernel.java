@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Dense}: three matrix products. The weight {@code [units, inputs]} is read as it lies. */
 public final class DenseKernel implements Kernel {
-    /** A batch that fills more than this part of a register is worth turning around. */
-    private static final int SHARE_OF_LANES = 4;
+    /** Of a register so many parts, of which a batch worth turning around fills more than one: of fewer samples rows as they lie are as quick, and all lanes count. */
+    private static final int PARTS_OF_REGISTER = 4;
 
     private final DensePass forward;
     private final Optional<DensePass> inputGradient;
@@ -80,8 +80,7 @@ public final class DenseKernel implements Kernel {
         if (shape.capacity() > DenseRows.most(simd)) {
             return new DenseColumns(cpu, shape, x, weight, bias, y, activation);
         }
-        // Of fewer samples rows as they lie are as quick: nothing is turned around, and all lanes count.
-        if (SHARE_OF_LANES * shape.capacity() > simd.lanes() && DenseStream.fits(cpu.simd(), shape)) {
+        if (PARTS_OF_REGISTER * shape.capacity() > simd.lanes() && DenseStream.fits(cpu.simd(), shape)) {
             return new DenseStream(cpu, shape, x, weight, bias, y, activation);
         }
         // Plain loops keep many sums of long rows by another way.

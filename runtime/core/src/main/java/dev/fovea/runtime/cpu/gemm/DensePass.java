@@ -5,7 +5,7 @@ interface DensePass {
     /** Does it for the first {@code samples} of a batch. */
     void run(int samples);
 
-    /** How, in a word for people; empty where there is but one way. */
+    /** How, in a word for people; empty for the usual way backward. */
     default String algorithm() {
         return "";
     }

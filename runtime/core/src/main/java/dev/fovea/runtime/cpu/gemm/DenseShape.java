@@ -40,6 +40,15 @@ record DenseShape(int inputs, int units, int capacity) {
     }
 
     /**
+     * So many rows of a matrix that is read from end to end that there are tiles enough for several threads.
+     *
+     * @param step what the number is a multiple of
+     */
+    int streamedUnits(int step) {
+        return Math.max(step, units / ENOUGH_TILES / step * step);
+    }
+
+    /**
      * So many rows of a matrix that a tile is worth handing out and, as far as there are tiles enough, reads memory as few long streams
      * rather than as many short ones.
      *

@@ -52,7 +52,7 @@ final class DenseStream implements DensePass {
         this.bias = bias;
         this.output = output;
         this.activation = activation;
-        units = shape.unitsOfTile(StreamSimd.ROWS);
+        units = shape.streamedUnits(StreamSimd.ROWS);
         pairs = shape.inputs() / 2 * 2;
         samples = new SamplePanel(cpu, simd, input, shape.inputs());
         sums = cpu.scratch((long) units * simd.lanes());

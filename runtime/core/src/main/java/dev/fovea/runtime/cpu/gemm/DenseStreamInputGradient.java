@@ -16,13 +16,14 @@ import java.util.Arrays;
 final class DenseStreamInputGradient implements DensePass {
     /** So many tiles a thread, so that none waits long for another. */
     private static final int TILES = 2;
-    /** The most inputs of a tile. */
+    /** The fewest inputs of a tile: some lines of the cache of each row. */
+    private static final int SHORTEST = 64;
+    /** The most. */
     private static final int LONGEST = 4096;
 
     private final Cpu cpu;
     private final StreamSimd simd;
     private final DenseShape shape;
-    private final Region outputGradient;
     private final Region weight;
     private final Gradient target;
     private final int columns;
@@ -35,11 +36,10 @@ final class DenseStreamInputGradient implements DensePass {
         this.cpu = cpu;
         this.simd = cpu.simd().streams().orElseThrow();
         this.shape = shape;
-        this.outputGradient = outputGradient;
         this.weight = weight;
         this.target = target;
         int shared = shape.inputs() / (TILES * cpu.workers().threads()) / 2 * 2;
-        columns = Math.max(2, Math.min(LONGEST, shared));
+        columns = Math.max(SHORTEST, Math.min(LONGEST, shared));
         gradients = new SamplePanel(cpu, simd, outputGradient, shape.units());
         sums = cpu.scratch((long) columns * simd.lanes());
     }
@@ -79,17 +79,15 @@ final class DenseStreamInputGradient implements DensePass {
         store(first, count, work);
     }
 
-    /** The input that has no neighbour. */
+    /** The input that has no neighbour: its samples are sums already, of nothing. */
     private void addLast(int input, float[] work, int at) {
-        float[] dy = CpuMemory.values(outputGradient);
+        float[] dy = gradients.values();
         float[] w = CpuMemory.values(weight);
-        for (int sample = 0; sample < batch; sample++) {
-            int from = (int) outputGradient.at(sample);
-            float sum = 0;
-            for (int unit = 0; unit < shape.units(); unit++) {
-                sum += dy[from + unit] * w[(int) weight.offset() + unit * shape.inputs() + input];
+        for (int unit = 0; unit < shape.units(); unit++) {
+            float factor = w[(int) weight.offset() + unit * shape.inputs() + input];
+            for (int sample = 0; sample < batch; sample++) {
+                work[at + sample] += factor * dy[unit * simd.lanes() + sample];
             }
-            work[at + sample] = sum;
         }
     }
 

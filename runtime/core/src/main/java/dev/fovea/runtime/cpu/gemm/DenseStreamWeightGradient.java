@@ -28,7 +28,7 @@ final class DenseStreamWeightGradient implements DensePass {
         this.shape = shape;
         this.input = input;
         this.target = target;
-        units = shape.unitsOfTile(StreamSimd.ROWS);
+        units = shape.streamedUnits(StreamSimd.ROWS);
         whole = shape.inputs() / simd.columns() * simd.columns();
         gradients = new SamplePanel(cpu, simd, outputGradient, shape.units());
     }

@@ -77,7 +77,7 @@ final class WinogradBlockWeight extends BlockForm {
         if (kernels < group) {
             Arrays.fill(work, workAt, workAt + count * ROOM * group, 0f);
         }
-        boolean rows = steps.outputStep() < steps.channelStep();
+        boolean rows = outputsLieTogether();
         for (int i = 0; i < kernels && !rows; i++) {
             for (int j = 0; j < count; j++) {
                 int first = at + steps.at(firstOutput + i, channel + j);
@@ -96,13 +96,6 @@ final class WinogradBlockWeight extends BlockForm {
     private void kernel(float[] from, int at, float[] to, int toAt, int step) {
         for (int tap = 0; tap < AREA; tap++) {
             to[toAt + tap * step] = from[at + steps.tap(tap)];
-        }
-    }
-
-    /** A number of each of some kernels. */
-    private static void row(float[] from, int at, int step, int count, float[] to, int toAt) {
-        for (int i = 0; i < count; i++) {
-            to[toAt + i] = from[at + i * step];
         }
     }
 }
